@@ -1,0 +1,1 @@
+//! A stateful sandbox for five Brazilian finance and ERP APIs.

@@ -1,0 +1,3 @@
+//! The `areia` program.
+
+fn main() {}
