@@ -1,1 +1,20 @@
-//! A stateful sandbox for five Brazilian finance and ERP APIs.
+#![doc = include_str!("ARCHITECTURE.md")]
+
+mod areia;
+pub mod cli;
+pub mod clock;
+pub mod control;
+pub mod data_directory;
+pub mod fixtures;
+pub mod http;
+pub mod ids;
+pub mod log;
+pub mod provider;
+pub mod providers;
+pub mod server;
+pub mod settings;
+pub mod store;
+pub mod world;
+
+pub use areia::{Areia, StartError};
+pub use settings::Settings;

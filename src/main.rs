@@ -1,3 +1,9 @@
-//! The `areia` program.
+//! The `areia` program: parse, run, print one error.
 
-fn main() {}
+use std::process::ExitCode;
+
+use clap::Parser;
+
+fn main() -> ExitCode {
+    areia::cli::run(areia::cli::Arguments::parse())
+}

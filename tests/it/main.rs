@@ -1,1 +1,4 @@
-//! The integration tests, one module per area.
+//! The integration tests: every one through the front door, each in a world of its own.
+
+mod contaazul;
+mod support;

@@ -1,0 +1,50 @@
+//! What a server says when it is ready.
+
+use std::fmt::Write as _;
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::areia::Areia;
+use crate::providers;
+use crate::world::DEFAULT_WORLD;
+
+/// Per provider its base URL, its credentials and a command line; last the promised ready line.
+pub(super) fn banner(areia: &Areia, seed: u64, took: Duration) -> String {
+    let mut text = format!("Areia {}\n", env!("CARGO_PKG_VERSION"));
+    // Writing to a string cannot fail.
+    if let Some(world) = areia.worlds.get(DEFAULT_WORLD) {
+        for provider in providers::ALL {
+            let base_url = areia.base_url(provider.slug);
+            let _ = writeln!(text, "\n{}  {base_url}", provider.name);
+            if let Some(own) = areia.own_listener(provider.slug) {
+                let _ = writeln!(text, "  own listener   http://{own}");
+            }
+            for (name, value) in (provider.announced)(&world) {
+                let _ = writeln!(text, "  {name:<14} {}", shown(&value));
+            }
+            let _ = writeln!(text, "  {}", (provider.curl)(&world, &base_url));
+        }
+    }
+    let _ = writeln!(text, "\nControl plane  {}/_areia/info\n", areia.url());
+    let _ = writeln!(
+        text,
+        "areia is ready on http://{} ({} providers, seed {seed}, {} ms)",
+        areia.address(),
+        providers::ALL.len(),
+        took.as_millis()
+    );
+    text
+}
+
+fn shown(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Array(list) => list.iter().map(shown).collect::<Vec<_>>().join(", "),
+        Value::Object(members) => {
+            let member = |name| members.get(name).map(shown).unwrap_or_default();
+            format!("{} \"{}\"", member("id"), member("name"))
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,262 @@
+//! The only source of time.
+//!
+//! A world's [`Clock`] runs with the machine's clock, shifted by an offset, or stands still. Everything
+//! a client can see (expiry, windows, due dates, `Date`, the journal) asks it. Socket time-outs and the
+//! log's durations run on real time: [`Stopwatch`] measures those.
+
+mod duration;
+
+use std::ops::RangeInclusive;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+
+pub use duration::{duration_text, parse_duration};
+
+/// Microseconds since the epoch, UTC.
+type Micros = i64;
+
+/// Says in `frozen_at` that the clock runs.
+const RUNNING: Micros = Micros::MIN;
+
+/// A world's clock: running with an offset, or frozen at an instant. Resolution: a microsecond.
+#[derive(Debug)]
+pub struct Clock {
+    offset: AtomicI64,
+    frozen_at: AtomicI64,
+}
+
+/// The seconds since the epoch whose year has four digits.
+const YEARS_0_TO_9999: RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
+
+/// What a clock shows, and what it takes to set one up the same way again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ClockState {
+    /// How far ahead of the machine's clock this one runs, in microseconds.
+    pub offset_us: i64,
+    /// The instant at which it stands still, in microseconds since the epoch; `None` while it runs.
+    pub frozen_at_us: Option<i64>,
+}
+
+/// Why a clock was not set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum ClockError {
+    /// Only a reset or a restored snapshot takes a clock back.
+    #[error("the clock only goes forward: it stands at {now} and was asked to go to {to}")]
+    Backwards {
+        /// Where it stands.
+        now: DateTime<Utc>,
+        /// Where it was asked to go.
+        to: DateTime<Utc>,
+    },
+    /// Beyond the years 0 to 9999, which dates on the wire can say.
+    #[error("the clock cannot leave the years 0 to 9999")]
+    OutOfRange,
+}
+
+impl Clock {
+    /// A clock that runs with the machine's.
+    pub fn running() -> Self {
+        Self {
+            offset: AtomicI64::new(0),
+            frozen_at: AtomicI64::new(RUNNING),
+        }
+    }
+
+    /// A clock that runs from `now` on.
+    pub fn running_from(now: DateTime<Utc>) -> Self {
+        let clock = Self::running();
+        clock
+            .offset
+            .store(now.timestamp_micros() - machine_now(), Ordering::SeqCst);
+        clock
+    }
+
+    /// A clock that stands still at `now`.
+    pub fn frozen_at(now: DateTime<Utc>) -> Self {
+        let clock = Self::running();
+        clock
+            .frozen_at
+            .store(now.timestamp_micros(), Ordering::SeqCst);
+        clock
+    }
+
+    /// A clock set up as another one was.
+    pub fn restore(&self, state: ClockState) {
+        self.offset.store(state.offset_us, Ordering::SeqCst);
+        self.frozen_at
+            .store(state.frozen_at_us.unwrap_or(RUNNING), Ordering::SeqCst);
+    }
+
+    /// How the clock is set.
+    pub fn state(&self) -> ClockState {
+        let frozen_at = self.frozen_at.load(Ordering::SeqCst);
+        ClockState {
+            offset_us: self.offset.load(Ordering::SeqCst),
+            frozen_at_us: (frozen_at != RUNNING).then_some(frozen_at),
+        }
+    }
+
+    /// The world's time.
+    pub fn now(&self) -> DateTime<Utc> {
+        instant(self.now_us())
+    }
+
+    /// The world's time in microseconds since the epoch.
+    pub fn now_us(&self) -> i64 {
+        match self.frozen_at.load(Ordering::Relaxed) {
+            RUNNING => machine_now() + self.offset.load(Ordering::Relaxed),
+            frozen_at => frozen_at,
+        }
+    }
+
+    /// How far ahead of the machine's clock this one is.
+    pub fn offset(&self) -> TimeDelta {
+        TimeDelta::microseconds(match self.frozen_at.load(Ordering::SeqCst) {
+            RUNNING => self.offset.load(Ordering::SeqCst),
+            frozen_at => frozen_at - machine_now(),
+        })
+    }
+
+    /// Whether the clock stands still.
+    pub fn is_frozen(&self) -> bool {
+        self.frozen_at.load(Ordering::Relaxed) != RUNNING
+    }
+
+    /// Stands still, at `at` or where it is.
+    pub fn freeze(&self, at: Option<DateTime<Utc>>) -> Result<(), ClockError> {
+        let at = at.unwrap_or_else(|| self.now());
+        self.check(at)?;
+        self.frozen_at
+            .store(at.timestamp_micros(), Ordering::SeqCst);
+        Ok(())
+    }
+
+    /// Goes on from where it stands.
+    pub fn resume(&self) {
+        let frozen_at = self.frozen_at.swap(RUNNING, Ordering::SeqCst);
+        if frozen_at != RUNNING {
+            self.offset
+                .store(frozen_at - machine_now(), Ordering::SeqCst);
+        }
+    }
+
+    /// Goes to `to`, and stands or runs on there as before.
+    pub fn set(&self, to: DateTime<Utc>) -> Result<(), ClockError> {
+        self.check(to)?;
+        if self.is_frozen() {
+            self.frozen_at
+                .store(to.timestamp_micros(), Ordering::SeqCst);
+        } else {
+            self.offset
+                .store(to.timestamp_micros() - machine_now(), Ordering::SeqCst);
+        }
+        Ok(())
+    }
+
+    /// Goes on by `by`, and stands or runs on there as before.
+    pub fn advance(&self, by: TimeDelta) -> Result<(), ClockError> {
+        let to = self
+            .now()
+            .checked_add_signed(by)
+            .ok_or(ClockError::OutOfRange)?;
+        self.check(to)?;
+        let moved = if self.is_frozen() {
+            &self.frozen_at
+        } else {
+            &self.offset
+        };
+        moved.fetch_add(
+            by.num_microseconds().ok_or(ClockError::OutOfRange)?,
+            Ordering::SeqCst,
+        );
+        Ok(())
+    }
+
+    fn check(&self, to: DateTime<Utc>) -> Result<(), ClockError> {
+        if !YEARS_0_TO_9999.contains(&to.timestamp()) {
+            return Err(ClockError::OutOfRange);
+        }
+        let now = self.now();
+        if to < now {
+            Err(ClockError::Backwards { now, to })
+        } else {
+            Ok(())
+        }
+    }
+}
+
+/// Measures real time, for time-outs and the log. Never shown to a provider's client.
+#[derive(Debug, Clone, Copy)]
+pub struct Stopwatch(Instant);
+
+impl Stopwatch {
+    /// Starts measuring.
+    #[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
+    pub fn start() -> Self {
+        Self(Instant::now())
+    }
+
+    /// Real time since the start.
+    pub fn elapsed(self) -> Duration {
+        self.0.elapsed()
+    }
+}
+
+/// The date and time of `micros`; the epoch where no calendar reaches it.
+fn instant(micros: Micros) -> DateTime<Utc> {
+    DateTime::from_timestamp_micros(micros).unwrap_or_default()
+}
+
+/// The machine's clock.
+#[expect(clippy::disallowed_methods, reason = "the one place that may ask")]
+fn machine_now() -> Micros {
+    match SystemTime::now().duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_micros()).unwrap_or(Micros::MAX),
+        Err(_) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(text: &str) -> DateTime<Utc> {
+        text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_frozen_clock_stands_still_until_it_is_set() {
+        let clock = Clock::running();
+        clock.freeze(Some(at("2099-01-01T00:00:00Z"))).unwrap();
+        assert_eq!(clock.now(), at("2099-01-01T00:00:00Z"));
+        clock.set(at("2099-01-01T01:00:00Z")).unwrap();
+        assert_eq!(clock.now(), at("2099-01-01T01:00:00Z"));
+        assert!(clock.is_frozen());
+    }
+
+    #[test]
+    fn a_clock_never_goes_back() {
+        let clock = Clock::running_from(at("2026-01-01T00:00:00Z"));
+        let refused = clock.set(at("2025-12-31T23:59:59Z"));
+        assert!(
+            matches!(refused, Err(ClockError::Backwards { .. })),
+            "{refused:?}"
+        );
+        assert!(clock.now() >= at("2026-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_resumed_clock_goes_on_from_where_it_stood() {
+        let clock = Clock::running();
+        clock.freeze(Some(at("2099-01-01T00:00:00Z"))).unwrap();
+        clock.resume();
+        let now = clock.now();
+        assert!(
+            now >= at("2099-01-01T00:00:00Z") && now < at("2099-01-01T00:01:00Z"),
+            "{now}"
+        );
+    }
+}

@@ -1,0 +1,281 @@
+//! Fixtures: what a new world holds, as JSON documents in each provider's wire format.
+//!
+//! A provider has one file per resource, `<slug>/<resource>.json`: an array of documents, or an object from an
+//! account's id to its array. A file in the operator's directory replaces the built-in one of its name.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use sqlx::SqliteConnection;
+
+use crate::ids::Ids;
+use crate::provider::Provider;
+use crate::world::directory::Directory;
+
+/// Where the fixtures come from.
+#[derive(Debug, Clone, Default)]
+pub struct Fixtures {
+    /// The operator's own files, if any.
+    pub directory: Option<PathBuf>,
+}
+
+/// What is wrong with a fixture: one line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FixtureFault {
+    /// The file as the operator knows it.
+    pub file: String,
+    /// The place in it: `[3].payment`, `line 4 column 7`; empty for the file as a whole.
+    pub place: String,
+    /// The reason, in the provider's words where it has some.
+    pub reason: String,
+}
+
+impl fmt::Display for FixtureFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let reason = self.reason.replace(['\n', '\r'], " ");
+        match self.place.as_str() {
+            "" => write!(f, "{}: {reason}", self.file),
+            place => write!(f, "{}: {place}: {reason}", self.file),
+        }
+    }
+}
+
+/// One fixture file, read.
+#[derive(Debug)]
+pub struct FixtureFile {
+    resource: &'static str,
+    file: String,
+    value: Value,
+}
+
+/// One document of a fixture file, and where it stands.
+#[derive(Debug, Clone)]
+pub struct Document<T> {
+    /// The account it is filed under; `None` for the provider's first one.
+    pub account: Option<String>,
+    /// The document.
+    pub value: T,
+    /// The file.
+    pub file: String,
+    /// Its place in the file.
+    pub place: String,
+}
+
+/// A template in the making, handed to one provider after the other.
+#[derive(Debug)]
+pub struct Loading {
+    /// The slug of the provider that is loading.
+    pub provider: &'static str,
+    /// The database that is being filled.
+    pub connection: SqliteConnection,
+    /// The accounts and credentials so far.
+    pub directory: Directory,
+    /// Ids for records whose fixture has none.
+    pub ids: Ids,
+    pub(crate) files: Vec<FixtureFile>,
+    pub(crate) faults: Vec<FixtureFault>,
+}
+
+impl Fixtures {
+    /// The fixture files of `provider`; what cannot be read is a fault.
+    pub(crate) fn files(
+        &self,
+        provider: &Provider,
+        faults: &mut Vec<FixtureFault>,
+    ) -> Vec<FixtureFile> {
+        let mut files = Vec::new();
+        for (resource, built_in) in provider.fixtures {
+            let (file, text) = match self.own(provider.slug, resource) {
+                Some(path) => (path.display().to_string(), std::fs::read_to_string(&path)),
+                None => (
+                    format!("{}/{resource}.json", provider.slug),
+                    Ok((*built_in).to_owned()),
+                ),
+            };
+            let fault = |place, reason| FixtureFault {
+                file: file.clone(),
+                place,
+                reason,
+            };
+            match text.map(|text| serde_json::from_str(&text)) {
+                Ok(Ok(value)) => files.push(FixtureFile {
+                    resource,
+                    file,
+                    value,
+                }),
+                Ok(Err(error)) => {
+                    let place = format!("line {} column {}", error.line(), error.column());
+                    faults.push(fault(place, format!("this is no JSON: {error}")));
+                }
+                Err(error) => faults.push(fault(String::new(), error.to_string())),
+            }
+        }
+        files
+    }
+
+    /// A fault for every file in the operator's directory that no provider would read.
+    pub(crate) fn unknown_files(&self, providers: &[&'static Provider]) -> Vec<FixtureFault> {
+        let Some(directory) = &self.directory else {
+            return Vec::new();
+        };
+        let fault = |path: &Path, reason: String| {
+            vec![FixtureFault {
+                file: path.display().to_string(),
+                place: String::new(),
+                reason,
+            }]
+        };
+        let folders = match entries(directory) {
+            Ok(folders) => folders,
+            Err(error) => return fault(directory, error.to_string()),
+        };
+        let mut faults = Vec::new();
+        for folder in folders {
+            let slug = folder
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            let Some(provider) = providers.iter().find(|p| p.slug == slug && folder.is_dir())
+            else {
+                let slugs: Vec<&str> = providers.iter().map(|provider| provider.slug).collect();
+                let reason = format!(
+                    "no provider has this name; the folders are {}",
+                    slugs.join(", ")
+                );
+                faults.extend(fault(&folder, reason));
+                continue;
+            };
+            let known: Vec<String> = provider
+                .fixtures
+                .iter()
+                .map(|(resource, _)| format!("{resource}.json"))
+                .collect();
+            match entries(&folder) {
+                Ok(files) => faults.extend(
+                    files
+                        .iter()
+                        .filter(|f| !is_one_of(f, &known))
+                        .flat_map(|file| {
+                            fault(
+                                file,
+                                format!("{slug} has no such fixture; it has {}", known.join(", ")),
+                            )
+                        }),
+                ),
+                Err(error) => faults.extend(fault(&folder, error.to_string())),
+            }
+        }
+        faults
+    }
+
+    fn own(&self, slug: &str, resource: &str) -> Option<PathBuf> {
+        let path = self
+            .directory
+            .as_ref()?
+            .join(slug)
+            .join(format!("{resource}.json"));
+        path.exists().then_some(path)
+    }
+}
+
+impl Loading {
+    /// The documents of `resource`, parsed; what does not fit is a fault.
+    pub fn documents<T: DeserializeOwned>(&mut self, resource: &str) -> Vec<Document<T>> {
+        let Some(at) = self.files.iter().position(|file| file.resource == resource) else {
+            return Vec::new();
+        };
+        let FixtureFile { file, value, .. } = self.files.remove(at);
+        let mut documents = Vec::new();
+        for (account, prefix, list) in self.lists(&file, value) {
+            for (place, value) in list.into_iter().enumerate() {
+                let place = format!("{prefix}[{place}]");
+                match serde_path_to_error::deserialize(value) {
+                    Ok(value) => {
+                        let (account, file) = (account.clone(), file.clone());
+                        documents.push(Document {
+                            account,
+                            value,
+                            file,
+                            place,
+                        });
+                    }
+                    Err(error) => {
+                        let inside = error.path().to_string();
+                        let dot = if inside.starts_with('[') { "" } else { "." };
+                        let place = format!("{place}{dot}{inside}");
+                        let reason = error.into_inner().to_string();
+                        self.faults.push(FixtureFault {
+                            file: file.clone(),
+                            place,
+                            reason,
+                        });
+                    }
+                }
+            }
+        }
+        documents
+    }
+
+    /// Notes that a document breaks a rule.
+    pub fn fault<T>(&mut self, document: &Document<T>, reason: impl Into<String>) {
+        self.faults.push(FixtureFault {
+            file: document.file.clone(),
+            place: document.place.clone(),
+            reason: reason.into(),
+        });
+    }
+
+    /// A file's arrays: the account each is filed under, its place, and its members.
+    fn lists(&mut self, file: &str, value: Value) -> Vec<(Option<String>, String, Vec<Value>)> {
+        let by_account = match value {
+            Value::Array(list) => return vec![(None, String::new(), list)],
+            Value::Object(by_account) => by_account,
+            _ => {
+                self.faults.push(FixtureFault {
+                    file: file.to_owned(),
+                    place: String::new(),
+                    reason: "this must be an array, or an object from account ids to arrays"
+                        .to_owned(),
+                });
+                return Vec::new();
+            }
+        };
+        let mut lists = Vec::new();
+        for (account, value) in by_account {
+            let place = format!("[{account:?}]");
+            let reason = match value {
+                Value::Array(_) if self.directory.account(self.provider, &account).is_none() => {
+                    "no account has this id"
+                }
+                Value::Array(list) => {
+                    lists.push((Some(account), place, list));
+                    continue;
+                }
+                _ => "this must be an array",
+            };
+            let (file, reason) = (file.to_owned(), reason.to_owned());
+            self.faults.push(FixtureFault {
+                file,
+                place,
+                reason,
+            });
+        }
+        lists
+    }
+}
+
+fn entries(directory: &Path) -> std::io::Result<Vec<PathBuf>> {
+    let mut paths = std::fs::read_dir(directory)?
+        .map(|entry| entry.map(|entry| entry.path()))
+        .collect::<std::io::Result<Vec<_>>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn is_one_of(file: &Path, names: &[String]) -> bool {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    names.iter().any(|known| *known == name)
+}

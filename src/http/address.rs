@@ -1,0 +1,168 @@
+//! Whose path a request asks for: a provider's (by prefix, host name or listener), the control plane's, or nobody's.
+
+use std::borrow::Cow;
+
+use http::request::Parts;
+use http::uri::PathAndQuery;
+use http::{HeaderMap, Uri, header};
+
+use crate::provider::Provider;
+
+/// The control plane's prefix.
+pub const CONTROL_PREFIX: &str = "/_areia";
+
+/// The header that names a world.
+pub const WORLD_HEADER: &str = "x-areia-world";
+
+/// Whom a request asks.
+#[derive(Debug, Clone)]
+pub enum Addressee {
+    /// A provider.
+    Provider(&'static Provider, Arrival),
+    /// The control plane.
+    Control,
+    /// Nobody: no prefix of this server's, on none of its host names.
+    Nobody,
+}
+
+/// How a request came to a provider.
+#[derive(Debug, Clone)]
+pub struct Arrival {
+    /// The path as it was sent.
+    pub original_path: String,
+    /// The world it named, by path or header.
+    pub world: Option<String>,
+    /// What stands in front of the provider's own paths in links: `http://127.0.0.1:27342/contaazul`.
+    pub base_url: String,
+}
+
+/// Finds whom a request asks, and makes its path that provider's own.
+pub fn resolve(
+    parts: &mut Parts,
+    providers: &'static [&'static Provider],
+    listener: Option<&'static Provider>,
+    public_url: Option<&str>,
+) -> Addressee {
+    let host = host_of(parts);
+    let path = parts.uri.path();
+    let own = listener.or_else(|| providers.iter().find(|p| owns_host(p, &host)).copied());
+    let (provider, prefix_length, world) = match own {
+        Some(provider) => (provider, 0, None),
+        None => {
+            if is_under(path, CONTROL_PREFIX) {
+                return Addressee::Control;
+            }
+            let (world, world_length) = world_prefix(path);
+            let rest = &path[world_length..];
+            let slug = rest
+                .trim_start_matches('/')
+                .split('/')
+                .next()
+                .unwrap_or_default();
+            let Some(provider) = providers.iter().find(|provider| provider.slug == slug) else {
+                return Addressee::Nobody;
+            };
+            let slashes = rest.len() - rest.trim_start_matches('/').len();
+            (
+                *provider,
+                world_length + slashes + slug.len(),
+                world.map(str::to_owned),
+            )
+        }
+    };
+    let arrival = Arrival {
+        original_path: path.to_owned(),
+        world: world.or_else(|| header_text(&parts.headers, WORLD_HEADER).map(str::to_owned)),
+        base_url: base_url(&parts.headers, &host, &path[..prefix_length], public_url),
+    };
+    let own_path = own_path(&path[prefix_length..], provider.terms.aliases).into_owned();
+    parts.uri = with_path(&parts.uri, &own_path);
+    Addressee::Provider(provider, arrival)
+}
+
+/// A provider's own path, as its documentation writes it: no doubled or trailing slashes, no alias.
+fn own_path<'a>(path: &'a str, aliases: &[(&str, &str)]) -> Cow<'a, str> {
+    let mut path = Cow::Borrowed(path);
+    if path.is_empty() || path.contains("//") || (path.len() > 1 && path.ends_with('/')) {
+        let segments: Vec<&str> = path
+            .split('/')
+            .filter(|segment| !segment.is_empty())
+            .collect();
+        path = Cow::Owned(format!("/{}", segments.join("/")));
+    }
+    for (alias, original) in aliases {
+        if is_under(&path, alias) {
+            return Cow::Owned(format!("{original}{}", &path[alias.len()..]));
+        }
+    }
+    path
+}
+
+fn with_path(uri: &Uri, path: &str) -> Uri {
+    let text = match uri.query() {
+        // A bare `?` is no query.
+        None | Some("") => path.to_owned(),
+        Some(query) => format!("{path}?{query}"),
+    };
+    // Every piece was part of a valid address already, so only a defect in here could make this fail.
+    PathAndQuery::from_maybe_shared(text).map_or_else(|_| uri.clone(), Uri::from)
+}
+
+/// The world that a path names (`/~name/…`) and the length of that prefix.
+fn world_prefix(path: &str) -> (Option<&str>, usize) {
+    let Some(rest) = path.strip_prefix("/~") else {
+        return (None, 0);
+    };
+    let name = rest.split('/').next().unwrap_or_default();
+    (Some(name), 2 + name.len())
+}
+
+fn is_under(path: &str, prefix: &str) -> bool {
+    path.strip_prefix(prefix)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+fn owns_host(provider: &Provider, host: &str) -> bool {
+    let name = host_name(host);
+    let first_label = name.split('.').next().unwrap_or_default();
+    first_label.eq_ignore_ascii_case(provider.slug)
+        || provider
+            .hosts
+            .iter()
+            .any(|own| own.eq_ignore_ascii_case(name))
+}
+
+/// A host without its port.
+pub fn host_name(host: &str) -> &str {
+    match host.strip_prefix('[') {
+        Some(rest) => rest.split(']').next().unwrap_or_default(),
+        None => host.split(':').next().unwrap_or_default(),
+    }
+}
+
+/// The host that the request was sent to, with its port.
+pub fn host_of(parts: &Parts) -> String {
+    match parts.uri.authority() {
+        Some(authority) => authority.as_str().to_owned(),
+        None => header_text(&parts.headers, header::HOST.as_str())
+            .unwrap_or_default()
+            .to_owned(),
+    }
+}
+
+fn base_url(headers: &HeaderMap, host: &str, prefix: &str, public_url: Option<&str>) -> String {
+    if let Some(public_url) = public_url {
+        return format!("{}{prefix}", public_url.trim_end_matches('/'));
+    }
+    let forwarded = |name| header_text(headers, name).and_then(|list| list.split(',').next());
+    let scheme = forwarded("x-forwarded-proto").map_or("http", str::trim);
+    let host = forwarded("x-forwarded-host").map_or(host, str::trim);
+    let before = forwarded("x-forwarded-prefix")
+        .map_or("", str::trim)
+        .trim_end_matches('/');
+    format!("{scheme}://{host}{before}{prefix}")
+}
+
+fn header_text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}

@@ -1,0 +1,43 @@
+//! Where credentials stand in a request. What they open is the provider's business.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use http::{HeaderMap, header};
+
+/// The credentials that a request shows, the deciding one first. Each may lead to the world that owns it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Presented {
+    /// Keys to look up.
+    pub keys: Vec<String>,
+}
+
+/// The `Authorization` header, split at its one blank: the scheme in lower case, and what follows.
+/// Anything but exactly two parts is no credential.
+pub fn authorization(headers: &HeaderMap) -> Option<(String, &str)> {
+    let text = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
+    let mut parts = text.split_ascii_whitespace();
+    match (parts.next(), parts.next(), parts.next()) {
+        (Some(scheme), Some(credential), None) => Some((scheme.to_ascii_lowercase(), credential)),
+        _ => None,
+    }
+}
+
+/// The user and password of HTTP Basic (RFC 7617); `None` for another scheme or what cannot be decoded.
+pub fn basic(headers: &HeaderMap) -> Option<(String, String)> {
+    let (scheme, encoded) = authorization(headers)?;
+    if scheme != "basic" {
+        return None;
+    }
+    let decoded = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+    let (user, password) = decoded.split_once(':')?;
+    Some((user.to_owned(), password.to_owned()))
+}
+
+/// Compares two secrets in a time that does not tell where they differ.
+pub fn same_secret(one: &str, other: &str) -> bool {
+    let differences = one
+        .bytes()
+        .zip(other.bytes())
+        .fold(0, |found, (a, b)| found | (a ^ b));
+    one.len() == other.len() && differences == 0
+}

@@ -1,0 +1,58 @@
+//! How much is known of a behaviour, and from where: the ledger's entries.
+
+use serde::Serialize;
+
+/// How much is known of a behaviour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fidelity {
+    /// The vendor's documentation says so.
+    Documented,
+    /// Recorded from the real service, or relied on by several independent client programs.
+    Observed,
+    /// Follows from what is known; nobody recorded it.
+    Inferred,
+    /// Invented here, because nothing is known.
+    Designed,
+}
+
+/// How much is known, and the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Evidence {
+    /// How much is known.
+    pub fidelity: Fidelity,
+    /// Where that can be looked up: `FAQ 44`, `Kong oauth2 plugin`.
+    pub source: &'static str,
+}
+
+/// The vendor's documentation says so.
+pub const fn documented(source: &'static str) -> Evidence {
+    Evidence {
+        fidelity: Fidelity::Documented,
+        source,
+    }
+}
+
+/// Recorded, or relied on by several independent clients.
+pub const fn observed(source: &'static str) -> Evidence {
+    Evidence {
+        fidelity: Fidelity::Observed,
+        source,
+    }
+}
+
+/// Follows from what is known.
+pub const fn inferred(source: &'static str) -> Evidence {
+    Evidence {
+        fidelity: Fidelity::Inferred,
+        source,
+    }
+}
+
+/// Invented here.
+pub const fn designed(source: &'static str) -> Evidence {
+    Evidence {
+        fidelity: Fidelity::Designed,
+        source,
+    }
+}

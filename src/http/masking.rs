@@ -1,0 +1,205 @@
+//! Secrets are masked before anything is written: known ones and unknown ones.
+//!
+//! The case that matters is somebody's production token sent by mistake, which nobody here has ever seen. So two
+//! things are masked: what stands behind a name that secrets have, in JSON, forms, XML and multipart alike; and
+//! whatever looks like a secret, a long run of letters and digits mixed.
+
+use std::borrow::Cow;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, header};
+
+/// What stands in a secret's place, behind its first characters.
+const MASK: &str = "********";
+
+/// How many characters of a secret stay readable, to tell two apart.
+const SHOWN: usize = 4;
+
+/// A run of letters and digits of this length is taken for a secret.
+const SECRET_LENGTH: usize = 20;
+
+/// Names that secrets have. What follows one is masked up to the next delimiter.
+const NAMES: [&str; 8] = [
+    "access_token",
+    "api_key",
+    "authorization",
+    "client_secret",
+    "password",
+    "refresh_token",
+    "secret",
+    "senha",
+];
+
+static NAME_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(NAMES)
+        .ok()
+});
+
+/// Header fields whose whole value is a secret.
+const SECRET_HEADERS: [HeaderName; 4] = [
+    header::AUTHORIZATION,
+    header::COOKIE,
+    header::SET_COOKIE,
+    header::PROXY_AUTHORIZATION,
+];
+
+/// The text without its secrets.
+pub fn mask(text: &str) -> Cow<'_, str> {
+    let mut secrets = named_secrets(text);
+    secrets.extend(shaped_secrets(text));
+    if secrets.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    secrets.sort_unstable();
+    let mut masked = String::with_capacity(text.len());
+    let mut written = 0;
+    for (start, end) in secrets {
+        if start < written {
+            continue;
+        }
+        masked.push_str(&text[written..start]);
+        masked.push_str(&masked_secret(&text[start..end]));
+        written = end;
+    }
+    masked.push_str(&text[written..]);
+    Cow::Owned(masked)
+}
+
+/// A secret's first characters and a mask, the same length for every secret.
+pub fn masked_secret(secret: &str) -> String {
+    let shown = if secret.len() >= 4 * SHOWN { SHOWN } else { 0 };
+    let beginning: String = secret.chars().take(shown).collect();
+    beginning + MASK
+}
+
+/// A body without its secrets; the same bytes where it has none or is no text.
+pub fn mask_body(body: &Bytes) -> Bytes {
+    match std::str::from_utf8(body).map(mask) {
+        Ok(Cow::Owned(masked)) => Bytes::from(masked),
+        _ => body.clone(),
+    }
+}
+
+/// Header fields, one `name: value` a line, without their secrets.
+pub fn mask_headers(headers: &HeaderMap) -> Box<str> {
+    let mut lines = String::with_capacity(256);
+    for (name, value) in headers {
+        lines.push_str(name.as_str());
+        lines.push_str(": ");
+        let value = String::from_utf8_lossy(value.as_bytes());
+        match value.split_once(' ') {
+            Some((scheme, secret)) if *name == header::AUTHORIZATION => {
+                lines.push_str(scheme);
+                lines.push(' ');
+                lines.push_str(&masked_secret(secret));
+            }
+            _ if SECRET_HEADERS.contains(name) => lines.push_str(MASK),
+            _ => lines.push_str(&mask(&value)),
+        }
+        lines.push('\n');
+    }
+    lines.into_boxed_str()
+}
+
+/// The places of what stands behind a secret's name.
+fn named_secrets(text: &str) -> Vec<(usize, usize)> {
+    let Some(finder) = NAME_FINDER.as_ref() else {
+        return Vec::new();
+    };
+    let mut secrets = Vec::new();
+    for found in finder.find_iter(text) {
+        let rest = &text[found.end()..];
+        let value = rest.trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n', ':', '=', '>', '%']);
+        let start = found.end() + (rest.len() - value.len());
+        // `password_hint` is another name, and `"password": null` has no secret.
+        if start == found.end() || value.starts_with("null") {
+            continue;
+        }
+        let end = value
+            .find(['"', '&', '<', '\r', '\n', ',', '}'])
+            .unwrap_or(value.len());
+        if end > 0 {
+            secrets.push((start, start + end));
+        }
+    }
+    secrets
+}
+
+/// The places of long runs of letters and digits that hold both.
+fn shaped_secrets(text: &str) -> Vec<(usize, usize)> {
+    let mut secrets = Vec::new();
+    let (mut start, mut letters, mut digits) = (0, false, false);
+    for (place, byte) in text.bytes().chain([b' ']).enumerate() {
+        if byte.is_ascii_alphanumeric() {
+            letters |= byte.is_ascii_alphabetic();
+            digits |= byte.is_ascii_digit();
+            continue;
+        }
+        if letters && digits && place - start >= SECRET_LENGTH {
+            secrets.push((start, place));
+        }
+        (start, letters, digits) = (place + 1, false, false);
+    }
+    secrets
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_behind_its_name_is_masked_in_every_format() {
+        for (text, masked) in [
+            (
+                r#"{"password":"areia","x":1}"#,
+                r#"{"password":"********","x":1}"#,
+            ),
+            (
+                r#"{ "client_secret" : "short" }"#,
+                r#"{ "client_secret" : "********" }"#,
+            ),
+            ("user=a&password=areia&b=c", "user=a&password=********&b=c"),
+            (
+                "<password>areia</password>",
+                "<password>********</password>",
+            ),
+            (
+                "name=\"password\"\r\n\r\nareia\r\n--",
+                "name=\"password\"\r\n\r\n********\r\n--",
+            ),
+        ] {
+            assert_eq!(mask(text), masked);
+        }
+    }
+
+    #[test]
+    fn an_unknown_token_is_masked_wherever_it_stands() {
+        let token = "q3ZkT0uYw8mJ2VhXrB6nLs9dAePf1CgK";
+        for text in [
+            format!("/v1/sales/{token}"),
+            format!("x={token}"),
+            format!(r#"["{token}"]"#),
+        ] {
+            let masked = mask(&text);
+            assert!(
+                masked.contains("q3Zk********") && !masked.contains("T0uYw8"),
+                "{masked}"
+            );
+        }
+    }
+
+    #[test]
+    fn ordinary_text_stays_as_it_is() {
+        for text in [
+            r#"{"id":"968150ce-4ad1-4a97-ab6c-4da83b255f79","document":"00011122233"}"#,
+            r#"{"code":"PX-1","barcode":"5012345678901234567890","token_type":"bearer"}"#,
+            r#"{"password":null}"#,
+        ] {
+            assert!(matches!(mask(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
+}

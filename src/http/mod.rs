@@ -1,0 +1,16 @@
+//! The mechanisms in front of every provider. They decide; a provider words what they decided.
+
+pub mod address;
+pub mod credentials;
+pub mod dialect;
+pub mod endpoints;
+pub mod entrance;
+pub mod extract;
+pub mod fidelity;
+pub mod masking;
+pub mod oauth;
+pub mod openapi;
+pub mod page;
+pub mod recording;
+pub mod refusal;
+pub mod wording;

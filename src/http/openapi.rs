@@ -1,0 +1,187 @@
+//! A provider's OpenAPI 3.1 document, made from the endpoints and wire types that the server runs on.
+
+use std::collections::BTreeMap;
+
+use schemars::generate::SchemaSettings;
+use schemars::{Schema, SchemaGenerator};
+use serde_json::{Map, Value, json};
+
+use super::endpoints::{Access, Endpoint, SchemaOf, Success};
+use super::entrance::Passage;
+use super::fidelity::Evidence;
+use super::wording::{Answer, Row, Wording};
+use crate::provider::Provider;
+
+/// The document of `provider`. The examples of its errors are worded for `passage`; `servers` says where it answers.
+pub fn document(provider: &'static Provider, passage: &Passage, server: &str) -> Value {
+    let settings = SchemaSettings::draft2020_12()
+        .with(|settings| settings.definitions_path = "/components/schemas".into());
+    let mut generator = settings.into_generator();
+    let endpoints = (provider.endpoints)();
+    let errors: Vec<Worded> = (provider.errors)()
+        .iter()
+        .map(|error| Worded::of(&**error, passage))
+        .collect();
+    let mut paths: Map<String, Value> = Map::new();
+    for endpoint in &endpoints.list {
+        let operation = operation(endpoint, &errors, &mut generator);
+        let path = paths.entry(endpoint.path).or_insert_with(|| json!({}));
+        path[endpoint.method.as_str().to_ascii_lowercase()] = operation;
+    }
+    let tags: Vec<&str> = endpoints
+        .list
+        .iter()
+        .fold(Vec::new(), |mut tags, endpoint| {
+            if !tags.contains(&endpoint.tag) {
+                tags.push(endpoint.tag);
+            }
+            tags
+        });
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": format!("{} (Areia sandbox)", provider.name),
+            "version": env!("CARGO_PKG_VERSION"),
+            "description": provider.description,
+        },
+        "externalDocs": {"url": provider.documentation},
+        "servers": [{"url": server}],
+        "tags": tags.iter().map(|tag| json!({"name": tag})).collect::<Vec<_>>(),
+        "paths": paths,
+        "components": {
+            "schemas": generator.take_definitions(true),
+            "securitySchemes": {"caller": (provider.terms.security_scheme)()},
+        },
+    })
+}
+
+/// An error's row and its example answer.
+struct Worded {
+    row: Row,
+    answer: Answer,
+}
+
+impl Worded {
+    fn of(error: &dyn Wording, passage: &Passage) -> Self {
+        Self {
+            row: error.row(),
+            answer: error.word(passage),
+        }
+    }
+
+    fn concerns(&self, endpoint: &Endpoint) -> bool {
+        self.row.operations.is_empty() || self.row.operations.contains(&endpoint.id)
+    }
+}
+
+fn operation(endpoint: &Endpoint, errors: &[Worded], generator: &mut SchemaGenerator) -> Value {
+    let mut parameters = path_parameters(endpoint.path);
+    parameters.extend(
+        endpoint
+            .query
+            .map(|query| query_parameters(query, generator))
+            .unwrap_or_default(),
+    );
+    let mut responses: Map<String, Value> = Map::new();
+    for success in &endpoint.answers {
+        responses.insert(
+            success.status.as_str().to_owned(),
+            success_response(success, generator),
+        );
+    }
+    for (status, response) in error_responses(endpoint, errors) {
+        responses.insert(status, response);
+    }
+    let mut operation = json!({
+        "operationId": endpoint.id,
+        "tags": [endpoint.tag],
+        "summary": endpoint.summary,
+        "parameters": parameters,
+        "responses": responses,
+        "x-areia-fidelity": fidelity(endpoint.evidence),
+    });
+    if let Some((schema, media_types)) = endpoint.body {
+        let schema = schema(generator);
+        let content: Map<String, Value> = media_types
+            .iter()
+            .map(|name| ((*name).to_owned(), json!({"schema": schema})))
+            .collect();
+        operation["requestBody"] = json!({"content": content});
+    }
+    let security = if endpoint.access == Access::Caller {
+        json!([{"caller": []}])
+    } else {
+        json!([])
+    };
+    operation["security"] = security;
+    operation
+}
+
+fn success_response(success: &Success, generator: &mut SchemaGenerator) -> Value {
+    let description = success.status.canonical_reason().unwrap_or_default();
+    match (success.media_type, success.schema) {
+        ("", _) => json!({"description": description}),
+        (media_type, Some(schema)) => {
+            json!({"description": description, "content": {media_type: {"schema": schema(generator)}}})
+        }
+        (media_type, None) => json!({"description": description, "content": {media_type: {}}}),
+    }
+}
+
+/// The errors that an operation may give, by status, each with its example.
+fn error_responses(endpoint: &Endpoint, errors: &[Worded]) -> BTreeMap<String, Value> {
+    let mut by_status: BTreeMap<String, Value> = BTreeMap::new();
+    for Worded { row, answer } in errors.iter().filter(|error| error.concerns(endpoint)) {
+        let response = by_status
+            .entry(row.status.as_str().to_owned())
+            .or_insert_with(
+                || json!({"description": row.status.canonical_reason().unwrap_or_default()}),
+            );
+        let Some(content_type) = answer.content_type else {
+            continue;
+        };
+        let media_type = content_type.split(';').next().unwrap_or_default();
+        let text = String::from_utf8_lossy(&answer.body).into_owned();
+        let value = serde_json::from_slice(&answer.body).unwrap_or(Value::String(text));
+        response["content"][media_type]["examples"][row.id] = json!({
+            "value": value,
+            "x-areia-fidelity": fidelity(row.evidence),
+        });
+    }
+    by_status
+}
+
+fn fidelity(evidence: Evidence) -> Value {
+    json!({"fidelity": evidence.fidelity, "source": evidence.source})
+}
+
+fn path_parameters(path: &str) -> Vec<Value> {
+    let names = path
+        .split('/')
+        .filter_map(|s| s.strip_prefix('{').and_then(|s| s.strip_suffix('}')));
+    names
+        .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}))
+        .collect()
+}
+
+fn query_parameters(query: SchemaOf, generator: &mut SchemaGenerator) -> Vec<Value> {
+    let schema: Schema = query(generator);
+    let properties = schema
+        .get("properties")
+        .and_then(Value::as_object)
+        .cloned()
+        .unwrap_or_default();
+    properties
+        .into_iter()
+        .map(|(name, mut schema)| {
+            let description = schema
+                .as_object_mut()
+                .and_then(|schema| schema.remove("description"));
+            let mut parameter = json!({"name": name, "in": "query", "schema": schema});
+            if let Some(description) = description {
+                parameter["description"] = description;
+            }
+            parameter
+        })
+        .collect()
+}

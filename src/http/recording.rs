@@ -1,0 +1,87 @@
+//! From a request and its answer to the journal's entry and the log's line, secrets masked.
+
+use std::fmt::Write as _;
+
+use bytes::Bytes;
+use http::request::Parts;
+use http::response::Parts as ResponseParts;
+
+use super::masking::{mask, mask_body, mask_headers};
+use crate::world::journal::{Body, RequestRecord, ResponseRecord};
+
+/// The record of a request.
+pub fn request_record(parts: &Parts, original_path: &str, body: &Bytes) -> RequestRecord {
+    RequestRecord {
+        method: parts.method.clone(),
+        path: mask(original_path).into_owned(),
+        query: parts.uri.query().map(|query| mask(query).into_owned()),
+        headers: mask_headers(&parts.headers),
+        body: body_record(body),
+    }
+}
+
+/// The record of an answer.
+pub fn response_record(parts: &ResponseParts, body: &Bytes) -> ResponseRecord {
+    ResponseRecord {
+        status: parts.status.as_u16(),
+        headers: mask_headers(&parts.headers),
+        body: body_record(body),
+    }
+}
+
+fn body_record(body: &Bytes) -> Body {
+    match Body::of(body) {
+        Body::Text {
+            text,
+            length,
+            is_cut,
+        } => Body::Text {
+            text: mask_body(&text),
+            length,
+            is_cut,
+        },
+        binary @ Body::Binary { .. } => binary,
+    }
+}
+
+/// What a log line says about a request.
+#[derive(Debug, Clone, Copy)]
+pub struct LogLine<'a> {
+    /// The provider's slug.
+    pub provider: &'a str,
+    /// The operation; the method and path where there is none.
+    pub operation: &'a str,
+    /// The answer's status.
+    pub status: u16,
+    /// How long it took, in microseconds of real time.
+    pub duration_us: u128,
+    /// The world.
+    pub world: &'a str,
+    /// Why it was refused.
+    pub explanation: Option<&'a str>,
+}
+
+impl LogLine<'_> {
+    /// `contaazul createSale 400 1.2ms world=default "A sale with …"`.
+    pub fn text(&self) -> String {
+        let mut line = String::with_capacity(96);
+        let milliseconds = self.duration_us as f64 / 1_000.0;
+        let Self {
+            provider,
+            operation,
+            status,
+            world,
+            ..
+        } = self;
+        // Writing to a string cannot fail.
+        let _ = write!(
+            line,
+            "{provider} {operation} {status} {milliseconds:.1}ms world={world}"
+        );
+        if let Some(explanation) = self.explanation {
+            let _ = write!(line, " {:?}", mask(explanation));
+        }
+        line.push('\n');
+        line
+    }
+}

@@ -1,0 +1,59 @@
+//! Successful answers.
+
+use http::{HeaderValue, StatusCode, header};
+use serde::Serialize;
+
+use super::errors::Error;
+use crate::http::wording::Answer;
+
+/// The media type of the ERP's answers.
+pub(super) const JSON: &str = "application/json;charset=UTF-8";
+
+/// The media type of the gateway's answers.
+pub(super) const GATEWAY_JSON: &str = "application/json; charset=utf-8";
+
+/// 200 with a document that is JSON already.
+pub(super) fn ok(document: String) -> Answer {
+    Answer::new(StatusCode::OK, JSON, document)
+}
+
+/// 201 with a document that is JSON already.
+pub(super) fn created(document: String) -> Answer {
+    Answer::new(StatusCode::CREATED, JSON, document)
+}
+
+/// 200 with an array of documents that are JSON already.
+pub(super) fn list(documents: &[String]) -> Answer {
+    ok(format!("[{}]", documents.join(",")))
+}
+
+/// 204.
+pub(super) fn no_content() -> Answer {
+    Answer::empty(StatusCode::NO_CONTENT)
+}
+
+/// 302 to `address`.
+pub(super) fn found(address: &str) -> Answer {
+    let answer = Answer::empty(StatusCode::FOUND);
+    match HeaderValue::from_str(address) {
+        Ok(address) => answer.with(header::LOCATION, address),
+        Err(_) => answer,
+    }
+}
+
+/// An answer that no cache may keep (RFC 6749, 5.1).
+pub(super) fn never_stored(answer: Answer) -> Answer {
+    answer
+        .with(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
+        .with(header::PRAGMA, HeaderValue::from_static("no-cache"))
+}
+
+/// The JSON text of a document.
+pub(super) fn json_text(document: &impl Serialize) -> Result<String, Error> {
+    serde_json::to_string(document).map_err(|error| Error::Internal {
+        reason: error.to_string(),
+    })
+}
+
+/// What a handler answers.
+pub(super) type Handled<T = Answer> = Result<T, Error>;

@@ -1,0 +1,109 @@
+//! What people do by hand in Conta Azul's own screens, under `/_areia/contaazul`.
+
+use axum::Router;
+use axum::extract::Path;
+use axum::routing::{get, post};
+use http::StatusCode;
+use serde_json::{Map, Value};
+
+use super::SLUG;
+use super::accounts::Settings;
+use super::credentials::USER;
+use crate::control::{Json, Problem, Target};
+use crate::world::credential::Event;
+use crate::world::directory::Account;
+
+/// The addresses, relative to `/_areia/contaazul`.
+pub(super) fn router() -> Router {
+    Router::new()
+        .route("/accounts/{id}", get(show_account).put(change_account))
+        .route("/users/{email}/{action}", post(change_user))
+}
+
+/// The account's settings.
+async fn show_account(Target(world): Target, Path(id): Path<String>) -> Result<Json, Problem> {
+    let account = world
+        .directory
+        .account(SLUG, &id)
+        .ok_or_else(|| no_account(&id))?;
+    shown(&account)
+}
+
+/// Changes the settings that are sent.
+async fn change_account(
+    Target(world): Target,
+    Path(id): Path<String>,
+    Json(changes): Json,
+) -> Result<Json, Problem> {
+    let account = world
+        .directory
+        .account(SLUG, &id)
+        .ok_or_else(|| no_account(&id))?;
+    let before = Settings::of(&account).map_err(Problem::internal)?;
+    let Value::Object(changes) = changes else {
+        return Err(Problem::bad_request(
+            "the body must be an object of settings",
+        ));
+    };
+    let mut settings: Map<String, Value> = before.members();
+    for (name, value) in changes {
+        if !settings.contains_key(&name) {
+            return Err(Problem::unknown_member(&name, settings.keys()));
+        }
+        settings.insert(name, value);
+    }
+    let account = Account {
+        provider: SLUG.to_owned(),
+        id,
+        settings,
+    };
+    let settings = Settings::of(&account).map_err(Problem::bad_request)?;
+    let account = Account {
+        settings: settings.members(),
+        ..account
+    };
+    world.directory.put_account(account.clone());
+    world.keep().await?;
+    shown(&account)
+}
+
+/// Editing or deleting a user kills the integrations that this user consented to (FAQ 9).
+async fn change_user(
+    Target(world): Target,
+    Path((email, action)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    let what = match action.as_str() {
+        "edit" => "invalidated when its user was edited",
+        "delete" => "invalidated when its user was deleted",
+        _ => return Err(Problem::unknown("action", &action, ["edit", "delete"])),
+    };
+    let now = world.clock.now();
+    let user = world.directory.check(SLUG, USER, &email, now);
+    let user = user.map_err(|_| Problem::not_found(format!("there is no user {email:?}")))?;
+    let event = Event {
+        at: now,
+        what: what.to_owned(),
+        request: None,
+    };
+    world
+        .directory
+        .end(|credential| credential.holds("user") == email, &event);
+    if action == "delete" {
+        world
+            .directory
+            .end(|credential| credential.id == user.id, &event);
+    }
+    world.keep().await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+fn shown(account: &Account) -> Result<Json, Problem> {
+    let settings = Settings::of(account).map_err(Problem::internal)?;
+    Ok(Json(Value::Object(settings.members())))
+}
+
+fn no_account(id: &str) -> Problem {
+    Problem::not_found(format!(
+        "there is no account {id:?}; `/_areia/info` lists them"
+    ))
+}

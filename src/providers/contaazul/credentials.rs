@@ -1,0 +1,202 @@
+//! The credentials that Conta Azul's portal and consent page hand out.
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+
+use super::SLUG;
+use super::accounts::account_is_open;
+use crate::http::oauth::{APPLICATION, Consent, Server};
+use crate::world::World;
+use crate::world::credential::{Credential, Grant, Issue};
+
+/// The kind of a user who may consent: the key is the e-mail address, the secret the password.
+pub(super) const USER: &str = "user";
+
+/// Kong's oauth2 plugin, as Conta Azul runs it (FAQ 6).
+pub(super) const SERVER: Server = Server {
+    provider: SLUG,
+    token_length: 32,
+    code_lifetime_s: 300,
+    access_token_lifetime_s: 3_600,
+    refresh_token_lifetime_s: 1_209_600,
+    account_is_open,
+};
+
+/// The members that a hand may give to a new application.
+const MEMBERS: [&str; 4] = ["name", "redirect_uris", "auto_approve", "account"];
+
+/// The users who may consent to an account being opened, in their order.
+pub(super) fn users_of(world: &World, account: &str) -> Vec<std::sync::Arc<Credential>> {
+    let now = world.clock.now();
+    let opens = |user: &Credential| {
+        let accounts = user.holder.get("accounts").and_then(Value::as_array);
+        accounts.is_some_and(|ids| ids.iter().any(|id| id == account))
+    };
+    let users = world.directory.credentials(Some(SLUG)).into_iter();
+    users
+        .filter(|user| user.kind == USER && !user.is_over(now) && opens(user))
+        .collect()
+}
+
+/// Issues the pair of tokens that a new world announces: the first application's, for the first account.
+pub(super) fn announce(world: &World) {
+    let application = world
+        .directory
+        .credentials(Some(SLUG))
+        .into_iter()
+        .find(|c| c.kind == APPLICATION);
+    let account = world.directory.accounts(SLUG).into_iter().next();
+    if let (Some(application), Some(account)) = (application, account) {
+        let consent = consent(world, &application.key, &account.id);
+        let pair = SERVER.pair(world, &consent);
+        world.directory.issue(pair, world.clock.now(), None);
+    }
+}
+
+/// What `/_areia/info` and a new world show.
+pub(super) fn announced(world: &World) -> Map<String, Value> {
+    let credentials = world.directory.credentials(Some(SLUG));
+    let first = |kind: &str| {
+        credentials
+            .iter()
+            .find(|credential| credential.kind == kind)
+    };
+    let accounts: Vec<Value> = world
+        .directory
+        .accounts(SLUG)
+        .iter()
+        .map(|account| json!({"id": account.id, "name": account.settings.get("name")}))
+        .collect();
+    let application = first(APPLICATION);
+    let user = first(USER);
+    let token = |kind| first(kind).map(|token| token.key.clone());
+    let mut members = Map::new();
+    let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
+    put("client_id", json!(application.map(|a| &a.key)));
+    put(
+        "client_secret",
+        json!(application.and_then(|a| a.secret.as_ref())),
+    );
+    put(
+        "redirect_uri",
+        json!(application.and_then(|a| a.holder.pointer("/redirect_uris/0"))),
+    );
+    put("user", json!(user.map(|user| &user.key)));
+    put(
+        "password",
+        json!(user.and_then(|user| user.secret.as_ref())),
+    );
+    put("accounts", json!(accounts));
+    put(
+        "access_token",
+        json!(token(crate::http::oauth::ACCESS_TOKEN)),
+    );
+    put(
+        "refresh_token",
+        json!(token(crate::http::oauth::REFRESH_TOKEN)),
+    );
+    members
+}
+
+/// A command line that works as printed.
+pub(super) fn curl(world: &World, base_url: &str) -> String {
+    let members = announced(world);
+    let token = members
+        .get("access_token")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    format!("curl -H 'Authorization: Bearer {token}' {base_url}/v1/sales")
+}
+
+/// Issues an application with a pair of tokens, as the portal and a consent would.
+pub(super) fn issue(
+    world: &World,
+    asked: &Map<String, Value>,
+    now: DateTime<Utc>,
+) -> Result<Map<String, Value>, String> {
+    if let Some(unknown) = asked.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
+        return Err(format!(
+            "`{unknown}` is unknown here; there are {}",
+            MEMBERS.join(", ")
+        ));
+    }
+    let account = match asked.get("account") {
+        None | Some(Value::Null) => world.directory.accounts(SLUG).into_iter().next(),
+        Some(id) => world
+            .directory
+            .account(SLUG, id.as_str().unwrap_or_default()),
+    };
+    let account = account.ok_or("`account` is not the id of an account of this world")?;
+    let holder = application_holder(asked)?;
+    let application = Issue {
+        provider: SLUG,
+        kind: APPLICATION,
+        key: world.ids.secret(32),
+        secret: Some(world.ids.secret(32)),
+        holder: holder.clone(),
+        lifetime: None,
+        grant: Grant::Alone,
+    };
+    let application = world
+        .directory
+        .issue(vec![application], now, None)
+        .remove(0);
+    let consent = consent(world, &application.key, &account.id);
+    let pair = world
+        .directory
+        .issue(SERVER.pair(world, &consent), now, None);
+    let mut members = Map::new();
+    let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
+    put("id", json!(application.id));
+    put("provider", json!(SLUG));
+    put("kind", json!(APPLICATION));
+    put("client_id", json!(application.key));
+    put("client_secret", json!(application.secret));
+    for name in ["name", "redirect_uris", "auto_approve"] {
+        put(name, holder.get(name).cloned().unwrap_or_default());
+    }
+    put("account", json!(account.id));
+    put("access_token", json!(pair[0].key));
+    put("refresh_token", json!(pair[1].key));
+    put("expires_at", json!(pair[0].expires_at));
+    put("history", json!(application.history));
+    Ok(members)
+}
+
+/// What an application is, from what a hand or a fixture says of it.
+fn application_holder(asked: &Map<String, Value>) -> Result<Value, String> {
+    let name = match asked.get("name") {
+        None | Some(Value::Null) => "Aplicação de teste",
+        Some(name) => name.as_str().ok_or("`name` must be a text")?,
+    };
+    let auto_approve = match asked.get("auto_approve") {
+        None | Some(Value::Null) => false,
+        Some(truth) => truth
+            .as_bool()
+            .ok_or("`auto_approve` must be true or false")?,
+    };
+    let (redirect_uris, any_loopback) = match asked.get("redirect_uris") {
+        None | Some(Value::Null) => (json!(["https://www.google.com/"]), true),
+        Some(Value::Array(uris)) if !uris.is_empty() && uris.iter().all(Value::is_string) => {
+            (json!(uris), false)
+        }
+        Some(_) => return Err("`redirect_uris` must be an array of texts, at least one".to_owned()),
+    };
+    Ok(json!({
+        "name": name,
+        "redirect_uris": redirect_uris,
+        "any_loopback_redirect_uri": any_loopback,
+        "auto_approve": auto_approve,
+        "account": asked.get("account"),
+    }))
+}
+
+/// The consent of an account's first user.
+pub(super) fn consent(world: &World, application: &str, account: &str) -> Consent {
+    let user = users_of(world, account).into_iter().next();
+    Consent {
+        application: application.to_owned(),
+        account: account.to_owned(),
+        user: user.map(|user| user.key.clone()).unwrap_or_default(),
+    }
+}

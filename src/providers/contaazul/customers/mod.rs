@@ -1,0 +1,280 @@
+//! Customers and their contacts.
+//!
+//! Documentation: <https://developers.contaazul.com/#!/Customer>.
+//!
+//! LIMITATIONS
+//! * A customer from abroad cannot be created, as in the real API (FAQ 49): addresses are Brazilian.
+//! * CPF and CNPJ check digits are not verified: the real service did not in 2020.
+
+mod store;
+mod wire;
+
+use chrono::{DateTime, Utc};
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use uuid::Uuid;
+
+use super::accounts::Caller;
+use super::answers::{Handled, created, json_text, list, no_content, ok};
+use super::errors::Error;
+use super::fixtures::account_of;
+use super::lists::window;
+use super::wire::{Count, Day, Moment, digits, folded};
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoints, operation};
+use crate::http::extract::{JsonBody, Path, Query};
+use crate::http::fidelity::{inferred, observed};
+use crate::store::StoreError;
+use store::Search;
+use wire::{Contact, Customer, CustomerBody, CustomerFixture};
+
+pub(super) use wire::PersonType;
+
+/// The operations.
+pub(super) fn endpoints() -> Endpoints {
+    let seen = observed("several client programs; one recorded answer");
+    Endpoints::new()
+        .post(
+            "/v1/customers",
+            create_customer,
+            operation("createCustomer", "Create a customer", seen)
+                .body::<CustomerBody>()
+                .answers::<Customer>(StatusCode::CREATED),
+        )
+        .get(
+            "/v1/customers",
+            list_customers,
+            operation("listCustomers", "List customers", seen)
+                .query::<CustomerFilter>()
+                .answers::<Vec<Customer>>(StatusCode::OK),
+        )
+        .get(
+            "/v1/customers/{id}",
+            find_customer,
+            operation("findCustomerById", "Show a customer", seen)
+                .answers::<Customer>(StatusCode::OK),
+        )
+        .put(
+            "/v1/customers/{id}",
+            update_customer,
+            operation("updateCustomer", "Change a customer", seen)
+                .body::<CustomerBody>()
+                .answers::<Customer>(StatusCode::OK),
+        )
+        .delete(
+            "/v1/customers/{id}",
+            delete_customer,
+            operation("deleteCustomer", "Delete a customer", seen)
+                .answers_with(StatusCode::NO_CONTENT, ""),
+        )
+        .delete(
+            "/v1/customers/inactivate/{id}",
+            inactivate_customer,
+            operation("inactivateCustomer", "Inactivate a customer", seen)
+                .answers_with(StatusCode::NO_CONTENT, ""),
+        )
+        .get(
+            "/v1/customers/{id}/contacts",
+            list_contacts,
+            operation(
+                "listContacts",
+                "List a customer's contacts",
+                inferred("one recorded answer"),
+            )
+            .query::<super::lists::Paging>()
+            .answers::<Vec<Contact>>(StatusCode::OK),
+        )
+}
+
+/// What a list of customers can be narrowed by.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+struct CustomerFilter {
+    /// In the company's name, the name, the e-mail address or the document; `name`, `company_name` and `document` are
+    /// ignored beside it.
+    search: Option<String>,
+    /// In the name.
+    name: Option<String>,
+    /// In the company's name.
+    company_name: Option<String>,
+    /// The whole CPF or CNPJ, punctuated or not.
+    document: Option<String>,
+    /// `ENABLED` or `DISABLED`; both where it is not given.
+    status: Option<String>,
+    /// The page, from 0.
+    page: Option<Count>,
+    /// How many customers a page has: 20 where it is not given, and no bound.
+    size: Option<Count>,
+}
+
+impl CustomerFilter {
+    fn search(self) -> Result<Search, Error> {
+        let enabled = match self.status.as_deref() {
+            None => None,
+            Some("ENABLED") => Some(true),
+            Some("DISABLED") => Some(false),
+            Some(other) => {
+                return Err(Error::StatusInvalid {
+                    given: other.to_owned(),
+                });
+            }
+        };
+        let fold = |text: Option<String>| text.map(|text| folded(&text));
+        Ok(match self.search {
+            Some(text) => Search {
+                text: Some(folded(&text)),
+                enabled,
+                ..Search::default()
+            },
+            None => Search {
+                text: None,
+                name: fold(self.name),
+                company_name: fold(self.company_name),
+                document_digits: self.document.map(|document| digits(&document)),
+                enabled,
+            },
+        })
+    }
+}
+
+/// Creates a customer. The answer shows dates with the time that was sent; later ones show the day.
+async fn create_customer(caller: Caller, JsonBody(body): JsonBody<CustomerBody>) -> Handled {
+    let moments = body.date_of_birth.given();
+    let now = caller.world().clock.now();
+    let id = caller.world().ids.uuid();
+    let contacts = body.contacts();
+    let customer = Customer::create(id, body, Day::of(now))?;
+    let mut connection = caller.world().store.connection().await?;
+    store::insert(&mut connection, caller.account(), &customer, &contacts).await?;
+    Ok(created(echo(&customer, moments, Some(now))?))
+}
+
+/// Lists customers in the order they were created.
+async fn list_customers(caller: Caller, Query(filter): Query<CustomerFilter>) -> Handled {
+    let window = window(filter.page, filter.size);
+    let search = filter.search()?;
+    let mut connection = caller.world().store.connection().await?;
+    Ok(list(
+        &store::list(&mut connection, caller.account(), search, window).await?,
+    ))
+}
+
+/// Shows a customer.
+async fn find_customer(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let found = store::find(&mut connection, caller.account(), id).await?;
+    found
+        .map(ok)
+        .ok_or_else(|| Error::not_found("customer", id))
+}
+
+/// Changes what the body holds; what it does not hold stays.
+async fn update_customer(
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    JsonBody(body): JsonBody<CustomerBody>,
+) -> Handled {
+    let moments = body.date_of_birth.given();
+    let mut connection = caller.world().store.connection().await?;
+    let (before, enabled) = store::load(&mut connection, caller.account(), id)
+        .await?
+        .ok_or_else(|| Error::not_found("customer", id))?;
+    let enabled = body.enabled.given().unwrap_or(enabled);
+    let contacts = body.contacts.clone().given();
+    let customer = before.update(body)?;
+    store::update(
+        &mut connection,
+        caller.account(),
+        (&customer, enabled),
+        contacts,
+    )
+    .await?;
+    Ok(ok(echo(&customer, moments, None)?))
+}
+
+/// Deletes a customer: it is found no more, by id or in a list.
+async fn delete_customer(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    match store::delete(&mut connection, caller.account(), id).await? {
+        true => Ok(no_content()),
+        false => Err(Error::not_found("customer", id)),
+    }
+}
+
+/// Inactivates a customer: it is listed as `DISABLED` from now on.
+async fn inactivate_customer(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    match store::inactivate(&mut connection, caller.account(), id).await? {
+        true => Ok(no_content()),
+        false => Err(Error::not_found("customer", id)),
+    }
+}
+
+/// Lists a customer's contacts.
+async fn list_contacts(
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    Query(paging): Query<super::lists::Paging>,
+) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let contacts = store::contacts(&mut connection, caller.account(), id)
+        .await?
+        .ok_or_else(|| Error::not_found("customer", id))?;
+    let window = window(paging.page, paging.size);
+    let page: Vec<&Contact> = window.of(&contacts).collect();
+    Ok(ok(json_text(&page)?))
+}
+
+/// A customer as the answer to a write shows it: with the times that were sent, and the time of its creation.
+fn echo(
+    customer: &Customer,
+    date_of_birth: Option<Moment>,
+    created_at: Option<DateTime<Utc>>,
+) -> Handled<String> {
+    let mut document = serde_json::to_value(customer).map_err(|error| Error::Internal {
+        reason: error.to_string(),
+    })?;
+    if let Some(moment) = date_of_birth {
+        document["date_of_birth"] = moment.text().into();
+    }
+    if let Some(at) = created_at {
+        document["created_at"] = Moment::of(at).text().into();
+    }
+    Ok(document.to_string())
+}
+
+/// Loads the fixtures, through the rules of a creation.
+pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+    for document in loading.documents::<CustomerFixture>("customers") {
+        let CustomerFixture {
+            id,
+            created_at,
+            body,
+        } = document.value.clone();
+        let id = id.unwrap_or_else(|| loading.ids.uuid());
+        let contacts = body.contacts();
+        let enabled = body.enabled.clone().given().unwrap_or(true);
+        let customer = match Customer::create(id, body, created_at) {
+            Ok(customer) => customer,
+            Err(error) => {
+                loading.fault(&document, error.reason());
+                continue;
+            }
+        };
+        let Some(account) = account_of(loading, &document) else {
+            continue;
+        };
+        let connection = &mut loading.connection;
+        let mut stored = store::insert(connection, &account, &customer, &contacts).await;
+        if stored.is_ok() && !enabled {
+            stored = store::inactivate(connection, &account, id)
+                .await
+                .map(|_| ())
+                .map_err(Error::from);
+        }
+        if let Err(error) = stored {
+            loading.fault(&document, error.reason());
+        }
+    }
+    Ok(())
+}

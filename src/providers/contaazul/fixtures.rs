@@ -1,0 +1,168 @@
+//! Loads Conta Azul's fixtures: the same documents that the API takes, through the same rules.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::accounts::Settings;
+use super::credentials::USER;
+use super::{SLUG, customers};
+use crate::fixtures::{Document, Loading};
+use crate::http::oauth::APPLICATION;
+use crate::store::StoreError;
+use crate::world::credential::{Grant, Issue};
+use crate::world::directory::Account;
+
+/// The built-in files, in the order in which they depend on one another.
+pub(super) const FILES: &[(&str, &str)] = &[
+    (
+        "accounts",
+        include_str!("../../../fixtures/contaazul/accounts.json"),
+    ),
+    (
+        "users",
+        include_str!("../../../fixtures/contaazul/users.json"),
+    ),
+    (
+        "applications",
+        include_str!("../../../fixtures/contaazul/applications.json"),
+    ),
+    (
+        "customers",
+        include_str!("../../../fixtures/contaazul/customers.json"),
+    ),
+];
+
+/// Loads every file.
+pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+    load_accounts(loading);
+    load_users(loading);
+    load_applications(loading);
+    customers::load(loading).await
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct AccountFixture {
+    id: String,
+    #[serde(flatten)]
+    settings: serde_json::Map<String, serde_json::Value>,
+}
+
+fn load_accounts(loading: &mut Loading) {
+    for document in loading.documents::<AccountFixture>("accounts") {
+        let AccountFixture { id, settings } = document.value.clone();
+        let account = Account {
+            provider: SLUG.to_owned(),
+            id,
+            settings,
+        };
+        match Settings::of(&account) {
+            Ok(settings) => {
+                loading.directory.put_account(Account {
+                    settings: settings.members(),
+                    ..account
+                });
+            }
+            Err(reason) => loading.fault(&document, reason),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct UserFixture {
+    email: String,
+    password: String,
+    name: String,
+    /// The ids of the accounts that the user may open to an application.
+    accounts: Vec<String>,
+}
+
+fn load_users(loading: &mut Loading) {
+    for document in loading.documents::<UserFixture>("users") {
+        let UserFixture {
+            email,
+            password,
+            name,
+            accounts,
+        } = document.value.clone();
+        let unknown = accounts
+            .iter()
+            .find(|id| loading.directory.account(SLUG, id).is_none());
+        if let Some(id) = unknown {
+            loading.fault(&document, format!("no account has the id {id:?}"));
+            continue;
+        }
+        let holder = json!({"name": name, "accounts": accounts, "user": email});
+        issue(loading, &document, USER, (email, password), holder);
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApplicationFixture {
+    name: String,
+    client_id: String,
+    client_secret: String,
+    redirect_uris: Vec<String>,
+    /// Whether any address on the machine that the browser runs on will do too.
+    #[serde(default)]
+    any_loopback_redirect_uri: bool,
+    /// Whether it is let in without a page.
+    #[serde(default)]
+    auto_approve: bool,
+    /// The account that an auto-approving application is let into.
+    #[serde(default)]
+    account: Option<String>,
+}
+
+fn load_applications(loading: &mut Loading) {
+    for document in loading.documents::<ApplicationFixture>("applications") {
+        let fixture = document.value.clone();
+        let holder = json!({
+            "name": fixture.name,
+            "redirect_uris": fixture.redirect_uris,
+            "any_loopback_redirect_uri": fixture.any_loopback_redirect_uri,
+            "auto_approve": fixture.auto_approve,
+            "account": fixture.account,
+        });
+        let keys = (fixture.client_id, fixture.client_secret);
+        issue(loading, &document, APPLICATION, keys, holder);
+    }
+}
+
+/// Files a credential that never expires.
+fn issue<T>(
+    loading: &mut Loading,
+    document: &Document<T>,
+    kind: &'static str,
+    (key, secret): (String, String),
+    holder: serde_json::Value,
+) {
+    if loading.directory.find(SLUG, &key).is_some() {
+        return loading.fault(document, format!("{key:?} is taken"));
+    }
+    let issue = Issue {
+        provider: SLUG,
+        kind,
+        key,
+        secret: Some(secret),
+        holder,
+        lifetime: None,
+        grant: Grant::Alone,
+    };
+    loading
+        .directory
+        .issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
+}
+
+/// The account that a document is filed under.
+pub(super) fn account_of<T>(loading: &Loading, document: &Document<T>) -> Option<String> {
+    let first = || {
+        loading
+            .directory
+            .accounts(SLUG)
+            .first()
+            .map(|account| account.id.clone())
+    };
+    document.account.clone().or_else(first)
+}

@@ -1,0 +1,135 @@
+//! Conta Azul v1: OAuth2, customers, suppliers, products, services, sales and contracts.
+//!
+//! Documentation: <https://developers.contaazul.com>, and the vendor's FAQ for developers, whose questions are
+//! cited by number. What neither says is taken from what public client programs send and read.
+//!
+//! LIMITATIONS
+//! * The operation "customers of the application" and "suppliers inside a product's form" (FAQ 37) have no known path.
+//! * Blocked IP addresses (FAQ 15) and the gateway's "Request Header Or Cookie Too Large" page (FAQ 18) are left out.
+//! * The bodies of `/v1/plans`, `/v1/plans/current`, `/v1/me` and `/pdf` are minimal: nobody recorded the real ones.
+
+mod accounts;
+mod answers;
+mod by_hand;
+mod credentials;
+mod customers;
+mod errors;
+mod fixtures;
+mod lists;
+mod oauth;
+mod wire;
+
+use futures_util::FutureExt;
+use http::request::Parts;
+use http::{HeaderValue, StatusCode, header};
+use serde_json::json;
+
+use crate::http::credentials::{Presented, authorization, basic};
+use crate::http::endpoints::Endpoints;
+use crate::http::entrance::Terms;
+use crate::http::extract::Parameters;
+use crate::http::oauth as mechanism;
+use crate::provider::{CredentialForm, Provider};
+use errors::Error;
+
+/// The provider's name in addresses.
+pub(crate) const SLUG: &str = "contaazul";
+
+/// Conta Azul v1.
+pub(super) static PROVIDER: Provider = Provider {
+    slug: SLUG,
+    name: "Conta Azul v1",
+    description: "A sandbox of the Conta Azul API at api.contaazul.com: OAuth2, customers, suppliers, products, \
+                  services, sales and contracts. Not the vendor's.",
+    documentation: "https://developers.contaazul.com",
+    hosts: &["api.contaazul.com"],
+    terms: Terms {
+        aliases: &[("/api/v1", "/v1"), ("/v1/oauth2", "/oauth2")],
+        body_limit_bytes: 1024 * 1024,
+        json_needs_content_type: true,
+        compresses: |status| status != StatusCode::NO_CONTENT,
+        present: presented,
+        security_scheme: || json!({"type": "http", "scheme": "bearer"}),
+        caller_kind: mechanism::ACCESS_TOKEN,
+        admit: |passage| {
+            let consent = passage
+                .caller
+                .as_ref()
+                .map(|caller| caller.holds("account"));
+            accounts::account_is_open(&passage.world, consent.unwrap_or_default()).map_err(
+                |rejected| {
+                    let reason = format!("opens a trial account that {}", rejected.reason());
+                    Box::new(Error::AccessTokenInvalid { reason }) as _
+                },
+            )
+        },
+        refuse: |refusal, passage| Box::new(Error::from_refusal(refusal, passage)),
+    },
+    endpoints,
+    errors: Error::examples,
+    credentials: &[
+        CredentialForm {
+            kind: mechanism::APPLICATION,
+            key_length: Some(32),
+            secret_length: Some(32),
+        },
+        CredentialForm {
+            kind: credentials::USER,
+            key_length: None,
+            secret_length: None,
+        },
+    ],
+    fixtures: fixtures::FILES,
+    load: |loading| fixtures::load(loading).boxed(),
+    announce: credentials::announce,
+    fall_due: |_, _| async { Ok(()) }.boxed(),
+    announced: credentials::announced,
+    curl: credentials::curl,
+    issue: credentials::issue,
+    by_hand: by_hand::router,
+};
+
+/// Every operation, in the order of the documentation.
+fn endpoints() -> Endpoints {
+    Endpoints::new()
+        .resource("Authentication", oauth::endpoints())
+        .resource("Customer", customers::endpoints())
+}
+
+/// What a request shows: an `access_token` among the parameters, else the `Authorization` header (`Bearer` or
+/// `token`); and, for the world's sake, what the OAuth endpoints are shown.
+fn presented(parts: &Parts, body: &[u8]) -> Presented {
+    let is_oauth =
+        parts.uri.path().starts_with("/oauth2/") || parts.uri.path().starts_with("/auth/");
+    let media_type = parts
+        .headers
+        .get(header::CONTENT_TYPE)
+        .map(HeaderValue::as_bytes);
+    let is_form =
+        media_type.is_some_and(|name| name.starts_with(b"application/x-www-form-urlencoded"));
+    let parameters = match parts.uri.query() {
+        None if !is_oauth && !is_form => Parameters::default(),
+        // On a resource call only a query or a form holds parameters; a JSON body is the resource.
+        query if !is_oauth && !is_form => {
+            Parameters::parse(query.unwrap_or_default()).unwrap_or_default()
+        }
+        _ => mechanism::request_parameters(parts, body).unwrap_or_default(),
+    };
+    let given = |name: &str| parameters.given(name).map(str::to_owned);
+    let mut keys: Vec<String> = given("access_token").into_iter().collect();
+    match authorization(&parts.headers) {
+        Some((scheme, token)) if scheme == "bearer" || scheme == "token" => {
+            keys.push(token.to_owned())
+        }
+        _ if is_oauth => {
+            keys.extend(
+                ["refresh_token", "code", "client_id"]
+                    .into_iter()
+                    .filter_map(given),
+            );
+            keys.extend(basic(&parts.headers).map(|(client_id, _)| client_id));
+        }
+        _ => {}
+    }
+    Presented { keys }
+}

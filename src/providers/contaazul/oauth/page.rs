@@ -1,0 +1,104 @@
+//! The login and consent page, in Portuguese. What it shows is escaped by construction (maud).
+
+use axum::response::{IntoResponse, Response};
+use http::StatusCode;
+use maud::{DOCTYPE, Markup, html};
+
+use super::authorize::ConsentForm;
+use crate::http::dialect::Explanation;
+use crate::http::oauth::Authorization;
+use crate::http::page::safe_page_headers;
+use crate::http::wording::Answer;
+use crate::providers::contaazul::SLUG;
+use crate::world::World;
+
+const STYLE: &str = "
+body { font: 16px/1.5 system-ui, sans-serif; background: #f2f6fa; color: #1d2b36; margin: 0 }
+main { max-width: 26rem; margin: 3rem auto; padding: 2rem; background: #fff; border-radius: .75rem;
+       box-shadow: 0 1px 6px #0002 }
+h1 { font-size: 1.25rem; margin: 0 0 1rem }
+label { display: block; margin: .75rem 0 .25rem; font-weight: 600 }
+input, select { width: 100%; box-sizing: border-box; padding: .5rem; font: inherit; border: 1px solid #9ab;
+                border-radius: .375rem; background: #fff }
+button { font: inherit; padding: .5rem 1.25rem; margin: 1.25rem .5rem 0 0; border-radius: .375rem;
+         border: 1px solid #1668c1; cursor: pointer }
+button.yes { background: #1668c1; color: #fff }
+button.no { background: #fff; color: #1668c1 }
+p.error { color: #a4141b; font-weight: 600 }
+footer { color: #567; font-size: .8rem; margin-top: 1.5rem }
+";
+
+/// The page for `asked`, filled in as the person left it.
+pub(super) fn consent(
+    world: &World,
+    asked: &Authorization,
+    form: &ConsentForm,
+    complaint: Option<&str>,
+) -> Answer {
+    let page = html! {
+        (DOCTYPE)
+        html lang="pt-BR" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { "Autorizar integração · Conta Azul (Areia)" }
+                style { (maud::PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    h1 { "Autorizar " strong { (asked.application.holds("name")) } "?" }
+                    p { "Este aplicativo quer acessar os dados da sua conta na Conta Azul." }
+                    @if let Some(complaint) = complaint {
+                        p.error role="alert" { (complaint) }
+                    }
+                    (fields(world, form))
+                    footer { "Areia: ambiente de testes. Esta página não é da Conta Azul." }
+                }
+            }
+        }
+    };
+    let answer = Answer::new(
+        StatusCode::OK,
+        "text/html; charset=utf-8",
+        page.into_string(),
+    );
+    safe_page_headers()
+        .into_iter()
+        .fold(answer, |answer, (name, value)| answer.with(name, value))
+}
+
+/// The form goes back to its own address, query and all, so that nothing of the request is repeated in it.
+fn fields(world: &World, form: &ConsentForm) -> Markup {
+    let accounts = world.directory.accounts(SLUG);
+    html! {
+        form method="post" {
+            label for="email" { "E-mail" }
+            input id="email" name="email" type="email" autocomplete="username" value=(form.email);
+            label for="password" { "Senha" }
+            input id="password" name="password" type="password" autocomplete="current-password";
+            label for="account" { "Conta" }
+            select id="account" name="account" {
+                @for account in accounts {
+                    option value=(account.id) selected[account.id == form.account] {
+                        (account.settings.get("name").and_then(|name| name.as_str()).unwrap_or_default())
+                    }
+                }
+            }
+            button.yes type="submit" name="decision" value="approve" { "Autorizar" }
+            button.no type="submit" name="decision" value="deny" { "Cancelar" }
+        }
+    }
+}
+
+/// The page again, for somebody who may not do what was asked.
+pub(super) fn refused(page: &Answer, complaint: &str) -> Response {
+    let mut response = Answer {
+        status: StatusCode::UNAUTHORIZED,
+        ..page.clone()
+    }
+    .into_response();
+    response
+        .extensions_mut()
+        .insert(Explanation(complaint.to_owned()));
+    response
+}

@@ -1,0 +1,145 @@
+//! Money and quantities: JSON numbers in their shortest text.
+
+use std::borrow::Cow;
+use std::str::FromStr;
+
+use rust_decimal::{Decimal, RoundingStrategy};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error as _;
+use serde::ser::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::{Number, Value};
+
+/// An amount of money or a quantity. Printed in the shortest text (`305`, `305.5`), read from a number or from
+/// the text of one.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::providers::contaazul) struct Amount(pub(in crate::providers::contaazul) Decimal);
+
+/// Amounts beyond this are refused, so that no product or sum of them can overflow.
+const LARGEST: Decimal = Decimal::from_parts(0xD4A5_1000, 0xE8, 0, false, 0); // 10^12
+
+/// Decimal places beyond this are refused, for the same reason.
+const DECIMAL_PLACES: u32 = 10;
+
+impl Amount {
+    /// The amount rounded to cents, halves away from zero.
+    pub(in crate::providers::contaazul) fn to_cents(self) -> Self {
+        Self(
+            self.0
+                .round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero),
+        )
+    }
+
+    /// The amount as Brazilian text: `R$1.234,50`.
+    pub(in crate::providers::contaazul) fn in_reais(self) -> String {
+        let text = format!("{:.2}", self.to_cents().0.abs());
+        let (whole, cents) = text.split_once('.').unwrap_or((&text, "00"));
+        let mut grouped = String::new();
+        for (place, digit) in whole.char_indices() {
+            if place > 0 && (whole.len() - place).is_multiple_of(3) {
+                grouped.push('.');
+            }
+            grouped.push(digit);
+        }
+        let sign = if self.0.is_sign_negative() && !self.0.is_zero() {
+            "-"
+        } else {
+            ""
+        };
+        format!("R${sign}{grouped},{cents}")
+    }
+}
+
+impl FromStr for Amount {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let amount = Decimal::from_str_exact(text)
+            .or_else(|_| Decimal::from_scientific(text))
+            .map_err(|_| format!("{text:?} is no number"))?;
+        if amount.abs() > LARGEST || amount.normalize().scale() > DECIMAL_PLACES {
+            return Err(format!("{text} is beyond what an amount can be"));
+        }
+        Ok(Self(amount))
+    }
+}
+
+impl Serialize for Amount {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.0.normalize().to_string();
+        Number::from_str(&text)
+            .map_err(S::Error::custom)?
+            .serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for Amount {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match Value::deserialize(deserializer)? {
+            Value::Number(number) => number.to_string().parse().map_err(D::Error::custom),
+            Value::String(text) => text.trim().parse().map_err(D::Error::custom),
+            other => Err(D::Error::custom(format!("{other} is no number"))),
+        }
+    }
+}
+
+impl JsonSchema for Amount {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> Cow<'static, str> {
+        "Amount".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "number"})
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_amount_is_printed_in_its_shortest_text() {
+        for (sent, printed) in [
+            ("305", "305"),
+            ("305.0", "305"),
+            ("305.50", "305.5"),
+            ("\"0.10\"", "0.1"),
+            ("1e2", "100"),
+            ("-0.0", "0"),
+        ] {
+            let amount: Amount = serde_json::from_str(sent).unwrap();
+            assert_eq!(serde_json::to_string(&amount).unwrap(), printed, "{sent}");
+        }
+    }
+
+    #[test]
+    fn an_amount_that_could_overflow_is_refused() {
+        for sent in [
+            "1e13",
+            "1000000000001",
+            "0.00000000001",
+            "1e400",
+            "\"x\"",
+            "[]",
+            "true",
+        ] {
+            assert!(serde_json::from_str::<Amount>(sent).is_err(), "{sent}");
+        }
+        assert_eq!(LARGEST, Decimal::from(10_i64.pow(12)));
+    }
+
+    #[test]
+    fn an_amount_in_reais_is_grouped_and_has_two_decimals() {
+        for (sent, text) in [
+            ("300", "R$300,00"),
+            ("1234567.5", "R$1.234.567,50"),
+            ("-5.005", "R$-5,01"),
+        ] {
+            assert_eq!(sent.parse::<Amount>().unwrap().in_reais(), text);
+        }
+    }
+}

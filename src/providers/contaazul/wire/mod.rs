@@ -1,0 +1,13 @@
+//! The small types that Conta Azul's documents are made of.
+
+mod address;
+mod amount;
+mod dates;
+mod member;
+mod text;
+
+pub(super) use address::{Address, AddressBody};
+pub(super) use amount::Amount;
+pub(super) use dates::{Day, Moment, SearchDay, in_account_dates};
+pub(super) use member::Member;
+pub(super) use text::{Count, Text, digits, folded};

@@ -1,0 +1,8 @@
+//! The simulated APIs. They do not know one another; this list is all that knows them.
+
+mod contaazul;
+
+use crate::provider::Provider;
+
+/// Every provider, in the order in which they are shown.
+pub static ALL: &[&Provider] = &[&contaazul::PROVIDER];

@@ -1,0 +1,149 @@
+//! Listeners and connections: from a socket to a provider, the control plane or nobody.
+
+use std::convert::Infallible;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::response::{IntoResponse, Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+use crate::control::Problem;
+use crate::http::address::{Addressee, resolve};
+use crate::provider::Provider;
+
+/// How long a client may take to send the header of a request.
+const HEADER_PATIENCE: Duration = Duration::from_secs(10);
+
+/// The most bytes that the header of a request may have.
+const HEADER_BYTES: usize = 64 * 1024;
+
+/// The most fields that the header of a request may have.
+const HEADER_FIELDS: usize = 128;
+
+/// How long requests that are under way may take once the server stops.
+const STOPPING_PATIENCE: Duration = Duration::from_secs(1);
+
+/// What answers requests, whatever listener they came by.
+#[derive(Debug)]
+pub struct Server {
+    /// Every provider and its operations behind its entrance.
+    pub providers: Vec<(&'static Provider, Router)>,
+    /// All the providers, for finding whose address it is.
+    pub all: &'static [&'static Provider],
+    /// The control plane.
+    pub control: Router,
+    /// What stands in front of every address, where the operator said so.
+    pub public_url: Option<String>,
+}
+
+impl Server {
+    /// Answers one request.
+    async fn answer(
+        self: Arc<Self>,
+        request: Request,
+        listener: Option<&'static Provider>,
+    ) -> Response {
+        let (mut parts, body) = request.into_parts();
+        let addressee = resolve(&mut parts, self.all, listener, self.public_url.as_deref());
+        let router = match addressee {
+            Addressee::Provider(provider, arrival) => {
+                parts.extensions.insert(arrival);
+                let own = self
+                    .providers
+                    .iter()
+                    .find(|(other, _)| other.slug == provider.slug);
+                own.map(|(_, router)| router)
+            }
+            Addressee::Control => Some(&self.control),
+            Addressee::Nobody => None,
+        };
+        let Some(router) = router else {
+            return self.nobody(parts.uri.path());
+        };
+        match router
+            .clone()
+            .oneshot(Request::from_parts(parts, body))
+            .await
+        {
+            Ok(response) => response,
+            Err(never) => match never {},
+        }
+    }
+
+    /// No provider has this address.
+    fn nobody(&self, path: &str) -> Response {
+        let slugs: Vec<String> = self.all.iter().map(|p| format!("/{}/", p.slug)).collect();
+        Problem::not_found(format!("nobody answers at {path}"))
+            .with_hint(format!(
+                "addresses begin with {} or /_areia/",
+                slugs.join(", ")
+            ))
+            .into_response()
+    }
+}
+
+/// Takes connections until `stop` says so; then lets requests under way end, for a second at most.
+pub async fn listen(
+    server: Arc<Server>,
+    listener: TcpListener,
+    own: Option<&'static Provider>,
+    mut stop: watch::Receiver<bool>,
+) {
+    let connections = GracefulShutdown::new();
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = stop.wait_for(|stop| *stop) => break,
+        };
+        match accepted {
+            Ok((stream, _)) => serve(server.clone(), stream, own, &connections),
+            // Out of descriptors, or a client that left already: the next one may be luckier.
+            Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+        }
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(STOPPING_PATIENCE, connections.shutdown()).await;
+}
+
+/// Serves one connection on a task of its own.
+fn serve(
+    server: Arc<Server>,
+    stream: TcpStream,
+    own: Option<&'static Provider>,
+    connections: &GracefulShutdown,
+) {
+    let _ = stream.set_nodelay(true);
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let answer = server.clone().answer(request.map(Body::new), own);
+        async move { Ok::<_, Infallible>(answer.await) }
+    });
+    let connection = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_PATIENCE)
+        .max_buf_size(HEADER_BYTES)
+        .max_headers(HEADER_FIELDS)
+        // A client that shuts its half of the connection still gets its answer.
+        .half_close(true)
+        .serve_connection(TokioIo::new(stream), service);
+    let connection = connections.watch(connection);
+    tokio::spawn(async move {
+        // What went wrong on a socket is between hyper and the client.
+        let _ = connection.await;
+    });
+}
+
+/// Binds a listener's address.
+pub async fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    TcpListener::bind(address).await
+}

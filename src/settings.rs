@@ -1,0 +1,151 @@
+//! The settings of a server: flag, then environment, then default.
+
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::log::Log;
+use crate::provider::Provider;
+use crate::providers;
+
+/// The port of the default address: the keypad digits of AREIA.
+pub const DEFAULT_PORT: u16 = 27342;
+
+/// What a server can be told.
+#[derive(Debug, Clone, Args)]
+pub struct Settings {
+    /// An address to listen on, or `<provider>=<address>` for a listener of that provider's own, beside the default one
+    #[arg(long, env = "AREIA_LISTEN", value_name = "[PROVIDER=]ADDRESS", value_delimiter = ',', value_parser = parse_listen)]
+    pub listen: Vec<Listen>,
+
+    /// The port of the default address, where no address is given
+    #[arg(long, env = "PORT", default_value_t = DEFAULT_PORT, value_name = "PORT")]
+    pub port: u16,
+
+    /// What the ids of every world are drawn from
+    #[arg(long, env = "AREIA_SEED", default_value_t = 42)]
+    pub seed: u64,
+
+    /// Keep worlds as SQLite files in this directory; without it they are in memory
+    #[arg(long, env = "AREIA_DATA", value_name = "DIR")]
+    pub data: Option<PathBuf>,
+
+    /// Your own fixtures: `<provider>/<resource>.json`, each in the place of the built-in one of its name
+    #[arg(long, env = "AREIA_FIXTURES", value_name = "DIR")]
+    pub fixtures: Option<PathBuf>,
+
+    /// What stands in front of every address in links, where the server cannot know it
+    #[arg(long, env = "AREIA_PUBLIC_URL", value_name = "URL", value_parser = parse_public_url)]
+    pub public_url: Option<String>,
+
+    /// Host names that may call the control plane, beside localhost, IP addresses and names without a dot
+    #[arg(
+        long,
+        env = "AREIA_ALLOWED_HOSTS",
+        value_name = "HOST",
+        value_delimiter = ','
+    )]
+    pub allowed_hosts: Vec<String>,
+
+    /// The token that the control plane asks for; an empty one counts as none
+    #[arg(
+        long,
+        env = "AREIA_ADMIN_TOKEN",
+        value_name = "TOKEN",
+        hide_env_values = true
+    )]
+    pub admin_token: Option<String>,
+
+    /// What the log on standard error says
+    #[arg(long, env = "AREIA_LOG", default_value = "all", value_name = "WHAT")]
+    pub log: Log,
+}
+
+/// An address to listen on.
+#[derive(Debug, Clone, Copy)]
+pub struct Listen {
+    /// The provider that the listener belongs to; `None` for one where every address is found.
+    pub provider: Option<&'static Provider>,
+    /// The address.
+    pub address: SocketAddr,
+}
+
+impl Settings {
+    /// The addresses to listen on: the default one too, unless another is given that is no provider's own.
+    pub fn listeners(&self) -> Vec<Listen> {
+        let mut listeners = self.listen.clone();
+        if listeners.iter().all(|listen| listen.provider.is_some()) {
+            let address = SocketAddr::from((Ipv4Addr::LOCALHOST, self.port));
+            listeners.insert(
+                0,
+                Listen {
+                    provider: None,
+                    address,
+                },
+            );
+        }
+        listeners
+    }
+
+    /// The admin token, where there is one.
+    pub fn admin_token(&self) -> Option<String> {
+        self.admin_token.clone().filter(|token| !token.is_empty())
+    }
+}
+
+impl Default for Settings {
+    /// What an embedded server begins with: any free port on loopback, in memory, and no log.
+    fn default() -> Self {
+        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
+        Self {
+            listen: vec![Listen {
+                provider: None,
+                address,
+            }],
+            port: DEFAULT_PORT,
+            seed: 42,
+            data: None,
+            fixtures: None,
+            public_url: None,
+            allowed_hosts: Vec::new(),
+            admin_token: None,
+            log: Log::Off,
+        }
+    }
+}
+
+fn parse_listen(text: &str) -> Result<Listen, String> {
+    let (provider, address) = match text.split_once('=') {
+        Some((slug, address)) => {
+            let found = providers::ALL.iter().find(|provider| provider.slug == slug);
+            let slugs: Vec<&str> = providers::ALL
+                .iter()
+                .map(|provider| provider.slug)
+                .collect();
+            let unknown = || {
+                format!(
+                    "there is no provider {slug:?}; there are {}",
+                    slugs.join(", ")
+                )
+            };
+            (Some(*found.ok_or_else(unknown)?), address)
+        }
+        None => (None, text),
+    };
+    let address = address.replace("localhost", "127.0.0.1");
+    let address = address
+        .parse()
+        .map_err(|_| "an address is an IP address and a port, as in 127.0.0.1:27342")?;
+    Ok(Listen { provider, address })
+}
+
+fn parse_public_url(text: &str) -> Result<String, String> {
+    let url = url::Url::parse(text).map_err(|error| error.to_string())?;
+    match url.scheme() {
+        "http" | "https" if url.query().is_none() && url.fragment().is_none() => {
+            Ok(text.trim_end_matches('/').to_owned())
+        }
+        _ => Err("a public URL is http:// or https://, a host, and perhaps a path".to_owned()),
+    }
+}

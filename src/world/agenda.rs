@@ -1,0 +1,121 @@
+//! What is still to happen in a world: due dates on its clock, settled before the next request that could
+//! see the difference, and when the clock is moved by hand.
+
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use sqlx::SqliteConnection;
+
+use crate::store::StoreError;
+
+/// Something that falls due.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Item {
+    /// The provider that will act on it.
+    pub provider: &'static str,
+    /// When, on the world's clock.
+    pub due_at: DateTime<Utc>,
+    /// What happens, in the provider's words: `sale issued`.
+    pub what: &'static str,
+    /// The id of what it happens to.
+    pub subject: String,
+}
+
+/// Something that fell due while the clock was moved.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Due {
+    /// When, on the world's clock.
+    pub at: String,
+    /// The provider it happened at.
+    pub provider: String,
+    /// What happened.
+    pub what: String,
+    /// The id of what it happened to.
+    pub subject: String,
+}
+
+/// When something falls due next; the items themselves are in the world's database.
+#[derive(Debug)]
+pub struct Agenda {
+    next_us: AtomicI64,
+}
+
+impl Agenda {
+    /// An agenda whose first item falls due at `next_us`.
+    pub fn new(next_us: Option<i64>) -> Self {
+        Self {
+            next_us: AtomicI64::new(next_us.unwrap_or(i64::MAX)),
+        }
+    }
+
+    /// Whether something is due at `now_us`. One load: every request asks.
+    pub fn is_due(&self, now_us: i64) -> bool {
+        self.next_us.load(Ordering::Relaxed) <= now_us
+    }
+
+    /// Says that something falls due at `at`.
+    pub fn expect(&self, at: DateTime<Utc>) {
+        self.next_us
+            .fetch_min(at.timestamp_micros(), Ordering::SeqCst);
+    }
+
+    pub(super) fn restart(&self, next_us: Option<i64>) {
+        self.next_us
+            .store(next_us.unwrap_or(i64::MAX), Ordering::SeqCst);
+    }
+}
+
+/// Adds an item. Once that is committed, [`Agenda::expect`] it.
+pub async fn add(connection: &mut SqliteConnection, item: &Item) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into areia_agenda (provider, due_at_us, what, subject) values (?, ?, ?, ?)",
+    )
+    .bind(item.provider)
+    .bind(item.due_at.timestamp_micros())
+    .bind(item.what)
+    .bind(&item.subject)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes the items of `subject` off the agenda.
+pub async fn remove(
+    connection: &mut SqliteConnection,
+    provider: &str,
+    subject: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("delete from areia_agenda where provider = ? and subject = ?")
+        .bind(provider)
+        .bind(subject)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Takes the items due at `now_us` off the agenda, the earliest first.
+pub(super) async fn take_due(
+    connection: &mut SqliteConnection,
+    now_us: i64,
+) -> Result<Vec<(String, i64, String, String)>, StoreError> {
+    let due = sqlx::query_as(
+        "select provider, due_at_us, what, subject from areia_agenda
+         where due_at_us <= ? order by due_at_us, id",
+    )
+    .bind(now_us)
+    .fetch_all(&mut *connection)
+    .await?;
+    sqlx::query("delete from areia_agenda where due_at_us <= ?")
+        .bind(now_us)
+        .execute(connection)
+        .await?;
+    Ok(due)
+}
+
+/// When something falls due next, in microseconds since the epoch.
+pub async fn next_us(connection: &mut SqliteConnection) -> Result<Option<i64>, StoreError> {
+    sqlx::query_scalar("select min(due_at_us) from areia_agenda")
+        .fetch_one(connection)
+        .await
+}

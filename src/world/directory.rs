@@ -1,0 +1,417 @@
+//! Who exists in a world: its accounts and its credentials.
+//!
+//! Every request looks a credential up, so the directory is held in memory and its rules are decided there,
+//! under one lock: of fifty requests that use a single-use token, one finds it unused. What changed is
+//! then written to the world's database before the change is acknowledged (`World::keep`).
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::credential::{Credential, Event, Grant, Issue, Rejected};
+use super::index::Index;
+
+/// How many credentials that are over a world remembers, to be able to say what became of them.
+const REMEMBERED: usize = 1_000;
+
+/// A provider's own tenant, a company, with its settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// The provider it belongs to.
+    pub provider: String,
+    /// The provider's identifier for it.
+    pub id: String,
+    /// Its settings, in the provider's own members.
+    pub settings: Map<String, Value>,
+}
+
+/// The accounts and credentials of a world.
+#[derive(Debug)]
+pub struct Directory {
+    world: Arc<str>,
+    index: Arc<Index>,
+    entries: RwLock<Entries>,
+}
+
+/// All that a directory holds: what a new world begins with, and what a snapshot keeps.
+#[derive(Debug, Clone, Default)]
+pub struct Entries {
+    /// In the order of the fixtures.
+    pub accounts: Vec<Arc<Account>>,
+    /// By their ids.
+    pub credentials: BTreeMap<u64, Arc<Credential>>,
+    by_key: HashMap<String, HashMap<String, u64>>,
+    changed: Changed,
+    last_id: u64,
+}
+
+/// What has changed since it was last written to the database.
+#[derive(Debug, Clone, Default)]
+pub struct Changed {
+    /// Accounts, by provider and id.
+    pub accounts: Vec<Arc<Account>>,
+    /// Credentials, new or changed.
+    pub credentials: BTreeMap<u64, Arc<Credential>>,
+    /// Credentials no longer remembered.
+    pub forgotten: Vec<u64>,
+}
+
+impl Changed {
+    /// Whether there is nothing to write.
+    pub fn is_empty(&self) -> bool {
+        self.accounts.is_empty() && self.credentials.is_empty() && self.forgotten.is_empty()
+    }
+}
+
+impl Directory {
+    /// An empty directory, whose credentials `index` leads back to `world`.
+    pub fn new(world: Arc<str>, index: Arc<Index>) -> Self {
+        Self {
+            world,
+            index,
+            entries: RwLock::default(),
+        }
+    }
+
+    /// Puts `entries` in the place of everything there was.
+    pub fn replace(&self, entries: Entries) {
+        let mut held = self.write();
+        for credential in held.credentials.values() {
+            self.index.remove(credential, &self.world);
+        }
+        *held = entries;
+        held.by_key.clear();
+        let credentials: Vec<_> = held.credentials.values().cloned().collect();
+        held.changed = Changed {
+            accounts: held.accounts.clone(),
+            credentials: held.credentials.clone(),
+            forgotten: Vec::new(),
+        };
+        for credential in &credentials {
+            held.file(credential);
+            self.index.insert(credential, &self.world);
+        }
+    }
+
+    /// A copy of everything there is.
+    pub fn entries(&self) -> Entries {
+        self.read().clone()
+    }
+
+    /// What has changed since the last call.
+    pub fn take_changed(&self) -> Changed {
+        std::mem::take(&mut self.write().changed)
+    }
+
+    /// The accounts of `provider`, in their order.
+    pub fn accounts(&self, provider: &str) -> Vec<Arc<Account>> {
+        self.read()
+            .accounts
+            .iter()
+            .filter(|a| a.provider == provider)
+            .cloned()
+            .collect()
+    }
+
+    /// One account.
+    pub fn account(&self, provider: &str, id: &str) -> Option<Arc<Account>> {
+        self.read()
+            .accounts
+            .iter()
+            .find(|a| a.provider == provider && a.id == id)
+            .cloned()
+    }
+
+    /// Adds an account, or replaces the one of its provider and id.
+    pub fn put_account(&self, account: Account) {
+        let mut entries = self.write();
+        let account = Arc::new(account);
+        let known = |other: &&mut Arc<Account>| {
+            other.provider == account.provider && other.id == account.id
+        };
+        match entries.accounts.iter_mut().find(known) {
+            Some(before) => *before = account.clone(),
+            None => entries.accounts.push(account.clone()),
+        }
+        entries.changed.accounts.push(account);
+    }
+
+    /// The credential found by `key`, working or not.
+    pub fn find(&self, provider: &str, key: &str) -> Option<Arc<Credential>> {
+        let entries = self.read();
+        let id = entries.by_key.get(provider)?.get(key)?;
+        entries.credentials.get(id).cloned()
+    }
+
+    /// The credential found by `key`, if it works at `now` as one of `kind`.
+    pub fn check(
+        &self,
+        provider: &str,
+        kind: &str,
+        key: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Arc<Credential>, Rejected> {
+        let credential = self.find(provider, key).ok_or(Rejected::Unknown)?;
+        credential.check(kind, now)?;
+        Ok(credential)
+    }
+
+    /// One credential by its id.
+    pub fn credential(&self, id: u64) -> Option<Arc<Credential>> {
+        self.read().credentials.get(&id).cloned()
+    }
+
+    /// The credentials of `provider`, or of all, in the order they were issued.
+    pub fn credentials(&self, provider: Option<&str>) -> Vec<Arc<Credential>> {
+        let wanted = |c: &&Arc<Credential>| provider.is_none_or(|slug| c.provider == slug);
+        self.read()
+            .credentials
+            .values()
+            .filter(wanted)
+            .cloned()
+            .collect()
+    }
+
+    /// Issues credentials; those marked [`Grant::Shared`] share one grant.
+    pub fn issue(
+        &self,
+        issues: Vec<Issue>,
+        now: DateTime<Utc>,
+        request: Option<u64>,
+    ) -> Vec<Arc<Credential>> {
+        self.insert(&mut self.write(), issues, now, request)
+    }
+
+    /// Uses a single-use credential up, ends what was granted with it, and issues what it is exchanged for, as one
+    /// step. Whoever comes second is told what became of it.
+    pub fn exchange(
+        &self,
+        credential: &Credential,
+        issues: Vec<Issue>,
+        now: DateTime<Utc>,
+        request: u64,
+    ) -> Result<Vec<Arc<Credential>>, Rejected> {
+        let mut entries = self.write();
+        let held = entries
+            .credentials
+            .get(&credential.id)
+            .ok_or(Rejected::Unknown)?;
+        held.check(&credential.kind, now)?;
+        let grant = held.grant;
+        let event = |what: &str| Event {
+            at: now,
+            what: what.to_owned(),
+            request: Some(request),
+        };
+        entries.end_one(credential.id, &event("used"));
+        for id in entries.granted(grant) {
+            entries.end_one(id, &event("replaced by a newer one"));
+        }
+        Ok(self.insert(&mut entries, issues, now, Some(request)))
+    }
+
+    /// Ends every working credential that `which` picks; says how many.
+    pub fn end(&self, which: impl Fn(&Credential) -> bool, event: &Event) -> usize {
+        self.write().end(which, event)
+    }
+
+    /// Changes one credential by hand, noting `event` in its history.
+    pub fn amend(
+        &self,
+        id: u64,
+        event: Event,
+        change: impl FnOnce(&mut Credential),
+    ) -> Option<Arc<Credential>> {
+        let mut entries = self.write();
+        let mut credential = Credential::clone(entries.credentials.get(&id)?);
+        self.index.remove(&credential, &self.world);
+        entries.unfile(&credential);
+        change(&mut credential);
+        credential.history.push(event);
+        let credential = Arc::new(credential);
+        self.index.insert(&credential, &self.world);
+        entries.file(&credential);
+        entries.credentials.insert(id, credential.clone());
+        entries.changed.credentials.insert(id, credential.clone());
+        Some(credential)
+    }
+
+    fn insert(
+        &self,
+        entries: &mut Entries,
+        issues: Vec<Issue>,
+        now: DateTime<Utc>,
+        request: Option<u64>,
+    ) -> Vec<Arc<Credential>> {
+        let mut grant = None;
+        let issued: Vec<_> = issues
+            .into_iter()
+            .map(|issue| {
+                entries.last_id += 1;
+                let shared = issue.grant == Grant::Shared;
+                let grant = shared.then(|| *grant.get_or_insert(entries.last_id));
+                Arc::new(Credential::issued(
+                    issue,
+                    entries.last_id,
+                    grant,
+                    now,
+                    request,
+                ))
+            })
+            .collect();
+        for credential in &issued {
+            self.index.insert(credential, &self.world);
+            entries.file(credential);
+            entries
+                .credentials
+                .insert(credential.id, credential.clone());
+            entries
+                .changed
+                .credentials
+                .insert(credential.id, credential.clone());
+        }
+        for credential in entries.forget(now) {
+            self.index.remove(&credential, &self.world);
+        }
+        issued
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, Entries> {
+        self.entries.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, Entries> {
+        self.entries.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        for credential in self.read().credentials.values() {
+            self.index.remove(credential, &self.world);
+        }
+    }
+}
+
+impl Entries {
+    /// What was kept of a directory.
+    pub(super) fn kept(
+        accounts: Vec<Arc<Account>>,
+        credentials: BTreeMap<u64, Arc<Credential>>,
+    ) -> Self {
+        let last_id = credentials.keys().last().copied().unwrap_or(0);
+        Self {
+            accounts,
+            credentials,
+            last_id,
+            ..Self::default()
+        }
+    }
+
+    /// Changes every credential, as a world needs that may share none with another.
+    pub(super) fn redraw(&mut self, draw: impl Fn(&mut Credential)) {
+        for credential in self.credentials.values_mut() {
+            draw(Arc::make_mut(credential));
+        }
+    }
+
+    fn file(&mut self, credential: &Credential) {
+        let keys = self.by_key.entry(credential.provider.clone()).or_default();
+        keys.insert(credential.key.clone(), credential.id);
+    }
+
+    fn unfile(&mut self, credential: &Credential) {
+        if let Some(keys) = self.by_key.get_mut(&credential.provider) {
+            keys.remove(&credential.key);
+        }
+    }
+
+    fn end(&mut self, which: impl Fn(&Credential) -> bool, event: &Event) -> usize {
+        let picked = |c: &&Arc<Credential>| c.end.is_none() && which(c);
+        let ids: Vec<u64> = self
+            .credentials
+            .values()
+            .filter(picked)
+            .map(|c| c.id)
+            .collect();
+        ids.iter().for_each(|id| self.end_one(*id, event));
+        ids.len()
+    }
+
+    fn end_one(&mut self, id: u64, event: &Event) {
+        if let Some(credential) = self.credentials.get_mut(&id).filter(|c| c.end.is_none()) {
+            Arc::make_mut(credential).end(event.clone());
+            self.changed.credentials.insert(id, credential.clone());
+        }
+    }
+
+    /// The ids of a grant's credentials. They were issued in one call, so they follow one another.
+    fn granted(&self, grant: Option<u64>) -> Vec<u64> {
+        let Some(first) = grant else {
+            return Vec::new();
+        };
+        let same = |c: &&Arc<Credential>| c.grant == grant;
+        self.credentials
+            .range(first..)
+            .map(|(_, c)| c)
+            .take_while(same)
+            .map(|c| c.id)
+            .collect()
+    }
+
+    /// Drops the oldest credentials that are over, once there are too many of them.
+    fn forget(&mut self, now: DateTime<Utc>) -> Vec<Arc<Credential>> {
+        if self.credentials.len() < 2 * REMEMBERED {
+            return Vec::new();
+        }
+        let over: Vec<u64> = self
+            .credentials
+            .values()
+            .filter(|c| c.is_over(now))
+            .map(|c| c.id)
+            .collect();
+        let surplus = over.len().saturating_sub(REMEMBERED);
+        let mut forgotten = Vec::with_capacity(surplus);
+        for id in over.into_iter().take(surplus) {
+            if let Some(credential) = self.credentials.remove(&id) {
+                self.unfile(&credential);
+                self.changed.credentials.remove(&id);
+                self.changed.forgotten.push(id);
+                forgotten.push(credential);
+            }
+        }
+        forgotten
+    }
+}
+
+impl Credential {
+    fn issued(
+        issue: Issue,
+        id: u64,
+        grant: Option<u64>,
+        now: DateTime<Utc>,
+        request: Option<u64>,
+    ) -> Self {
+        Self {
+            id,
+            provider: issue.provider.to_owned(),
+            kind: issue.kind.to_owned(),
+            key: issue.key,
+            secret: issue.secret,
+            grant,
+            holder: issue.holder,
+            issued_at: now,
+            expires_at: issue.lifetime.map(|lifetime| now + lifetime),
+            end: None,
+            history: vec![Event {
+                at: now,
+                what: "issued".to_owned(),
+                request,
+            }],
+        }
+    }
+}

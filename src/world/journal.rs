@@ -1,0 +1,274 @@
+//! What a world was asked and what it answered: a ring, bounded in entries and in bytes.
+
+use std::collections::VecDeque;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
+use http::Method;
+
+/// How many entries a world keeps.
+const ENTRIES: usize = 10_000;
+
+/// How many bytes the entries of a world may hold together.
+const BYTES: usize = 8 * 1024 * 1024;
+
+/// How much of a body is kept.
+pub const BODY_BYTES: usize = 64 * 1024;
+
+/// One request and its answer, secrets masked before it was written.
+#[derive(Debug)]
+pub struct Entry {
+    /// Its number in the world, from 1, given when the request arrived.
+    pub id: u64,
+    /// When the request arrived, on the world's clock.
+    pub at: DateTime<Utc>,
+    /// The provider that was called.
+    pub provider: &'static str,
+    /// The documented operation; `None` where no route matched.
+    pub operation: Option<&'static str>,
+    /// The id of the credential that was accepted.
+    pub credential: Option<u64>,
+    /// The request.
+    pub request: RequestRecord,
+    /// The answer.
+    pub response: ResponseRecord,
+    /// How long it took on the world's clock, in microseconds: 0 while that is frozen.
+    pub duration_us: i64,
+    /// Why the request was refused; on every refusal.
+    pub explanation: Option<String>,
+}
+
+/// The recorded half that the client sent.
+#[derive(Debug)]
+pub struct RequestRecord {
+    /// The method.
+    pub method: Method,
+    /// The path as it was sent, before any prefix was taken off.
+    pub path: String,
+    /// The query as it was sent, without `?`.
+    pub query: Option<String>,
+    /// The header fields, one `name: value` a line.
+    pub headers: Box<str>,
+    /// The body.
+    pub body: Body,
+}
+
+/// The recorded half that the client got.
+#[derive(Debug)]
+pub struct ResponseRecord {
+    /// The status code.
+    pub status: u16,
+    /// The header fields, one `name: value` a line.
+    pub headers: Box<str>,
+    /// The body.
+    pub body: Body,
+}
+
+/// A recorded body.
+#[derive(Debug, Clone)]
+pub enum Body {
+    /// Text, the whole of it or its beginning.
+    Text {
+        /// UTF-8.
+        text: Bytes,
+        /// How long the body was, in bytes.
+        length: u64,
+        /// Whether the text is only its beginning.
+        is_cut: bool,
+    },
+    /// Anything else: only how long it was.
+    Binary {
+        /// How long the body was, in bytes.
+        length: u64,
+    },
+}
+
+impl Body {
+    /// The record of a body.
+    pub fn of(body: &Bytes) -> Self {
+        let length = body.len() as u64;
+        if body.len() <= BODY_BYTES && std::str::from_utf8(body).is_ok() {
+            return Self::Text {
+                text: body.clone(),
+                length,
+                is_cut: false,
+            };
+        }
+        let start = &body[..body.len().min(BODY_BYTES)];
+        let text = match std::str::from_utf8(start) {
+            Ok(text) => text,
+            // A character that the bound cut in two does not make a text binary.
+            Err(error) if error.error_len().is_none() => {
+                std::str::from_utf8(&start[..error.valid_up_to()]).unwrap_or_default()
+            }
+            Err(_) => return Self::Binary { length },
+        };
+        Self::Text {
+            text: Bytes::copy_from_slice(text.as_bytes()),
+            length,
+            is_cut: true,
+        }
+    }
+
+    fn held_bytes(&self) -> usize {
+        match self {
+            Self::Text { text, .. } => text.len(),
+            Self::Binary { .. } => 0,
+        }
+    }
+}
+
+impl Entry {
+    fn held_bytes(&self) -> usize {
+        size_of::<Self>()
+            + self.request.path.len()
+            + self.request.query.as_deref().map_or(0, str::len)
+            + self.request.headers.len()
+            + self.request.body.held_bytes()
+            + self.response.headers.len()
+            + self.response.body.held_bytes()
+            + self.explanation.as_deref().map_or(0, str::len)
+    }
+}
+
+/// A world's journal.
+#[derive(Debug, Default)]
+pub struct Journal {
+    last_id: AtomicU64,
+    ring: Mutex<Ring>,
+}
+
+#[derive(Debug, Default)]
+struct Ring {
+    entries: VecDeque<Arc<Entry>>,
+    bytes: usize,
+    dropped: u64,
+}
+
+impl Journal {
+    /// The number of a request that has just arrived.
+    pub fn next_id(&self) -> u64 {
+        self.last_id.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    /// Adds an entry in the place of its number, and drops the oldest ones beyond the bounds.
+    pub fn write(&self, entry: Entry) {
+        let entry = Arc::new(entry);
+        let mut ring = self.ring();
+        ring.bytes += entry.held_bytes();
+        // Requests end in nearly the order they began, so the place is at the end or just before it.
+        let after = ring
+            .entries
+            .iter()
+            .rev()
+            .take_while(|other| other.id > entry.id)
+            .count();
+        let place = ring.entries.len() - after;
+        ring.entries.insert(place, entry);
+        while ring.entries.len() > ENTRIES || ring.bytes > BYTES {
+            let Some(oldest) = ring.entries.pop_front() else {
+                break;
+            };
+            ring.bytes -= oldest.held_bytes();
+            ring.dropped += 1;
+        }
+    }
+
+    /// All entries, oldest first, and how many were dropped before them.
+    pub fn entries(&self) -> (Vec<Arc<Entry>>, u64) {
+        let ring = self.ring();
+        (ring.entries.iter().cloned().collect(), ring.dropped)
+    }
+
+    /// One entry.
+    pub fn entry(&self, id: u64) -> Option<Arc<Entry>> {
+        let ring = self.ring();
+        let place = ring
+            .entries
+            .binary_search_by_key(&id, |entry| entry.id)
+            .ok()?;
+        Some(ring.entries[place].clone())
+    }
+
+    /// Drops every entry. Numbers go on from where they were.
+    pub fn clear(&self) {
+        *self.ring() = Ring::default();
+    }
+
+    /// Drops every entry and counts from 1 again.
+    pub fn reset(&self) {
+        self.clear();
+        self.last_id.store(0, Ordering::SeqCst);
+    }
+
+    fn ring(&self) -> MutexGuard<'_, Ring> {
+        self.ring.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry(id: u64, body: &'static str) -> Entry {
+        Entry {
+            id,
+            at: DateTime::UNIX_EPOCH,
+            provider: "contaazul",
+            operation: None,
+            credential: None,
+            request: RequestRecord {
+                method: Method::GET,
+                path: "/".to_owned(),
+                query: None,
+                headers: "".into(),
+                body: Body::of(&Bytes::from_static(body.as_bytes())),
+            },
+            response: ResponseRecord {
+                status: 200,
+                headers: "".into(),
+                body: Body::Binary { length: 0 },
+            },
+            duration_us: 0,
+            explanation: None,
+        }
+    }
+
+    #[test]
+    fn the_ring_drops_the_oldest_and_says_how_many() {
+        let journal = Journal::default();
+        for _ in 0..ENTRIES + 5 {
+            journal.write(entry(journal.next_id(), ""));
+        }
+        let (entries, dropped) = journal.entries();
+        assert_eq!((entries.len(), entries[0].id, dropped), (ENTRIES, 6, 5));
+    }
+
+    #[test]
+    fn entries_stand_in_the_order_their_requests_arrived() {
+        let journal = Journal::default();
+        for id in [2, 1, 4, 3] {
+            journal.write(entry(id, ""));
+        }
+        let ids: Vec<u64> = journal.entries().0.iter().map(|entry| entry.id).collect();
+        assert_eq!(ids, [1, 2, 3, 4]);
+        assert_eq!(journal.entry(3).map(|entry| entry.id), Some(3));
+    }
+
+    #[test]
+    fn bytes_are_bounded_too() {
+        let journal = Journal::default();
+        let long: &'static str = Box::leak("á".repeat(BODY_BYTES).into_boxed_str());
+        for _ in 0..200 {
+            journal.write(entry(journal.next_id(), long));
+        }
+        let (entries, dropped) = journal.entries();
+        let held: usize = entries.iter().map(|entry| entry.held_bytes()).sum();
+        assert!(
+            held <= BYTES && dropped > 0,
+            "{held} bytes held, {dropped} dropped"
+        );
+    }
+}

@@ -1,0 +1,121 @@
+//! What a world on disk keeps beside its providers' tables: its clock, its generation, its directory.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use sqlx::SqliteConnection;
+
+use super::credential::Credential;
+use super::directory::{Account, Changed, Entries};
+use crate::clock::ClockState;
+use crate::store::StoreError;
+
+/// The row of a world on disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Kept {
+    pub(super) seed: u64,
+    pub(super) generation: u64,
+    pub(super) clock: ClockState,
+}
+
+/// Writes the world's row.
+pub(super) async fn write_world(
+    connection: &mut SqliteConnection,
+    name: &str,
+    kept: &Kept,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into areia_world (id, name, seed, generation, clock) values (1, ?, ?, ?, ?)
+         on conflict (id) do update set generation = excluded.generation, clock = excluded.clock",
+    )
+    .bind(name)
+    .bind(kept.seed.to_string())
+    .bind(i64::try_from(kept.generation).unwrap_or(i64::MAX))
+    .bind(encode(&kept.clock)?)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Reads the world's row.
+pub(super) async fn read_world(connection: &mut SqliteConnection) -> Result<Kept, StoreError> {
+    let (seed, generation, clock): (String, i64, String) =
+        sqlx::query_as("select seed, generation, clock from areia_world")
+            .fetch_one(connection)
+            .await?;
+    Ok(Kept {
+        seed: seed.parse().map_err(decode_error)?,
+        generation: u64::try_from(generation).map_err(decode_error)?,
+        clock: serde_json::from_str(&clock).map_err(decode_error)?,
+    })
+}
+
+/// Writes what has changed in the directory, in one transaction.
+pub(super) async fn write_directory(
+    connection: &mut SqliteConnection,
+    changed: &Changed,
+) -> Result<(), StoreError> {
+    let mut transaction = sqlx::Connection::begin(connection).await?;
+    for account in &changed.accounts {
+        sqlx::query(
+            "insert into areia_account (provider, id, document, position)
+             values (?, ?, ?, (select count(*) from areia_account))
+             on conflict (provider, id) do update set document = excluded.document",
+        )
+        .bind(&account.provider)
+        .bind(&account.id)
+        .bind(encode(account)?)
+        .execute(&mut *transaction)
+        .await?;
+    }
+    for credential in changed.credentials.values() {
+        sqlx::query("insert or replace into areia_credential (id, document) values (?, ?)")
+            .bind(i64::try_from(credential.id).map_err(decode_error)?)
+            .bind(encode(credential)?)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    for id in &changed.forgotten {
+        sqlx::query("delete from areia_credential where id = ?")
+            .bind(i64::try_from(*id).map_err(decode_error)?)
+            .execute(&mut *transaction)
+            .await?;
+    }
+    transaction.commit().await
+}
+
+/// Reads the directory back.
+pub(super) async fn read_directory(
+    connection: &mut SqliteConnection,
+) -> Result<Entries, StoreError> {
+    let accounts: Vec<String> =
+        sqlx::query_scalar("select document from areia_account order by position")
+            .fetch_all(&mut *connection)
+            .await?;
+    let credentials: Vec<String> =
+        sqlx::query_scalar("select document from areia_credential order by id")
+            .fetch_all(connection)
+            .await?;
+    let accounts: Vec<Arc<Account>> = accounts
+        .iter()
+        .map(|text| decode(text))
+        .collect::<Result<_, _>>()?;
+    let credentials: Vec<Arc<Credential>> = credentials
+        .iter()
+        .map(|text| decode(text))
+        .collect::<Result<_, _>>()?;
+    let credentials: BTreeMap<_, _> = credentials.into_iter().map(|c| (c.id, c)).collect();
+    Ok(Entries::kept(accounts, credentials))
+}
+
+fn encode(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
+}
+
+fn decode<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
+    serde_json::from_str(text).map_err(decode_error)
+}
+
+fn decode_error(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
+    sqlx::Error::Decode(error.into())
+}

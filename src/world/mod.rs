@@ -1,0 +1,159 @@
+//! A world: one isolated universe with its own database, clock, ids, accounts, credentials and journal.
+
+pub mod agenda;
+pub mod credential;
+pub mod directory;
+mod index;
+pub mod journal;
+mod keeping;
+pub mod template;
+pub mod worlds;
+
+use std::sync::Arc;
+
+use chrono::{DateTime, SecondsFormat, Utc};
+use sqlx::Connection as _;
+
+use crate::clock::{Clock, ClockState};
+use crate::ids::{Ids, IdsState};
+use crate::provider::Provider;
+use crate::store::{Connection, Store, StoreError};
+use agenda::{Agenda, Due};
+use directory::{Directory, Entries};
+use journal::Journal;
+use template::Template;
+
+pub use index::Index;
+pub use worlds::Worlds;
+
+/// The world of whoever names none.
+pub const DEFAULT_WORLD: &str = "default";
+
+/// One isolated universe.
+#[derive(Debug)]
+pub struct World {
+    /// Its name.
+    pub name: Arc<str>,
+    /// What its ids are drawn from.
+    pub seed: u64,
+    /// Its time.
+    pub clock: Clock,
+    /// Its ids and chance.
+    pub ids: Ids,
+    /// Its data.
+    pub store: Store,
+    /// Its accounts and credentials.
+    pub directory: Directory,
+    /// What it was asked and what it answered.
+    pub journal: Journal,
+    /// What is still to happen in it.
+    pub agenda: Agenda,
+    /// What it was made from and goes back to when it is reset.
+    origin: Origin,
+    providers: &'static [&'static Provider],
+}
+
+/// What a reset leads back to.
+#[derive(Debug)]
+struct Origin {
+    template: Arc<Template>,
+    /// The accounts and credentials it began with, before any token was announced.
+    entries: Entries,
+    ids: IdsState,
+    clock: ClockState,
+    generation: u64,
+}
+
+impl World {
+    /// Writes what has changed in the directory to the database, if that outlives the process. Whoever changes
+    /// the directory calls this before saying so.
+    pub async fn keep(&self) -> Result<(), StoreError> {
+        if !self.store.is_durable() {
+            self.directory.take_changed();
+            return Ok(());
+        }
+        let mut connection = self.store.connection().await?;
+        // Taken while the connection is held, so that an older change never overwrites a newer one.
+        let changed = self.directory.take_changed();
+        if changed.is_empty() {
+            Ok(())
+        } else {
+            keeping::write_directory(&mut connection, &changed).await
+        }
+    }
+
+    /// Writes how the clock is set to the database, if that outlives the process.
+    pub async fn keep_clock(&self) -> Result<(), StoreError> {
+        if !self.store.is_durable() {
+            return Ok(());
+        }
+        let mut connection = self.store.connection().await?;
+        self.write_row(&mut connection).await
+    }
+
+    /// Settles what is due by now, and says what that was.
+    pub async fn settle(&self) -> Result<Vec<Due>, StoreError> {
+        let now_us = self.clock.now_us();
+        if !self.agenda.is_due(now_us) {
+            return Ok(Vec::new());
+        }
+        let mut connection = self.store.connection().await?;
+        let mut transaction = connection.begin().await?;
+        let mut settled = Vec::new();
+        for (slug, due_at_us, what, subject) in agenda::take_due(&mut transaction, now_us).await? {
+            if let Some(provider) = self.providers.iter().find(|provider| provider.slug == slug) {
+                (provider.fall_due)(&mut transaction, &subject).await?;
+            }
+            let at = DateTime::from_timestamp_micros(due_at_us).unwrap_or_default();
+            settled.push(Due {
+                at: instant_text(at),
+                provider: slug,
+                what,
+                subject,
+            });
+        }
+        let next_us = agenda::next_us(&mut transaction).await?;
+        transaction.commit().await?;
+        self.agenda.restart(next_us);
+        Ok(settled)
+    }
+
+    /// Makes the world what it was when it was created.
+    pub async fn reset(&self) -> Result<(), StoreError> {
+        self.store
+            .replace(self.origin.template.image.clone())
+            .await?;
+        self.ids.restore(self.origin.ids);
+        self.clock.restore(self.origin.clock);
+        self.directory.replace(self.origin.entries.clone());
+        self.agenda.restart(self.origin.template.next_due_us);
+        self.journal.reset();
+        self.begin().await
+    }
+
+    /// Lets every provider announce what a new world hands out, and keeps the beginning.
+    async fn begin(&self) -> Result<(), StoreError> {
+        for provider in self.providers {
+            (provider.announce)(self);
+        }
+        if self.store.is_durable() {
+            let mut connection = self.store.connection().await?;
+            self.write_row(&mut connection).await?;
+        }
+        self.keep().await
+    }
+
+    async fn write_row(&self, connection: &mut Connection<'_>) -> Result<(), StoreError> {
+        let kept = keeping::Kept {
+            seed: self.seed,
+            generation: self.origin.generation,
+            clock: self.clock.state(),
+        };
+        keeping::write_world(connection, &self.name, &kept).await
+    }
+}
+
+/// An instant as the control plane and the explanations write it: RFC 3339, UTC, to the second where it is whole.
+pub fn instant_text(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
+}

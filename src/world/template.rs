@@ -1,0 +1,65 @@
+//! What a new world begins with. It is made once per process; untouched worlds share its image.
+
+use std::sync::Arc;
+
+use super::Index;
+use super::agenda;
+use super::directory::{Directory, Entries};
+use crate::fixtures::{FixtureFault, Fixtures, Loading};
+use crate::ids::Ids;
+use crate::provider::Provider;
+use crate::store::{self, Image, StoreError};
+
+/// The fixtures' records draw their ids from a seed of their own: they are the same in every world.
+const FIXTURE_SEED: u64 = 0;
+
+/// A world's beginning: its database, its accounts and credentials, and what falls due first.
+#[derive(Debug)]
+pub struct Template {
+    pub(super) image: Image,
+    pub(super) entries: Entries,
+    pub(super) next_due_us: Option<i64>,
+}
+
+/// Why there is no template.
+#[derive(Debug, thiserror::Error)]
+pub enum TemplateError {
+    /// The database refused something that no fixture can be blamed for.
+    #[error("the database could not be prepared: {0}")]
+    Store(#[from] StoreError),
+    /// The fixtures are wrong, each fault a line.
+    #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Fixtures(Vec<FixtureFault>),
+}
+
+impl Template {
+    /// Makes the template: every provider's tables, filled from `fixtures`.
+    pub async fn make(
+        providers: &[&'static Provider],
+        fixtures: &Fixtures,
+    ) -> Result<Self, TemplateError> {
+        let connection = store::open_empty().await?;
+        let index = Arc::new(Index::default());
+        let mut loading = Loading {
+            provider: "",
+            connection,
+            directory: Directory::new("template".into(), index),
+            ids: Ids::new(FIXTURE_SEED, "template", 0),
+            files: Vec::new(),
+            faults: fixtures.unknown_files(providers),
+        };
+        for provider in providers {
+            loading.provider = provider.slug;
+            loading.files = fixtures.files(provider, &mut loading.faults);
+            (provider.load)(&mut loading).await?;
+        }
+        if !loading.faults.is_empty() {
+            return Err(TemplateError::Fixtures(loading.faults));
+        }
+        Ok(Self {
+            next_due_us: agenda::next_us(&mut loading.connection).await?,
+            image: store::image_of(&mut loading.connection).await?,
+            entries: loading.directory.entries(),
+        })
+    }
+}

@@ -1,0 +1,3 @@
+//! Conta Azul, file by file as in `src/providers/contaazul`.
+
+mod customers;

@@ -1,0 +1,73 @@
+//! A whole answer.
+
+use std::fmt;
+
+use reqwest::header::HeaderMap;
+use serde_json::Value;
+
+/// An answer, shown as `status`, the header fields that matter, and the body.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: u16,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Vec<u8>,
+}
+
+/// Header fields that say nothing about the provider.
+const UNINTERESTING: [&str; 5] = [
+    "date",
+    "content-length",
+    "vary",
+    "connection",
+    "transfer-encoding",
+];
+
+impl Answer {
+    pub(super) async fn of(response: reqwest::Response) -> Self {
+        Self {
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            body: response.bytes().await.unwrap().to_vec(),
+        }
+    }
+
+    pub(crate) fn text(&self) -> String {
+        String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    pub(crate) fn json(&self) -> Value {
+        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error} in {self}"))
+    }
+
+    /// A text member of the body.
+    pub(crate) fn member(&self, pointer: &str) -> String {
+        let body = self.json();
+        body.pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_else(|| panic!("{pointer} in {self}"))
+            .to_owned()
+    }
+
+    pub(crate) fn header(&self, name: &str) -> &str {
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "{}", self.status)?;
+        let mut fields: Vec<_> = self
+            .headers
+            .iter()
+            .filter(|(name, _)| !UNINTERESTING.contains(&name.as_str()))
+            .collect();
+        fields.sort_by_key(|(name, _)| name.as_str());
+        for (name, value) in fields {
+            writeln!(f, "{name}: {}", value.to_str().unwrap_or("(not text)"))?;
+        }
+        write!(f, "\n{}", self.text())
+    }
+}

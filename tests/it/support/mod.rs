@@ -1,0 +1,9 @@
+//! What every test uses: one server for all of them, a world for each, a client and whole answers.
+
+mod answer;
+mod client;
+mod sandbox;
+
+pub(crate) use answer::Answer;
+pub(crate) use client::Client;
+pub(crate) use sandbox::{Sandbox, server};

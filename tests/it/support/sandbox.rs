@@ -1,0 +1,111 @@
+//! A world of a test's own, on a server that all tests share.
+
+use std::sync::{Arc, OnceLock, mpsc};
+
+use areia::Areia;
+use areia::world::World;
+use areia::world::worlds::NewWorld;
+use serde_json::Value;
+
+use super::Client;
+
+/// When every test's clock stands, unless it is moved: a Monday.
+const NOW: &str = "2026-03-16T12:00:00Z";
+
+/// The server that all tests of a process share.
+///
+/// It runs on a thread and a runtime of its own, since a test's runtime ends with the test.
+pub(crate) fn server() -> &'static Areia {
+    static SERVER: OnceLock<Areia> = OnceLock::new();
+    SERVER.get_or_init(|| {
+        let (started, starting) = mpsc::channel();
+        std::thread::spawn(move || {
+            let runtime = tokio::runtime::Runtime::new().unwrap();
+            runtime.block_on(async {
+                started.send(Areia::start().await.unwrap()).unwrap();
+                std::future::pending::<()>().await;
+            });
+        });
+        starting.recv().unwrap()
+    })
+}
+
+/// A test's own world: its clock stands at [`NOW`], and its credentials are nobody else's.
+pub(crate) struct Sandbox {
+    pub(crate) world: Arc<World>,
+}
+
+impl Sandbox {
+    /// A world called `name`, which only this test may use.
+    pub(crate) async fn new(name: &str) -> Self {
+        let new = NewWorld {
+            name: name.to_owned(),
+            seed: Some(42),
+            now: Some(NOW.parse().unwrap()),
+            is_frozen: true,
+        };
+        Self {
+            world: server().worlds.create(new).await.unwrap(),
+        }
+    }
+
+    /// One member of what opens a provider in this world.
+    pub(crate) fn credential(&self, slug: &str, member: &str) -> String {
+        let members = server().credentials_in(&self.world, slug);
+        members[member]
+            .as_str()
+            .unwrap_or_else(|| panic!("{member} is no text"))
+            .to_owned()
+    }
+
+    /// Conta Azul's first account ("Padaria Areia Branca"), opened by the announced access token.
+    pub(crate) fn contaazul(&self) -> Client {
+        let token = self.credential("contaazul", "access_token");
+        Client::new(server().base_url("contaazul"))
+            .with("authorization", &format!("Bearer {token}"))
+    }
+
+    /// Conta Azul's second account ("Oficina Areia Fina": stock check, default bank), opened by an application of its own.
+    pub(crate) async fn contaazul_second_account(&self) -> Client {
+        let account =
+            server().credentials_in(&self.world, "contaazul")["accounts"][1]["id"].clone();
+        let issued = self
+            .control()
+            .post(
+                "/credentials/contaazul",
+                &serde_json::json!({"account": account}),
+            )
+            .await;
+        let token = issued.json()["access_token"].as_str().unwrap().to_owned();
+        Client::new(server().base_url("contaazul"))
+            .with("authorization", &format!("Bearer {token}"))
+    }
+
+    /// The control plane, for this world.
+    pub(crate) fn control(&self) -> Client {
+        Client::new(format!("{}/_areia", server().url())).in_query("world", &self.world.name)
+    }
+
+    /// The explanation of the world's last refusal.
+    pub(crate) async fn last_explanation(&self) -> String {
+        let journal = self.control().get("/journal?limit=1000").await.json();
+        let entries = journal["entries"].as_array().unwrap();
+        let explained = entries
+            .iter()
+            .rev()
+            .find_map(|entry| entry["explanation"].as_str());
+        explained
+            .unwrap_or_else(|| panic!("nothing was refused: {journal}"))
+            .to_owned()
+    }
+
+    /// Moves the clock on.
+    pub(crate) async fn advance(&self, by: &str) -> Value {
+        let answer = self
+            .control()
+            .post("/clock/advance", &serde_json::json!({"by": by}))
+            .await;
+        assert_eq!(answer.status, 200, "{answer}");
+        answer.json()
+    }
+}
