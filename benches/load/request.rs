@@ -1,0 +1,77 @@
+//! Requests as the bytes that go over the wire.
+
+use std::io::Write;
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+
+/// A request whose head is rendered once, however often it is sent.
+pub(crate) struct Request {
+    /// The request line and the headers, without those that describe the body.
+    head: String,
+    body: Vec<u8>,
+}
+
+impl Request {
+    pub(crate) fn get(path: &str) -> Request {
+        Request::new("GET", path)
+    }
+
+    pub(crate) fn post(path: &str) -> Request {
+        Request::new("POST", path)
+    }
+
+    fn new(method: &str, path: &str) -> Request {
+        Request {
+            // Every server takes this host, so that requests need not know an address.
+            head: format!("{method} {path} HTTP/1.1\r\nHost: localhost\r\n"),
+            body: Vec::new(),
+        }
+    }
+
+    pub(crate) fn bearer(self, token: &str) -> Request {
+        self.header("Authorization", &format!("Bearer {token}"))
+    }
+
+    pub(crate) fn basic(self, user: &str, password: &str) -> Request {
+        let pair = STANDARD.encode(format!("{user}:{password}"));
+        self.header("Authorization", &format!("Basic {pair}"))
+    }
+
+    pub(crate) fn json(self, body: &serde_json::Value) -> Request {
+        Request {
+            body: body.to_string().into_bytes(),
+            ..self.header("Content-Type", "application/json")
+        }
+    }
+
+    /// An encoded form; the body itself comes with [`Request::write_with`].
+    pub(crate) fn form(self) -> Request {
+        self.header("Content-Type", "application/x-www-form-urlencoded")
+    }
+
+    fn header(mut self, name: &str, value: &str) -> Request {
+        self.head.push_str(&format!("{name}: {value}\r\n"));
+        self
+    }
+
+    /// Appends the request to `output`.
+    pub(crate) fn write(&self, output: &mut Vec<u8>) {
+        self.write_with(&self.body, output);
+    }
+
+    /// Appends the request to `output`, with another body.
+    pub(crate) fn write_with(&self, body: &[u8], output: &mut Vec<u8>) {
+        output.extend_from_slice(self.head.as_bytes());
+        // Writing to a vector cannot fail.
+        let _ = write!(output, "Content-Length: {}\r\n\r\n", body.len());
+        output.extend_from_slice(body);
+    }
+
+    /// The whole request.
+    pub(crate) fn bytes(&self) -> Vec<u8> {
+        let mut output = Vec::new();
+        self.write(&mut output);
+        output
+    }
+}
