@@ -4,7 +4,6 @@ use std::any::Any;
 use std::collections::HashMap;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::Router;
 use axum::body::Body;
@@ -12,15 +11,17 @@ use axum::extract::{FromRequestParts, MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt;
 use serde_json::Value;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use super::address::Arrival;
+use super::body;
 use super::credentials::Presented;
 use super::dialect::{self, Worded};
 use super::endpoints::{Access, Endpoint};
@@ -34,9 +35,6 @@ use crate::provider::Provider;
 use crate::world::credential::Credential;
 use crate::world::journal::{Entry, RequestRecord};
 use crate::world::{DEFAULT_WORLD, World, Worlds};
-
-/// How long a client may take to send its body.
-const BODY_PATIENCE: Duration = Duration::from_secs(30);
 
 /// What a provider's entrance does differently from another's.
 #[derive(Debug, Clone, Copy)]
@@ -157,8 +155,17 @@ pub fn router(provider: &'static Provider, worlds: Arc<Worlds>, log: Log) -> Rou
         .layer(CompressionLayer::new().gzip(true).compress_when(worth_it))
 }
 
-/// Leads one request through: arrival, world, what it shows, the handler, the provider's words, the record.
+/// Sees a request through to its end on a task of its own: a client that leaves midway takes nothing with it, neither
+/// a change in memory that was about to reach the disk nor the journal's entry.
 async fn enter(State(entrance): State<Arc<Entrance>>, request: Request, next: Next) -> Response {
+    match tokio::spawn(pass(entrance.clone(), request, next)).await {
+        Ok(response) => response,
+        Err(broken) => entrance.broken(&broken.to_string()),
+    }
+}
+
+/// Leads one request through: arrival, world, what it shows, the handler, the provider's words, the record.
+async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response {
     let stopwatch = Stopwatch::start();
     let (mut parts, body) = request.into_parts();
     let Some(arrival) = parts.extensions.remove::<Arrival>() else {
@@ -166,7 +173,7 @@ async fn enter(State(entrance): State<Arc<Entrance>>, request: Request, next: Ne
     };
     let endpoint = entrance.endpoint(&parts);
     let terms = &entrance.provider.terms;
-    let (body, mut refused) = match read(body, terms.body_limit_bytes).await {
+    let (body, mut refused) = match body::read(&parts.headers, body, terms.body_limit_bytes).await {
         Ok(body) => (body, None),
         Err(refusal) => (Bytes::new(), Some(refusal)),
     };
@@ -201,8 +208,7 @@ async fn enter(State(entrance): State<Arc<Entrance>>, request: Request, next: Ne
         mut response,
         explanation,
     } = dialect::word(outcome, &passage);
-    let date = httpdate::fmt_http_date(at.into());
-    if let Ok(date) = HeaderValue::from_str(&date) {
+    if let Ok(date) = HeaderValue::from_str(&http_date(at)) {
         response.headers_mut().insert(header::DATE, date);
     }
     entrance
@@ -258,11 +264,12 @@ impl Entrance {
                 .trouble(&format!("what fell due could not be settled: {error}"));
             return Err(Refusal::Crashed.into_response());
         }
+        let is_nowhere = matches!(refused, Some(Refusal::WorldUnknown { .. }));
+        if let Some(id) = preferred_error(parts).filter(|_| !is_nowhere) {
+            return Err(self.preferred(id));
+        }
         if let Some(refusal) = refused {
             return Err(refusal.into_response());
-        }
-        if let Some(id) = preferred_error(parts) {
-            return Err(self.preferred(id));
         }
         if passage
             .endpoint
@@ -349,11 +356,24 @@ impl Entrance {
         Some((self.worlds.get(DEFAULT_WORLD)?, unknown))
     }
 
+    /// What is said where the entrance itself broke, so late or so early that nothing else is known.
+    fn broken(&self, cause: &str) -> Response {
+        self.log.trouble(&format!("the entrance broke: {cause}"));
+        let refused = Refusal::Crashed.into_response();
+        match self.worlds.get(DEFAULT_WORLD) {
+            Some(world) => {
+                let passage = Passage::of_nobody(world, self.provider, "");
+                dialect::word(refused, &passage).response
+            }
+            None => refused,
+        }
+    }
+
     /// Writes the journal's entry and the log's line, and lets the answer go.
     async fn record(
         &self,
         passage: &Passage,
-        (at, stopwatch): (chrono::DateTime<chrono::Utc>, Stopwatch),
+        (at, stopwatch): (DateTime<Utc>, Stopwatch),
         request: RequestRecord,
         response: Response,
         explanation: Option<String>,
@@ -383,21 +403,19 @@ impl Entrance {
             credential: passage.caller.as_ref().map(|caller| caller.id),
             request,
             response: response_record(&parts, &body),
-            duration_us: passage.world.clock.now_us() - at.timestamp_micros(),
+            // A reset on the way takes the clock back.
+            duration_us: (passage.world.clock.now_us() - at.timestamp_micros()).max(0),
             explanation: explanation.map(|text| super::masking::mask(&text).into_owned()),
         });
         Response::from_parts(parts, Body::from(body))
     }
 }
 
-/// Reads a body whole, within its bounds.
-async fn read(body: Body, limit_bytes: usize) -> Result<Bytes, Refusal> {
-    match tokio::time::timeout(BODY_PATIENCE, Limited::new(body, limit_bytes).collect()).await {
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            Err(Refusal::BodyTooLarge { limit_bytes })
-        }
-        Ok(Err(_)) | Err(_) => Err(Refusal::BodyIncomplete),
+/// A date as HTTP writes it. Worlds may stand where httpdate does not reach, before 1970 or after 9999.
+pub fn http_date(at: DateTime<Utc>) -> String {
+    match at.timestamp() {
+        0..253_402_300_800 => httpdate::fmt_http_date(at.into()),
+        _ => at.format("%a, %d %b %Y %H:%M:%S GMT").to_string(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! The mechanisms in front of every provider. They decide; a provider words what they decided.
 
 pub mod address;
+mod body;
 pub mod credentials;
 pub mod dialect;
 pub mod endpoints;
