@@ -86,12 +86,13 @@ pub enum Body {
 }
 
 impl Body {
-    /// The record of a body.
-    pub fn of(body: &Bytes) -> Self {
+    /// The record of a body. It is copied, since what arrives is a slice of a connection's whole buffer: to keep
+    /// the slice would keep that too, uncounted.
+    pub fn of(body: &[u8]) -> Self {
         let length = body.len() as u64;
         if body.len() <= BODY_BYTES && std::str::from_utf8(body).is_ok() {
             return Self::Text {
-                text: body.clone(),
+                text: Bytes::copy_from_slice(body),
                 length,
                 is_cut: false,
             };
@@ -224,7 +225,7 @@ mod tests {
                 path: "/".to_owned(),
                 query: None,
                 headers: "".into(),
-                body: Body::of(&Bytes::from_static(body.as_bytes())),
+                body: Body::of(body.as_bytes()),
             },
             response: ResponseRecord {
                 status: 200,
@@ -244,6 +245,15 @@ mod tests {
         }
         let (entries, dropped) = journal.entries();
         assert_eq!((entries.len(), entries[0].id, dropped), (ENTRIES, 6, 5));
+    }
+
+    #[test]
+    fn an_entry_keeps_no_more_of_a_connection_s_buffer_than_the_body() {
+        let mut buffer = bytes::BytesMut::with_capacity(8192);
+        buffer.extend_from_slice(b"body");
+        let kept = Body::of(&buffer.split_to(4).freeze());
+        assert!(buffer.try_reclaim(8192), "the buffer is still held");
+        assert!(matches!(kept, Body::Text { length: 4, .. }), "{kept:?}");
     }
 
     #[test]
