@@ -14,6 +14,12 @@ use uuid::{Builder, Uuid};
 /// The characters of a secret.
 const ALPHANUMERIC: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
+/// How many values a world may draw of a stream between two openings.
+const PER_GENERATION: u64 = 1 << 40;
+
+/// Part of every key.
+const FIRST: &[u8] = &0_u64.to_be_bytes();
+
 /// A world's generators.
 #[derive(Debug)]
 pub struct Ids {
@@ -32,17 +38,15 @@ pub struct IdsState {
 
 impl Ids {
     /// The generators of the world called `name`. `generation` counts how often a world on disk has been
-    /// opened: each opening draws from streams of its own, so that a process that was killed cannot
-    /// have handed out an id that its successor hands out again.
+    /// opened: each opening draws from a place of its own, far behind the one before, so that a process that was
+    /// killed cannot have handed out an id that its successor hands out again.
     pub fn new(seed: u64, name: &str, generation: u64) -> Self {
         Self {
-            records: Stream::new(&[b"records", &seed.to_be_bytes(), &generation.to_be_bytes()]),
-            secrets: Stream::new(&[
-                b"secrets",
-                &seed.to_be_bytes(),
-                &generation.to_be_bytes(),
-                name.as_bytes(),
-            ]),
+            records: Stream::new(&[b"records", &seed.to_be_bytes(), FIRST], generation),
+            secrets: Stream::new(
+                &[b"secrets", &seed.to_be_bytes(), FIRST, name.as_bytes()],
+                generation,
+            ),
         }
     }
 
@@ -84,7 +88,7 @@ struct Stream {
 }
 
 impl Stream {
-    fn new(key: &[&[u8]]) -> Self {
+    fn new(key: &[&[u8]], generation: u64) -> Self {
         let mut hash = Sha256::new();
         for part in key {
             hash.update((part.len() as u64).to_be_bytes());
@@ -92,7 +96,7 @@ impl Stream {
         }
         Self {
             key: hash.finalize().into(),
-            next: AtomicU64::new(0),
+            next: AtomicU64::new(generation.wrapping_mul(PER_GENERATION)),
         }
     }
 
@@ -137,12 +141,22 @@ mod tests {
     }
 
     #[test]
+    fn a_reopened_world_that_is_reset_draws_what_it_drew_at_first() {
+        let (first, reopened) = (Ids::new(42, "one", 0), Ids::new(42, "one", 1));
+        reopened.restore(first.state());
+        assert_eq!(
+            (reopened.uuid(), reopened.secret(32)),
+            (first.uuid(), first.secret(32))
+        );
+    }
+
+    #[test]
     fn generators_go_on_from_a_saved_state() {
         let ids = Ids::new(42, "one", 0);
         let state = ids.state();
         let (uuid, secret) = (ids.uuid(), ids.secret(32));
         ids.restore(state);
-        assert_eq!((ids.uuid(), ids.secret(32)), (uuid, secret));
         assert_eq!(secret.len(), 32);
+        assert_eq!((ids.uuid(), ids.secret(32)), (uuid, secret));
     }
 }

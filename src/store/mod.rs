@@ -91,9 +91,13 @@ impl Store {
         Ok(Connection(state))
     }
 
-    /// Replaces the whole database by `image`.
-    pub async fn replace(&self, image: Image) -> Result<(), StoreError> {
+    /// Replaces the whole database by the image that `beginning` makes. Nobody reads or writes meanwhile.
+    pub async fn replace(
+        &self,
+        beginning: impl Future<Output = Result<Image, StoreError>>,
+    ) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
+        let image = beginning.await?;
         let before = std::mem::replace(&mut *state, State::Resting(image.clone()));
         if let State::Open(connection) = before {
             connection.close().await?;
@@ -152,7 +156,8 @@ pub async fn image_of(connection: &mut SqliteConnection) -> Result<Image, StoreE
     Ok(Image::from(&*connection.serialize(None).await?))
 }
 
-async fn open_image(image: &[u8]) -> Result<SqliteConnection, StoreError> {
+/// A database in memory that begins as `image`.
+pub async fn open_image(image: &[u8]) -> Result<SqliteConnection, StoreError> {
     let mut connection = in_memory().connect().await?;
     connection
         .deserialize(None, SqliteOwnedBuf::try_from(image)?, false)
@@ -199,7 +204,8 @@ pub fn decode<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreErro
     serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
-/// Puts a whole database where `file` is, or leaves what was there: a half-written one is never seen.
+/// Puts a whole database where `file` is, or leaves what was there: a half-written one is never seen. No connection is
+/// open, so what was in the log beside the file is in the file.
 fn write_file(file: &PathBuf, image: &[u8]) -> Result<(), StoreError> {
     let draft = file.with_extension("draft");
     std::fs::write(&draft, image)?;

@@ -107,6 +107,18 @@ impl Directory {
         std::mem::take(&mut self.write().changed)
     }
 
+    /// Takes back what could not be written, to be written with what has changed since.
+    pub fn give_back(&self, unwritten: Changed) {
+        let changed = &mut self.write().changed;
+        let newer = std::mem::replace(changed, unwritten);
+        changed.accounts.extend(newer.accounts);
+        changed.credentials.extend(newer.credentials);
+        for id in newer.forgotten {
+            changed.credentials.remove(&id);
+            changed.forgotten.push(id);
+        }
+    }
+
     /// The accounts of `provider`, in their order.
     pub fn accounts(&self, provider: &str) -> Vec<Arc<Account>> {
         self.read()

@@ -5,17 +5,40 @@ use std::sync::Arc;
 
 use sqlx::SqliteConnection;
 
+use serde::{Deserialize, Serialize};
+
 use super::credential::Credential;
 use super::directory::{Account, Changed, Entries};
 use crate::clock::ClockState;
-use crate::store::StoreError;
+use crate::store::{self, Image, StoreError};
 
 /// The row of a world on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Kept {
     pub(super) seed: u64,
     pub(super) generation: u64,
-    pub(super) clock: ClockState,
+    pub(super) clock: KeptClock,
+}
+
+/// How a world's clock is set, and how it was set when the world was created, which a reset leads back to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptClock {
+    pub(super) now: ClockState,
+    pub(super) first: ClockState,
+}
+
+/// The database of a world that begins: the template with the world's own row and directory. A file that holds it
+/// holds a whole world, whenever the process is killed.
+pub(super) async fn beginning(
+    template: &Image,
+    name: &str,
+    kept: &Kept,
+    changed: &Changed,
+) -> Result<Image, StoreError> {
+    let mut connection = store::open_image(template).await?;
+    write_world(&mut connection, name, kept).await?;
+    write_directory(&mut connection, changed).await?;
+    store::image_of(&mut connection).await
 }
 
 /// Writes the world's row.

@@ -10,6 +10,7 @@ pub mod template;
 pub mod worlds;
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, SecondsFormat, Utc};
 use sqlx::Connection as _;
@@ -17,7 +18,7 @@ use sqlx::Connection as _;
 use crate::clock::{Clock, ClockState};
 use crate::ids::{Ids, IdsState};
 use crate::provider::Provider;
-use crate::store::{Connection, Store, StoreError};
+use crate::store::{Connection, Image, Store, StoreError};
 use agenda::{Agenda, Due};
 use directory::{Directory, Entries};
 use journal::Journal;
@@ -50,6 +51,8 @@ pub struct World {
     pub agenda: Agenda,
     /// What it was made from and goes back to when it is reset.
     origin: Origin,
+    /// How often its file has been opened since it began.
+    generation: AtomicU64,
     providers: &'static [&'static Provider],
 }
 
@@ -61,7 +64,6 @@ struct Origin {
     entries: Entries,
     ids: IdsState,
     clock: ClockState,
-    generation: u64,
 }
 
 impl World {
@@ -76,10 +78,13 @@ impl World {
         // Taken while the connection is held, so that an older change never overwrites a newer one.
         let changed = self.directory.take_changed();
         if changed.is_empty() {
-            Ok(())
-        } else {
-            keeping::write_directory(&mut connection, &changed).await
+            return Ok(());
         }
+        let written = keeping::write_directory(&mut connection, &changed).await;
+        if written.is_err() {
+            self.directory.give_back(changed);
+        }
+        written
     }
 
     /// Writes how the clock is set to the database, if that outlives the process.
@@ -118,38 +123,47 @@ impl World {
         Ok(settled)
     }
 
-    /// Makes the world what it was when it was created.
+    /// Makes the world what it was when it was created. A request that is under way meanwhile finds its database as it
+    /// was or as it is, and nothing in between.
     pub async fn reset(&self) -> Result<(), StoreError> {
-        self.store
-            .replace(self.origin.template.image.clone())
-            .await?;
-        self.ids.restore(self.origin.ids);
-        self.clock.restore(self.origin.clock);
-        self.directory.replace(self.origin.entries.clone());
-        self.agenda.restart(self.origin.template.next_due_us);
-        self.journal.reset();
-        self.begin().await
+        let beginning = async {
+            self.ids.restore(self.origin.ids);
+            self.clock.restore(self.origin.clock);
+            self.generation.store(0, Ordering::SeqCst);
+            self.directory.replace(self.origin.entries.clone());
+            self.agenda.restart(self.origin.template.next_due_us);
+            self.journal.reset();
+            self.begin().await
+        };
+        self.store.replace(beginning).await
     }
 
-    /// Lets every provider announce what a new world hands out, and keeps the beginning.
-    async fn begin(&self) -> Result<(), StoreError> {
+    /// Lets every provider announce what a new world hands out. Answers with the database it begins with.
+    async fn begin(&self) -> Result<Image, StoreError> {
         for provider in self.providers {
             (provider.announce)(self);
         }
-        if self.store.is_durable() {
-            let mut connection = self.store.connection().await?;
-            self.write_row(&mut connection).await?;
+        let changed = self.directory.take_changed();
+        let template = &self.origin.template.image;
+        if !self.store.is_durable() {
+            return Ok(template.clone());
         }
-        self.keep().await
+        keeping::beginning(template, &self.name, &self.kept(), &changed).await
     }
 
     async fn write_row(&self, connection: &mut Connection<'_>) -> Result<(), StoreError> {
-        let kept = keeping::Kept {
+        keeping::write_world(connection, &self.name, &self.kept()).await
+    }
+
+    fn kept(&self) -> keeping::Kept {
+        keeping::Kept {
             seed: self.seed,
-            generation: self.origin.generation,
-            clock: self.clock.state(),
-        };
-        keeping::write_world(connection, &self.name, &kept).await
+            generation: self.generation.load(Ordering::SeqCst),
+            clock: keeping::KeptClock {
+                now: self.clock.state(),
+                first: self.origin.clock,
+            },
+        }
     }
 }
 

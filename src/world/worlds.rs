@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use chrono::{DateTime, Utc};
+use tokio::sync::Mutex;
 
 use super::agenda::{self, Agenda};
 use super::directory::{Directory, Entries};
@@ -26,6 +28,8 @@ pub struct Worlds {
     directory: Option<PathBuf>,
     index: Arc<Index>,
     by_name: RwLock<BTreeMap<Arc<str>, Arc<World>>>,
+    /// Held while a world is created: of two that ask for one name, one is told that it is taken.
+    creating: Mutex<()>,
 }
 
 /// A world to be created.
@@ -53,6 +57,14 @@ pub enum WorldError {
     /// The database refused.
     #[error("the world's database: {0}")]
     Store(#[from] StoreError),
+    /// A file in the data directory holds no world that can be opened.
+    #[error("the world in {file} cannot be opened: {error}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// What SQLite said.
+        error: StoreError,
+    },
 }
 
 impl Worlds {
@@ -70,6 +82,7 @@ impl Worlds {
             directory,
             index: Arc::default(),
             by_name: RwLock::default(),
+            creating: Mutex::default(),
         }
     }
 
@@ -82,8 +95,12 @@ impl Worlds {
                     .unwrap_or_default()
                     .to_string_lossy()
                     .into_owned();
-                let world = self.reopen(&name, file).await?;
-                self.hold(world);
+                let unreadable = |error| WorldError::Unreadable {
+                    file: file.display().to_string(),
+                    error,
+                };
+                let reopened = self.reopen(&name, file.clone()).await;
+                self.hold(reopened.map_err(unreadable)?);
             }
         }
         if self.get(DEFAULT_WORLD).is_none() {
@@ -101,6 +118,7 @@ impl Worlds {
         if !is_name(&new.name) {
             return Err(WorldError::Name(new.name));
         }
+        let _alone = self.creating.lock().await;
         if self.get(&new.name).is_some() {
             return Err(WorldError::Taken(new.name));
         }
@@ -111,6 +129,7 @@ impl Worlds {
         let seed = new.seed.unwrap_or(self.seed);
         let ids = Ids::new(seed, &new.name, 0);
         let entries = self.beginning(&new.name, &ids);
+        let ids_state = ids.state();
         let clock = match (new.now, new.is_frozen) {
             (Some(now), true) => Clock::frozen_at(now),
             (Some(now), false) => Clock::running_from(now),
@@ -118,10 +137,16 @@ impl Worlds {
             (None, false) => Clock::running(),
         };
         let store = Store::new(place, self.template.image.clone());
-        let world = self.assemble(&new.name, seed, 0, (clock, ids, store), entries.clone());
+        let origin = Origin {
+            template: self.template.clone(),
+            entries: entries.clone(),
+            ids: ids_state,
+            clock: clock.state(),
+        };
+        let world = self.assemble(&new.name, (seed, 0), (clock, ids, store), origin);
         world.directory.replace(entries);
         world.agenda.restart(self.template.next_due_us);
-        world.begin().await?;
+        world.store.replace(world.begin()).await?;
         let world = Arc::new(world);
         self.hold(world.clone());
         Ok(world)
@@ -157,7 +182,7 @@ impl Worlds {
     }
 
     /// Opens a world from its file, as it was left.
-    async fn reopen(&self, name: &str, file: PathBuf) -> Result<Arc<World>, WorldError> {
+    async fn reopen(&self, name: &str, file: PathBuf) -> Result<Arc<World>, StoreError> {
         let store = Store::existing(file);
         let mut connection = store.connection().await?;
         let kept = keeping::read_world(&mut connection).await?;
@@ -166,10 +191,16 @@ impl Worlds {
         drop(connection);
         let generation = kept.generation + 1;
         let clock = Clock::running();
-        clock.restore(kept.clock);
+        clock.restore(kept.clock.now);
         let ids = Ids::new(kept.seed, name, generation);
-        let entries = self.beginning(name, &Ids::new(kept.seed, name, 0));
-        let world = self.assemble(name, kept.seed, generation, (clock, ids, store), entries);
+        let first_ids = Ids::new(kept.seed, name, 0);
+        let origin = Origin {
+            template: self.template.clone(),
+            entries: self.beginning(name, &first_ids),
+            ids: first_ids.state(),
+            clock: kept.clock.first,
+        };
+        let world = self.assemble(name, (kept.seed, generation), (clock, ids, store), origin);
         world.directory.replace(held);
         world.directory.take_changed();
         world.agenda.restart(next_us);
@@ -206,13 +237,11 @@ impl Worlds {
     fn assemble(
         &self,
         name: &str,
-        seed: u64,
-        generation: u64,
+        (seed, generation): (u64, u64),
         (clock, ids, store): (Clock, Ids, Store),
-        entries: Entries,
+        origin: Origin,
     ) -> World {
         let name: Arc<str> = name.into();
-        let (clock_state, ids_state) = (clock.state(), ids.state());
         World {
             directory: Directory::new(name.clone(), self.index.clone()),
             name,
@@ -222,13 +251,8 @@ impl Worlds {
             store,
             journal: Journal::default(),
             agenda: Agenda::new(None),
-            origin: Origin {
-                template: self.template.clone(),
-                entries,
-                ids: ids_state,
-                clock: clock_state,
-                generation,
-            },
+            origin,
+            generation: AtomicU64::new(generation),
             providers: self.providers,
         }
     }
