@@ -83,7 +83,8 @@ async fn fallen_due(world: &Arc<World>, before: DateTime<Utc>) -> Result<Vec<Due
             });
         }
     }
-    due.sort_by(|one, other| one.at.cmp(&other.at));
+    // By time, not by text: `12:00:00.5Z` comes before `12:00:00Z` in that.
+    due.sort_by_cached_key(|due| due.at.parse::<DateTime<Utc>>().ok());
     Ok(due)
 }
 

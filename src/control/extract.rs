@@ -27,14 +27,18 @@ impl FromRequestParts<()> for Target {
         let Extension(control) = Extension::<Arc<Control>>::from_request_parts(parts, state)
             .await
             .map_err(|error| Problem::internal(error.to_string()))?;
-        let query = query(parts)?;
-        let name = query.given("world").unwrap_or(DEFAULT_WORLD);
-        let world = control.worlds.get(name).ok_or_else(|| {
-            let names = control.worlds.all();
-            Problem::unknown("world", name, names.iter().map(|world| world.name.clone()))
-        })?;
-        Ok(Self(world))
+        world(&control, parts).map(Self)
     }
+}
+
+/// The world that a request's `?world=` names, or the default one.
+pub(super) fn world(control: &Control, parts: &Parts) -> Result<Arc<World>, Problem> {
+    let query = query(parts)?;
+    let name = query.given("world").unwrap_or(DEFAULT_WORLD);
+    control.worlds.get(name).ok_or_else(|| {
+        let names = control.worlds.all();
+        Problem::unknown("world", name, names.iter().map(|world| world.name.clone()))
+    })
 }
 
 /// The query's parameters.

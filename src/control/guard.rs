@@ -4,28 +4,59 @@
 use std::net::IpAddr;
 use std::sync::Arc;
 
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use url::Url;
 
+use super::extract::world;
 use super::{Control, Problem};
 use crate::http::address::{CONTROL_PREFIX, host_name, host_of};
 use crate::http::credentials::{authorization, same_secret};
+use crate::http::entrance::http_date;
 
-/// Lets a request through, or says why not.
+/// How much is kept of what a mechanism said by itself.
+const WORDS_BYTES: usize = 1024;
+
+/// Lets a request through, or says why not. Every answer bears the world's date.
 pub(super) async fn guard(
     State(control): State<Arc<Control>>,
     request: Request,
     next: Next,
 ) -> Response {
     let (parts, body) = request.into_parts();
-    match check(&control, &parts) {
-        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+    let world = world(&control, &parts);
+    let mut response = match check(&control, &parts) {
+        Ok(()) => see_through(next, Request::from_parts(parts, body)).await,
         Err(problem) => problem.into_response(),
+    };
+    let date = world.map(|world| http_date(world.clock.now()));
+    if let Some(date) = date.ok().and_then(|date| HeaderValue::from_str(&date).ok()) {
+        response.headers_mut().insert(header::DATE, date);
     }
+    response
+}
+
+/// Sees a request through to its end on a task of its own, since a client that leaves must not leave a change half
+/// made; and words what a mechanism answered by itself.
+async fn see_through(next: Next, request: Request) -> Response {
+    let answering = tokio::spawn(async move { next.run(request).await });
+    let Ok(response) = answering.await else {
+        return Problem::internal("something broke inside the sandbox; its log says what")
+            .into_response();
+    };
+    let status = response.status();
+    let failed = status.is_client_error() || status.is_server_error();
+    let media_type = response.headers().get(header::CONTENT_TYPE);
+    if !failed || media_type.is_some_and(|name| !name.as_bytes().starts_with(b"text/")) {
+        return response;
+    }
+    let words = to_bytes(response.into_body(), WORDS_BYTES).await;
+    let words = String::from_utf8_lossy(&words.unwrap_or_default()).into_owned();
+    Problem::new(status, words).into_response()
 }
 
 fn check(control: &Control, parts: &Parts) -> Result<(), Problem> {
@@ -35,7 +66,7 @@ fn check(control: &Control, parts: &Parts) -> Result<(), Problem> {
         return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail)
             .with_hint("add it to AREIA_ALLOWED_HOSTS, or call by IP address or as localhost"));
     }
-    if is_cross_site(&parts.headers, &host) {
+    if is_cross_site(&parts.headers, &host, control.public_url.as_deref()) {
         let detail = "a page of another site may not call the control plane";
         return Err(Problem::new(StatusCode::FORBIDDEN, detail));
     }
@@ -76,13 +107,15 @@ fn is_known(control: &Control, name: &str) -> bool {
 }
 
 /// Browsers say where a request comes from; other programs say nothing.
-fn is_cross_site(headers: &HeaderMap, host: &str) -> bool {
+fn is_cross_site(headers: &HeaderMap, host: &str, public_url: Option<&str>) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let foreign_origin = text("origin").is_some_and(|origin| {
         let origin = origin
             .split_once("://")
             .map_or(origin, |(_, authority)| authority);
+        let own = public_url.and_then(|url| Some(url.split_once("://")?.1.split('/').next()?));
         !origin.eq_ignore_ascii_case(host)
+            && !own.is_some_and(|own| origin.eq_ignore_ascii_case(own))
     });
     let foreign_site =
         text("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");

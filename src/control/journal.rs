@@ -46,10 +46,14 @@ pub(super) async fn list(Target(world): Target, request: Request) -> Result<Json
         )));
     }
     number(&parameters, "status")?;
+    let credential = parameters
+        .given("credential")
+        .map(|asked| credential(&world, asked));
     let (entries, dropped) = world.journal.entries();
     let entries: Vec<Value> = entries
         .iter()
         .filter(|entry| entry.id > after.unwrap_or(0) && matches(entry, &parameters))
+        .filter(|entry| credential.is_none_or(|asked| asked.is_some() && asked == entry.credential))
         .take(limit)
         .map(|entry| shown(&world, entry))
         .collect();
@@ -70,17 +74,20 @@ pub(super) async fn clear(Target(world): Target) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
+/// The id of a credential that is named by itself or by its listed id.
+fn credential(world: &World, asked: &str) -> Option<u64> {
+    let credentials = world.directory.credentials(None);
+    let by_key = credentials.iter().find(|known| known.key == asked);
+    let by_id = || asked.parse().ok();
+    by_key.map(|known| known.id).or_else(by_id)
+}
+
 /// Whether an entry is what the parameters ask for.
 fn matches(entry: &Entry, parameters: &Parameters) -> bool {
     let is = |name: &str, value: &str| parameters.given(name).is_none_or(|asked| asked == value);
-    let credential = entry
-        .credential
-        .map(|id| id.to_string())
-        .unwrap_or_default();
     is("provider", entry.provider)
         && is("operation", entry.operation.unwrap_or_default())
         && is("status", &entry.response.status.to_string())
-        && is("credential", &credential)
         && parameters
             .given("text")
             .is_none_or(|text| holds(entry, text))
