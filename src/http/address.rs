@@ -44,10 +44,11 @@ pub fn resolve(
     public_url: Option<&str>,
 ) -> Addressee {
     let host = host_of(parts);
+    let public_url = public_url.map(|url| url.trim_end_matches('/'));
     let path = parts.uri.path();
     let own = listener.or_else(|| providers.iter().find(|p| owns_host(p, &host)).copied());
-    let (provider, prefix_length, world) = match own {
-        Some(provider) => (provider, 0, None),
+    let (provider, prefix_length, world, prefix) = match own {
+        Some(provider) => (provider, 0, None, String::new()),
         None => {
             if is_under(path, CONTROL_PREFIX) {
                 return Addressee::Control;
@@ -63,17 +64,20 @@ pub fn resolve(
                 return Addressee::Nobody;
             };
             let slashes = rest.len() - rest.trim_start_matches('/').len();
-            (
-                *provider,
-                world_length + slashes + slug.len(),
-                world.map(str::to_owned),
-            )
+            let length = world_length + slashes + slug.len();
+            let prefix = format!("{}/{slug}", &path[..world_length]);
+            (*provider, length, world.map(str::to_owned), prefix)
         }
     };
     let arrival = Arrival {
         original_path: path.to_owned(),
         world: world.or_else(|| header_text(&parts.headers, WORLD_HEADER).map(str::to_owned)),
-        base_url: base_url(&parts.headers, &host, &path[..prefix_length], public_url),
+        base_url: match public_url {
+            // There the provider answers under its prefix, whatever address this request came by.
+            Some(public_url) if prefix.is_empty() => format!("{public_url}/{}", provider.slug),
+            Some(public_url) => format!("{public_url}{prefix}"),
+            None => base_url(&parts.headers, &host, &prefix),
+        },
     };
     let own_path = own_path(&path[prefix_length..], provider.terms.aliases).into_owned();
     parts.uri = with_path(&parts.uri, &own_path);
@@ -150,10 +154,7 @@ pub fn host_of(parts: &Parts) -> String {
     }
 }
 
-fn base_url(headers: &HeaderMap, host: &str, prefix: &str, public_url: Option<&str>) -> String {
-    if let Some(public_url) = public_url {
-        return format!("{}{prefix}", public_url.trim_end_matches('/'));
-    }
+fn base_url(headers: &HeaderMap, host: &str, prefix: &str) -> String {
     let forwarded = |name| header_text(headers, name).and_then(|list| list.split(',').next());
     let scheme = forwarded("x-forwarded-proto").map_or("http", str::trim);
     let host = forwarded("x-forwarded-host").map_or(host, str::trim);
