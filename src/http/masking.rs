@@ -32,6 +32,9 @@ const NAMES: [&str; 8] = [
     "senha",
 ];
 
+/// What stands before a name in a part of `multipart/form-data`.
+const PART_NAME: &str = " name=\"";
+
 static NAME_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
@@ -46,6 +49,9 @@ const SECRET_HEADERS: [HeaderName; 4] = [
     header::SET_COOKIE,
     header::PROXY_AUTHORIZATION,
 ];
+
+/// Words in the names of other header fields that carry secrets: `access-token`, `x-api-key`.
+const SECRET_WORDS: [&str; 5] = ["token", "secret", "password", "api-key", "apikey"];
 
 /// The text without its secrets.
 pub fn mask(text: &str) -> Cow<'_, str> {
@@ -98,6 +104,9 @@ pub fn mask_headers(headers: &HeaderMap) -> Box<str> {
                 lines.push_str(&masked_secret(secret));
             }
             _ if SECRET_HEADERS.contains(name) => lines.push_str(MASK),
+            _ if SECRET_WORDS.iter().any(|word| name.as_str().contains(word)) => {
+                lines.push_str(&masked_secret(&value));
+            }
             _ => lines.push_str(&mask(&value)),
         }
         lines.push('\n');
@@ -113,20 +122,50 @@ fn named_secrets(text: &str) -> Vec<(usize, usize)> {
     let mut secrets = Vec::new();
     for found in finder.find_iter(text) {
         let rest = &text[found.end()..];
-        let value = rest.trim_start_matches(['"', '\'', ' ', '\t', '\r', '\n', ':', '=', '>', '%']);
-        let start = found.end() + (rest.len() - value.len());
-        // `password_hint` is another name, and `"password": null` has no secret.
-        if start == found.end() || value.starts_with("null") {
-            continue;
-        }
-        let end = value
-            .find(['"', '&', '<', '\r', '\n', ',', '}'])
-            .unwrap_or(value.len());
-        if end > 0 {
-            secrets.push((start, start + end));
+        let secret = if text[..found.start()].ends_with(PART_NAME) {
+            part_value(rest)
+        } else {
+            value(rest)
+        };
+        if let Some(secret) = secret.filter(|secret| !secret.is_empty()) {
+            let start = secret.as_ptr().addr() - text.as_ptr().addr();
+            secrets.push((start, start + secret.len()));
         }
     }
     secrets
+}
+
+/// The value of a part of `multipart/form-data`: the part's other header fields end at the first empty line.
+fn part_value(rest: &str) -> Option<&str> {
+    let (_, value) = rest.split_once("\r\n\r\n")?;
+    value.split("\r\n").next()
+}
+
+/// The value behind a name in JSON, a form or XML. Without a separator there is none: `password_hint` is another name,
+/// and `"refresh_token",` is itself a value.
+fn value(rest: &str) -> Option<&str> {
+    let behind_name = rest.trim_start_matches(['"', '\'', '\\', ' ', '\t', '\r', '\n']);
+    let value = behind_name.trim_start_matches([':', '=', '>', '%', ' ', '\t', '\r', '\n']);
+    let separator = behind_name.chars().next()?;
+    if value.len() == behind_name.len() || value.starts_with("null") {
+        return None;
+    }
+    let inner = value.strip_prefix('\\').unwrap_or(value);
+    if let Some(quote) = inner.chars().next().filter(|c| ['"', '\''].contains(c)) {
+        let inner = &inner[1..];
+        let mut is_escaped = false;
+        let end = inner.find(|c| {
+            let ends = c == quote && !is_escaped;
+            is_escaped = c == '\\' && !is_escaped;
+            ends
+        });
+        return Some(&inner[..end.unwrap_or(inner.len())]);
+    }
+    let ends: &[char] = match separator {
+        '=' => &['&', '"', '<', ' ', '\r', '\n'],
+        _ => &['"', '&', '<', '\r', '\n', ',', '}'],
+    };
+    value.split(ends).next()
 }
 
 /// The places of long runs of letters and digits that hold both.
@@ -168,9 +207,27 @@ mod tests {
                 "<password>********</password>",
             ),
             (
-                "name=\"password\"\r\n\r\nareia\r\n--",
-                "name=\"password\"\r\n\r\n********\r\n--",
+                "form-data; name=\"password\"\r\n\r\nareia\r\n--",
+                "form-data; name=\"password\"\r\n\r\n********\r\n--",
             ),
+            (
+                "form-data; name=\"password\"\r\nContent-Type: text/plain\r\n\r\na,re\"ia\r\n--",
+                "form-data; name=\"password\"\r\nContent-Type: text/plain\r\n\r\n********\r\n--",
+            ),
+            (
+                r#"{"password":"a,b}c\"d&e<f","x":1}"#,
+                r#"{"password":"********","x":1}"#,
+            ),
+            ("password=a,b}c&x=1", "password=********&x=1"),
+            (
+                r#"{"password":1234,"x":1}"#,
+                r#"{"password":********,"x":1}"#,
+            ),
+            (
+                r#"<user password="a,b" x="1"/>"#,
+                r#"<user password="********" x="1"/>"#,
+            ),
+            (r#"{"password":"","x":1}"#, r#"{"password":"","x":1}"#),
         ] {
             assert_eq!(mask(text), masked);
         }
