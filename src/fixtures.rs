@@ -204,8 +204,12 @@ impl Loading {
                     }
                     Err(error) => {
                         let inside = error.path().to_string();
-                        let dot = if inside.starts_with('[') { "" } else { "." };
-                        let place = format!("{place}{dot}{inside}");
+                        let place = match inside.as_str() {
+                            // The document itself.
+                            "." => place,
+                            member if member.starts_with('[') => format!("{place}{member}"),
+                            member => format!("{place}.{member}"),
+                        };
                         let reason = error.into_inner().to_string();
                         self.faults.push(FixtureFault {
                             file: file.clone(),
