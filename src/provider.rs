@@ -8,10 +8,11 @@ use sqlx::SqliteConnection;
 
 use crate::fixtures::Loading;
 use crate::http::endpoints::Endpoints;
-use crate::http::entrance::Terms;
+use crate::http::terms::Terms;
 use crate::http::wording::Wording;
 use crate::store::StoreError;
 use crate::world::World;
+use crate::world::agenda::Fallen;
 
 /// One simulated API.
 #[derive(Debug)]
@@ -40,9 +41,9 @@ pub struct Provider {
     pub load: for<'a> fn(&'a mut Loading) -> BoxFuture<'a, Result<(), StoreError>>,
     /// Issues what a new world announces beside its fixtures' credentials.
     pub announce: fn(&World),
-    /// Does what has fallen due for `subject`.
+    /// Does what has fallen due.
     pub fall_due:
-        for<'a> fn(&'a mut SqliteConnection, &'a str) -> BoxFuture<'a, Result<(), StoreError>>,
+        for<'a> fn(&'a mut SqliteConnection, &'a Fallen) -> BoxFuture<'a, Result<(), StoreError>>,
     /// The members of `credentials` that `/_areia/info` shows.
     pub announced: fn(&World) -> Map<String, Value>,
     /// A `curl` command line that works as printed, for the banner.

@@ -6,6 +6,7 @@ use http::request::Parts;
 use http::uri::PathAndQuery;
 use http::{HeaderMap, Uri, header};
 
+use super::terms::Terms;
 use crate::provider::Provider;
 
 /// The control plane's prefix.
@@ -32,6 +33,8 @@ pub struct Arrival {
     pub original_path: String,
     /// The world it named, by path or header.
     pub world: Option<String>,
+    /// The format's ending that its path had: `.json`.
+    pub suffix: Option<&'static str>,
     /// What stands in front of the provider's own paths in links: `http://127.0.0.1:27342/contaazul`.
     pub base_url: String,
 }
@@ -69,7 +72,9 @@ pub fn resolve(
             (*provider, length, world.map(str::to_owned), prefix)
         }
     };
+    let (own_path, suffix) = own_path(&path[prefix_length..], &provider.terms);
     let arrival = Arrival {
+        suffix,
         original_path: path.to_owned(),
         world: world.or_else(|| header_text(&parts.headers, WORLD_HEADER).map(str::to_owned)),
         base_url: match public_url {
@@ -79,13 +84,13 @@ pub fn resolve(
             None => base_url(&parts.headers, &host, &prefix),
         },
     };
-    let own_path = own_path(&path[prefix_length..], provider.terms.aliases).into_owned();
     parts.uri = with_path(&parts.uri, &own_path);
     Addressee::Provider(provider, arrival)
 }
 
-/// A provider's own path, as its documentation writes it: no doubled or trailing slashes, no alias.
-fn own_path<'a>(path: &'a str, aliases: &[(&str, &str)]) -> Cow<'a, str> {
+/// A provider's own path, as its documentation writes it: no doubled or trailing slashes, no alias, no ending that names
+/// a format; and that ending.
+fn own_path(path: &str, terms: &Terms) -> (String, Option<&'static str>) {
     let mut path = Cow::Borrowed(path);
     if path.is_empty() || path.contains("//") || (path.len() > 1 && path.ends_with('/')) {
         let segments: Vec<&str> = path
@@ -94,12 +99,22 @@ fn own_path<'a>(path: &'a str, aliases: &[(&str, &str)]) -> Cow<'a, str> {
             .collect();
         path = Cow::Owned(format!("/{}", segments.join("/")));
     }
-    for (alias, original) in aliases {
-        if is_under(&path, alias) {
-            return Cow::Owned(format!("{original}{}", &path[alias.len()..]));
-        }
+    let alias = terms
+        .aliases
+        .iter()
+        .find(|(alias, _)| is_under(&path, alias));
+    if let Some((alias, original)) = alias {
+        path = Cow::Owned(format!("{original}{}", &path[alias.len()..]));
     }
-    path
+    let suffix = terms
+        .suffixes
+        .iter()
+        .find(|suffix| path.ends_with(**suffix))
+        .copied();
+    match suffix.and_then(|suffix| path.strip_suffix(suffix)) {
+        Some(rest) => (rest.to_owned(), suffix),
+        None => (path.into_owned(), None),
+    }
 }
 
 fn with_path(uri: &Uri, path: &str) -> Uri {

@@ -9,6 +9,10 @@ use http::{HeaderMap, header};
 pub struct Presented {
     /// Keys to look up.
     pub keys: Vec<String>,
+    /// What is compared with the first one's secret half, where it has one.
+    pub secret: Option<String>,
+    /// The kind that the first one must be of, where that depends on how it is shown.
+    pub kind: Option<&'static str>,
 }
 
 /// The `Authorization` header, split at its one blank: the scheme in lower case, and what follows.

@@ -38,6 +38,8 @@ pub struct Endpoint {
     pub summary: &'static str,
     /// Whether it asks for a caller's credential.
     pub access: Access,
+    /// The largest body, in bytes, where it is not the provider's usual one.
+    pub body_limit_bytes: Option<usize>,
     /// The query parameters.
     pub query: Option<SchemaOf>,
     /// The body and its media types.
@@ -77,6 +79,7 @@ pub fn operation(id: &'static str, summary: &'static str, evidence: Evidence) ->
         path: "",
         summary,
         access: Access::Caller,
+        body_limit_bytes: None,
         query: None,
         body: None,
         answers: Vec::new(),
@@ -88,6 +91,12 @@ impl Endpoint {
     /// It asks for no credential.
     pub fn open_to_anybody(mut self) -> Self {
         self.access = Access::Anybody;
+        self
+    }
+
+    /// It takes bodies of another size than the provider's other operations.
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        self.body_limit_bytes = Some(bytes);
         self
     }
 

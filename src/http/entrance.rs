@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::body::Body;
-use axum::extract::{FromRequestParts, MatchedPath, Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
@@ -16,101 +16,27 @@ use futures_util::FutureExt;
 use http::request::Parts;
 use http::{HeaderValue, StatusCode, header};
 use http_body_util::BodyExt;
-use serde_json::Value;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use super::address::Arrival;
 use super::body;
-use super::credentials::Presented;
+use super::credentials::{Presented, same_secret};
 use super::dialect::{self, Worded};
 use super::endpoints::{Access, Endpoint};
 use super::extract::is_well_encoded;
 use super::recording::{LogLine, request_record, response_record};
 use super::refusal::Refusal;
-use super::wording::{Unworded, Wording};
+use super::wording::Unworded;
 use crate::clock::Stopwatch;
 use crate::log::Log;
 use crate::provider::Provider;
-use crate::world::credential::Credential;
+use crate::world::credential::{Credential, Rejected};
 use crate::world::journal::{Entry, RequestRecord};
 use crate::world::{DEFAULT_WORLD, World, Worlds};
 
-/// What a provider's entrance does differently from another's.
-#[derive(Debug, Clone, Copy)]
-pub struct Terms {
-    /// Other prefixes that real clients use, and the documented prefix that each stands for.
-    pub aliases: &'static [(&'static str, &'static str)],
-    /// The largest body, in bytes.
-    pub body_limit_bytes: usize,
-    /// Whether a JSON body must be announced by its `Content-Type`.
-    pub json_needs_content_type: bool,
-    /// The statuses whose answers are compressed for who accepts gzip.
-    pub compresses: fn(StatusCode) -> bool,
-    /// The credentials that a request shows.
-    pub present: fn(&Parts, &[u8]) -> Presented,
-    /// How OpenAPI describes the credential.
-    pub security_scheme: fn() -> Value,
-    /// The kind of credential that a caller needs.
-    pub caller_kind: &'static str,
-    /// What a caller with a working credential may still be refused for.
-    pub admit: fn(&Passage) -> Result<(), Box<dyn Wording>>,
-    /// Words a refusal.
-    pub refuse: fn(Refusal, &Passage) -> Box<dyn Wording>,
-}
-
-/// One request on its way, as handlers and wordings know it.
-#[derive(Debug, Clone)]
-pub struct Passage {
-    /// The world it is in.
-    pub world: Arc<World>,
-    /// Its number in the world's journal.
-    pub request: u64,
-    /// The operation it asks for.
-    pub endpoint: Option<Arc<Endpoint>>,
-    /// The credential that was accepted.
-    pub caller: Option<Arc<Credential>>,
-    /// The route that its path matched.
-    pub route: Option<MatchedPath>,
-    /// What stands in front of the provider's own paths in links.
-    pub base_url: Arc<str>,
-    /// The provider's terms.
-    pub terms: &'static Terms,
-}
-
-impl Passage {
-    /// The passage of no request, for examples of what a provider would say.
-    pub fn of_nobody(world: Arc<World>, provider: &'static Provider, base_url: &str) -> Self {
-        Self {
-            world,
-            request: 0,
-            endpoint: None,
-            caller: None,
-            route: None,
-            base_url: base_url.into(),
-            terms: &provider.terms,
-        }
-    }
-
-    /// Whether the request's path is that of `route`, whatever its method.
-    pub fn is_route(&self, route: &str) -> bool {
-        self.route
-            .as_ref()
-            .is_some_and(|matched| matched.as_str() == route)
-    }
-}
-
-impl FromRequestParts<()> for Passage {
-    type Rejection = Refusal;
-
-    async fn from_request_parts(parts: &mut Parts, _: &()) -> Result<Self, Refusal> {
-        parts
-            .extensions
-            .get::<Self>()
-            .cloned()
-            .ok_or(Refusal::Crashed)
-    }
-}
+pub use super::passage::Passage;
+pub use super::terms::Terms;
 
 /// A provider's entrance.
 #[derive(Debug)]
@@ -173,7 +99,11 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
     };
     let endpoint = entrance.endpoint(&parts);
     let terms = &entrance.provider.terms;
-    let (body, mut refused) = match body::read(&parts.headers, body, terms.body_limit_bytes).await {
+    let own_limit = endpoint
+        .as_ref()
+        .and_then(|endpoint| endpoint.body_limit_bytes);
+    let limit_bytes = own_limit.unwrap_or(terms.body_limit_bytes);
+    let (body, mut refused) = match body::read(&parts.headers, body, limit_bytes).await {
         Ok(body) => (body, None),
         Err(refusal) => (Bytes::new(), Some(refusal)),
     };
@@ -191,10 +121,14 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         request: request_number,
         endpoint,
         caller: None,
+        account: None,
+        tally: None,
+        format: (terms.negotiate)(&parts, arrival.suffix),
         route: parts.extensions.get().cloned(),
         base_url: arrival.base_url.as_str().into(),
         terms,
     };
+    let asked = terms.finish.map(|_| parts.clone());
     let record = request_record(&parts, &arrival.original_path, &body);
     let going_in = GoingIn {
         passage,
@@ -211,6 +145,7 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
     if let Ok(date) = HeaderValue::from_str(&http_date(at)) {
         response.headers_mut().insert(header::DATE, date);
     }
+    let response = terms.finish(&passage, asked.as_ref(), response).await;
     entrance
         .record(&passage, (at, stopwatch), record, response, explanation)
         .await
@@ -264,6 +199,9 @@ impl Entrance {
                 .trouble(&format!("what fell due could not be settled: {error}"));
             return Err(Refusal::Crashed.into_response());
         }
+        if let Some(answer) = (passage.terms.preflight)(parts) {
+            return Err(answer.into_response());
+        }
         let is_nowhere = matches!(refused, Some(Refusal::WorldUnknown { .. }));
         if let Some(id) = preferred_error(parts).filter(|_| !is_nowhere) {
             return Err(self.preferred(id));
@@ -279,8 +217,16 @@ impl Entrance {
             let caller = self
                 .caller(passage, presented)
                 .map_err(IntoResponse::into_response)?;
+            let id = caller.id;
             passage.caller = Some(caller);
-            let admitted = (passage.terms.admit)(passage);
+            if let Some(quota) = (passage.terms.quota)(passage) {
+                let tally = passage.world.quotas.count(self.provider.slug, id, quota);
+                passage.tally = Some(tally);
+                if tally.is_exceeded() {
+                    return Err(Refusal::QuotaExceeded(tally).into_response());
+                }
+            }
+            let admitted = (passage.terms.admit)(passage, parts);
             admitted.map_err(|error| Unworded(Arc::from(error)).into_response())?;
         }
         Ok(())
@@ -289,11 +235,18 @@ impl Entrance {
     /// The credential that decides, if it works.
     fn caller(&self, passage: &Passage, presented: &Presented) -> Result<Arc<Credential>, Refusal> {
         let key = presented.keys.first().ok_or(Refusal::CredentialMissing)?;
+        let kind = presented.kind.unwrap_or(passage.terms.caller_kind);
         let (world, now) = (&passage.world, passage.world.clock.now());
-        world
-            .directory
-            .check(self.provider.slug, passage.terms.caller_kind, key, now)
-            .map_err(Refusal::CredentialRejected)
+        let found = world.directory.check(self.provider.slug, kind, key, now);
+        let credential = found.map_err(Refusal::CredentialRejected)?;
+        match &credential.secret {
+            Some(secret)
+                if !same_secret(secret, presented.secret.as_deref().unwrap_or_default()) =>
+            {
+                Err(Refusal::CredentialRejected(Rejected::WrongSecret))
+            }
+            _ => Ok(credential),
+        }
     }
 
     /// The documented error that `Prefer: areia-error=<id>` asks for, as if a handler had given it.

@@ -12,6 +12,8 @@ pub mod masking;
 pub mod oauth;
 pub mod openapi;
 pub mod page;
+pub mod passage;
 pub mod recording;
 pub mod refusal;
+pub mod terms;
 pub mod wording;

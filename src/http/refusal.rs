@@ -4,6 +4,8 @@ use axum::response::{IntoResponse, Response};
 use http::{Method, StatusCode};
 
 use crate::world::credential::Rejected;
+use crate::world::instant_text;
+use crate::world::quotas::Tally;
 
 /// Why a request was turned away. A provider's `errors.rs` words every one, with no catch-all arm.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +59,8 @@ pub enum Refusal {
     CredentialMissing,
     /// The request carries a credential that does not work.
     CredentialRejected(Rejected),
+    /// The caller has called too often.
+    QuotaExceeded(Tally),
     /// The request names a world that there is not.
     WorldUnknown {
         /// The name.
@@ -117,6 +121,12 @@ impl Refusal {
             Self::CredentialRejected(rejected) => {
                 format!("This credential {}.", rejected.reason())
             }
+            Self::QuotaExceeded(tally) => format!(
+                "This credential has made {} calls of {}; it may call again at {}.",
+                tally.used,
+                tally.limit,
+                instant_text(tally.resets_at)
+            ),
             Self::WorldUnknown { name } => format!("There is no world called {name:?}."),
             Self::ErrorUnknown { id, nearest } => {
                 format!("There is no error called {id:?}; the nearest is {nearest:?}.")

@@ -22,6 +22,19 @@ pub struct Item {
     pub subject: String,
 }
 
+/// An item whose time has come.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fallen {
+    /// The slug of the provider that acts on it.
+    pub provider: String,
+    /// When it was due, on the world's clock.
+    pub due_at: DateTime<Utc>,
+    /// What happens.
+    pub what: String,
+    /// The id of what it happens to.
+    pub subject: String,
+}
+
 /// Something that fell due while the clock was moved.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Due {
@@ -98,8 +111,8 @@ pub async fn remove(
 pub(super) async fn take_due(
     connection: &mut SqliteConnection,
     now_us: i64,
-) -> Result<Vec<(String, i64, String, String)>, StoreError> {
-    let due = sqlx::query_as(
+) -> Result<Vec<Fallen>, StoreError> {
+    let due: Vec<(String, i64, String, String)> = sqlx::query_as(
         "select provider, due_at_us, what, subject from areia_agenda
          where due_at_us <= ? order by due_at_us, id",
     )
@@ -110,7 +123,16 @@ pub(super) async fn take_due(
         .bind(now_us)
         .execute(connection)
         .await?;
-    Ok(due)
+    let fallen = |(provider, due_at_us, what, subject)| {
+        let due_at = DateTime::from_timestamp_micros(due_at_us).unwrap_or_default();
+        Fallen {
+            provider,
+            due_at,
+            what,
+            subject,
+        }
+    };
+    Ok(due.into_iter().map(fallen).collect())
 }
 
 /// When something falls due next, in microseconds since the epoch.

@@ -82,6 +82,8 @@ pub enum Rejected {
     Unknown,
     /// It is of another kind than was asked for.
     OtherKind(String),
+    /// The half that is compared does not agree.
+    WrongSecret,
     /// Its time is over.
     Expired(DateTime<Utc>),
     /// Something ended it.
@@ -97,6 +99,7 @@ impl Rejected {
                 "is known here as something else: {}",
                 kind.replace('_', " ")
             ),
+            Self::WrongSecret => "was shown with a wrong secret".to_owned(),
             Self::Expired(at) => format!("expired at {}", at.format("%FT%TZ")),
             Self::Ended(event) => {
                 let by = match event.request {

@@ -6,6 +6,7 @@ pub mod directory;
 mod index;
 pub mod journal;
 mod keeping;
+pub mod quotas;
 pub mod template;
 pub mod worlds;
 
@@ -19,9 +20,10 @@ use crate::clock::{Clock, ClockState};
 use crate::ids::{Ids, IdsState};
 use crate::provider::Provider;
 use crate::store::{Connection, Image, Store, StoreError};
-use agenda::{Agenda, Due};
+use agenda::{Agenda, Due, Fallen};
 use directory::{Directory, Entries};
 use journal::Journal;
+use quotas::Quotas;
 use template::Template;
 
 pub use index::Index;
@@ -47,6 +49,8 @@ pub struct World {
     pub directory: Directory,
     /// What it was asked and what it answered.
     pub journal: Journal,
+    /// How often its credentials have called.
+    pub quotas: Quotas,
     /// What is still to happen in it.
     pub agenda: Agenda,
     /// What it was made from and goes back to when it is reset.
@@ -105,14 +109,23 @@ impl World {
         let mut connection = self.store.connection().await?;
         let mut transaction = connection.begin().await?;
         let mut settled = Vec::new();
-        for (slug, due_at_us, what, subject) in agenda::take_due(&mut transaction, now_us).await? {
-            if let Some(provider) = self.providers.iter().find(|provider| provider.slug == slug) {
-                (provider.fall_due)(&mut transaction, &subject).await?;
+        for fallen in agenda::take_due(&mut transaction, now_us).await? {
+            let provider = self
+                .providers
+                .iter()
+                .find(|provider| provider.slug == fallen.provider);
+            if let Some(provider) = provider {
+                (provider.fall_due)(&mut transaction, &fallen).await?;
             }
-            let at = DateTime::from_timestamp_micros(due_at_us).unwrap_or_default();
+            let Fallen {
+                provider,
+                due_at,
+                what,
+                subject,
+            } = fallen;
             settled.push(Due {
-                at: instant_text(at),
-                provider: slug,
+                at: instant_text(due_at),
+                provider,
                 what,
                 subject,
             });
@@ -132,6 +145,7 @@ impl World {
             self.generation.store(0, Ordering::SeqCst);
             self.directory.replace(self.origin.entries.clone());
             self.agenda.restart(self.origin.template.next_due_us);
+            self.quotas.clear();
             self.journal.reset();
             self.begin().await
         };

@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 use super::agenda::{self, Agenda};
 use super::directory::{Directory, Entries};
 use super::journal::Journal;
+use super::quotas::Quotas;
 use super::template::Template;
 use super::{DEFAULT_WORLD, Index, Origin, World, keeping};
 use crate::clock::Clock;
@@ -250,6 +251,7 @@ impl Worlds {
             ids,
             store,
             journal: Journal::default(),
+            quotas: Quotas::default(),
             agenda: Agenda::new(None),
             origin,
             generation: AtomicU64::new(generation),

@@ -21,14 +21,13 @@ mod wire;
 
 use futures_util::FutureExt;
 use http::request::Parts;
-use http::{HeaderValue, StatusCode, header};
-use serde_json::json;
+use http::{HeaderValue, header};
 
 use crate::http::credentials::{Presented, authorization, basic};
 use crate::http::endpoints::Endpoints;
-use crate::http::entrance::Terms;
 use crate::http::extract::Parameters;
 use crate::http::oauth as mechanism;
+use crate::http::terms::Terms;
 use crate::provider::{CredentialForm, Provider};
 use errors::Error;
 
@@ -45,13 +44,7 @@ pub(super) static PROVIDER: Provider = Provider {
     hosts: &["api.contaazul.com"],
     terms: Terms {
         aliases: &[("/api/v1", "/v1"), ("/v1/oauth2", "/oauth2")],
-        body_limit_bytes: 1024 * 1024,
-        json_needs_content_type: true,
-        compresses: |status| status != StatusCode::NO_CONTENT,
-        present: presented,
-        security_scheme: || json!({"type": "http", "scheme": "bearer"}),
-        caller_kind: mechanism::ACCESS_TOKEN,
-        admit: |passage| {
+        admit: |passage, _| {
             let consent = passage
                 .caller
                 .as_ref()
@@ -63,7 +56,9 @@ pub(super) static PROVIDER: Provider = Provider {
                 },
             )
         },
-        refuse: |refusal, passage| Box::new(Error::from_refusal(refusal, passage)),
+        ..Terms::usual(mechanism::ACCESS_TOKEN, presented, |refusal, passage| {
+            Box::new(Error::from_refusal(refusal, passage))
+        })
     },
     endpoints,
     errors: Error::examples,
@@ -131,5 +126,8 @@ fn presented(parts: &Parts, body: &[u8]) -> Presented {
         }
         _ => {}
     }
-    Presented { keys }
+    Presented {
+        keys,
+        ..Presented::default()
+    }
 }

@@ -54,7 +54,10 @@ impl Error {
             Refusal::ErrorUnknown { .. } => E::NotFound {
                 reason: reason.trim_end_matches('.').to_owned(),
             },
-            Refusal::Crashed | Refusal::Unworded(_) => E::Internal { reason },
+            // No limit on calls is defined (FAQ 52), so nobody is ever refused for one.
+            Refusal::Crashed | Refusal::QuotaExceeded(_) | Refusal::Unworded(_) => {
+                E::Internal { reason }
+            }
         }
     }
 }

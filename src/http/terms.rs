@@ -1,0 +1,90 @@
+//! What a provider's entrance does differently from another's.
+
+use axum::response::Response;
+use futures_util::FutureExt;
+use futures_util::future::BoxFuture;
+use http::StatusCode;
+use http::request::Parts;
+use serde_json::{Value, json};
+
+use super::credentials::Presented;
+use super::passage::Passage;
+use super::refusal::Refusal;
+use super::wording::{Answer, Wording};
+use crate::world::quotas::Quota;
+
+/// A provider's terms. The order in which they are asked is the entrance's, and the same for all.
+#[derive(Debug, Clone, Copy)]
+pub struct Terms {
+    /// Other prefixes that real clients use, and the documented prefix that each stands for.
+    pub aliases: &'static [(&'static str, &'static str)],
+    /// Endings that name a format (`.json`), taken off a path before it is routed.
+    pub suffixes: &'static [&'static str],
+    /// The largest body, in bytes, of an operation that does not say otherwise.
+    pub body_limit_bytes: usize,
+    /// Whether a JSON body must be announced by its `Content-Type`.
+    pub json_needs_content_type: bool,
+    /// The statuses whose answers are compressed for who accepts gzip.
+    pub compresses: fn(StatusCode) -> bool,
+    /// Answers a browser's preflight (CORS), before anything else is asked.
+    pub preflight: fn(&Parts) -> Option<Answer>,
+    /// The format that a request wants its answer in, errors too, given the ending that was taken off its path.
+    pub negotiate: fn(&Parts, Option<&'static str>) -> &'static str,
+    /// The credentials that a request shows.
+    pub present: fn(&Parts, &[u8]) -> Presented,
+    /// How OpenAPI describes the credential.
+    pub security_scheme: fn() -> Value,
+    /// The kind of credential that a caller needs, where what is shown does not say.
+    pub caller_kind: &'static str,
+    /// The limit on the caller's calls. A call beyond it is refused before it is admitted.
+    pub quota: fn(&Passage) -> Option<Quota>,
+    /// What a caller with a working credential may still be refused for; and which account it is, where the request says so.
+    pub admit: fn(&mut Passage, &Parts) -> Result<(), Box<dyn Wording>>,
+    /// Words a refusal.
+    pub refuse: fn(Refusal, &Passage) -> Box<dyn Wording>,
+    /// The last word on an answer, worded and complete: header fields that depend on the request, a log of the
+    /// provider's own.
+    pub finish: Option<Finish>,
+}
+
+/// Takes an answer and the request that it is for, and gives the answer that is sent.
+pub type Finish = for<'a> fn(&'a Passage, &'a Parts, Response) -> BoxFuture<'a, Response>;
+
+impl Terms {
+    /// The terms of a provider that asks for nothing special: one JSON format, a Bearer token, no quota.
+    pub const fn usual(
+        caller_kind: &'static str,
+        present: fn(&Parts, &[u8]) -> Presented,
+        refuse: fn(Refusal, &Passage) -> Box<dyn Wording>,
+    ) -> Self {
+        Self {
+            aliases: &[],
+            suffixes: &[],
+            body_limit_bytes: 1024 * 1024,
+            json_needs_content_type: true,
+            compresses: |status| status != StatusCode::NO_CONTENT,
+            preflight: |_| None,
+            negotiate: |_, _| "json",
+            present,
+            security_scheme: || json!({"type": "http", "scheme": "bearer"}),
+            caller_kind,
+            quota: |_| None,
+            admit: |_, _| Ok(()),
+            refuse,
+            finish: None,
+        }
+    }
+
+    /// Gives an answer its last touch, if these terms have one.
+    pub(super) async fn finish(
+        &self,
+        passage: &Passage,
+        parts: Option<&Parts>,
+        response: Response,
+    ) -> Response {
+        match (self.finish, parts) {
+            (Some(finish), Some(parts)) => finish(passage, parts, response).boxed().await,
+            _ => response,
+        }
+    }
+}
