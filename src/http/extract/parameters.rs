@@ -3,7 +3,7 @@
 use axum::extract::FromRequestParts;
 use http::request::Parts;
 use serde::de::DeserializeOwned;
-use serde::de::value::{Error as ValueError, MapDeserializer};
+use serde_json::{Map, Value};
 
 use crate::http::refusal::Refusal;
 
@@ -75,18 +75,16 @@ impl<T: DeserializeOwned> FromRequestParts<()> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &()) -> Result<Self, Refusal> {
         let Parameters(pairs) = Parameters::parse(parts.uri.query().unwrap_or_default())?;
-        let mut given: Vec<(String, String)> = Vec::with_capacity(pairs.len());
-        for (name, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
-            given.retain(|(other, _)| *other != name);
-            given.push((name, value));
-        }
-        let members = MapDeserializer::<_, ValueError>::new(given.into_iter());
-        serde_path_to_error::deserialize(members)
-            .map(Self)
-            .map_err(|error| Refusal::QueryMalformed {
-                parameter: Some(error.path().to_string()),
-                reason: error.into_inner().to_string(),
-            })
+        // As JSON, whose reader knows what an optional member is; the last of a name replaces the others.
+        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        let members: Map<String, Value> = given
+            .map(|(name, value)| (name, Value::String(value)))
+            .collect();
+        let read = serde_path_to_error::deserialize(Value::Object(members));
+        read.map(Self).map_err(|error| Refusal::QueryMalformed {
+            parameter: Some(error.path().to_string()),
+            reason: error.into_inner().to_string(),
+        })
     }
 }
 
