@@ -192,16 +192,22 @@ fn options() -> SqliteConnectOptions {
         .thread_name(|_| "areia-sqlite".to_owned())
 }
 
-/// Whether `error` says that a row would break the unique index `index`.
-pub fn is_unique_violation(error: &StoreError, index: &str) -> bool {
+/// Whether `error` says that a row would break a unique index that ends in `column`, as `table.column`: SQLite names
+/// the columns of an index, not the index.
+pub fn is_unique_violation(error: &StoreError, column: &str) -> bool {
     error
         .as_database_error()
-        .is_some_and(|refused| refused.is_unique_violation() && refused.message().contains(index))
+        .is_some_and(|refused| refused.is_unique_violation() && refused.message().ends_with(column))
 }
 
 /// A stored JSON text as the value it was made from.
 pub fn decode<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
     serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))
+}
+
+/// A value as the JSON text that is stored of it.
+pub fn encode(value: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
 }
 
 /// Puts a whole database where `file` is, or leaves what was there: a half-written one is never seen. No connection is

@@ -198,7 +198,7 @@ impl Row {
 /// The one constraint that a client can break: no two customers of an account share a document.
 fn taken(error: StoreError, customer: &Customer) -> Error {
     match &customer.document {
-        Some(document) if is_unique_violation(&error, "contaazul_customer_by_document") => {
+        Some(document) if is_unique_violation(&error, "contaazul_customer.document_digits") => {
             Error::CustomerDocumentTaken {
                 document: document.clone(),
             }
