@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::SqliteConnection;
 
+use crate::http::extract::Exact;
 use crate::ids::Ids;
 use crate::provider::Provider;
 use crate::world::directory::Directory;
@@ -184,6 +185,30 @@ impl Fixtures {
 impl Loading {
     /// The documents of `resource`, parsed; what does not fit is a fault.
     pub fn documents<T: DeserializeOwned>(&mut self, resource: &str) -> Vec<Document<T>> {
+        self.read(resource, |value| {
+            serde_path_to_error::deserialize(Exact(value))
+        })
+    }
+
+    /// The documents of `resource`, each as the body that would create it, and as what only a fixture may say: its
+    /// id, when it was created. They are read one after the other, since a reader of both at once
+    /// (`#[serde(flatten)]`) loses the place of what does not fit.
+    pub fn records<H, B>(&mut self, resource: &str) -> Vec<Document<(H, B)>>
+    where
+        H: DeserializeOwned,
+        B: DeserializeOwned,
+    {
+        self.read(resource, |value| {
+            let head = serde_path_to_error::deserialize(Exact(value.clone()))?;
+            Ok((head, serde_path_to_error::deserialize(Exact(value))?))
+        })
+    }
+
+    fn read<T>(
+        &mut self,
+        resource: &str,
+        parse: impl Fn(Value) -> Result<T, Misfit>,
+    ) -> Vec<Document<T>> {
         let Some(at) = self.files.iter().position(|file| file.resource == resource) else {
             return Vec::new();
         };
@@ -192,31 +217,18 @@ impl Loading {
         for (account, prefix, list) in self.lists(&file, value) {
             for (place, value) in list.into_iter().enumerate() {
                 let place = format!("{prefix}[{place}]");
-                match serde_path_to_error::deserialize(value) {
-                    Ok(value) => {
-                        let (account, file) = (account.clone(), file.clone());
-                        documents.push(Document {
-                            account,
-                            value,
-                            file,
-                            place,
-                        });
-                    }
-                    Err(error) => {
-                        let inside = error.path().to_string();
-                        let place = match inside.as_str() {
-                            // The document itself.
-                            "." => place,
-                            member if member.starts_with('[') => format!("{place}{member}"),
-                            member => format!("{place}.{member}"),
-                        };
-                        let reason = error.into_inner().to_string();
-                        self.faults.push(FixtureFault {
-                            file: file.clone(),
-                            place,
-                            reason,
-                        });
-                    }
+                match parse(value) {
+                    Ok(value) => documents.push(Document {
+                        account: account.clone(),
+                        value,
+                        file: file.clone(),
+                        place,
+                    }),
+                    Err(misfit) => self.faults.push(FixtureFault {
+                        file: file.clone(),
+                        place: place_of(&place, &misfit),
+                        reason: misfit.into_inner().to_string(),
+                    }),
                 }
             }
         }
@@ -268,6 +280,19 @@ impl Loading {
             });
         }
         lists
+    }
+}
+
+/// What does not fit, and where.
+type Misfit = serde_path_to_error::Error<serde_json::Error>;
+
+/// The place of a misfit inside the document at `place`.
+fn place_of(place: &str, misfit: &Misfit) -> String {
+    // serde_path_to_error writes the document as a whole as a lone dot.
+    match misfit.path().to_string().as_str() {
+        "." => place.to_owned(),
+        inside if inside.starts_with('[') => format!("{place}{inside}"),
+        inside => format!("{place}.{inside}"),
     }
 }
 
