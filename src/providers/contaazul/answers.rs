@@ -4,6 +4,7 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use super::errors::Error;
+use super::wire::Moment;
 use crate::http::wording::Answer;
 
 /// The media type of the ERP's answers.
@@ -53,6 +54,23 @@ pub(super) fn json_text(document: &impl Serialize) -> Result<String, Error> {
     serde_json::to_string(document).map_err(|error| Error::Internal {
         reason: error.to_string(),
     })
+}
+
+/// The JSON text of a document as the answer to a write shows it: its top-level dates as instants, where they were
+/// sent as such. Later answers show the day.
+pub(super) fn echo(
+    document: &impl Serialize,
+    moments: &[(&str, Option<Moment>)],
+) -> Handled<String> {
+    let mut document = serde_json::to_value(document).map_err(|error| Error::Internal {
+        reason: error.to_string(),
+    })?;
+    for (member, moment) in moments {
+        if let Some(moment) = moment {
+            document[*member] = moment.text().into();
+        }
+    }
+    Ok(document.to_string())
 }
 
 /// What a handler answers.

@@ -1,11 +1,16 @@
 //! Loads Conta Azul's fixtures: the same documents that the API takes, through the same rules.
 
+use std::collections::HashSet;
+
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::json;
+use uuid::Uuid;
 
 use super::accounts::Settings;
 use super::credentials::USER;
-use super::{SLUG, customers};
+use super::wire::Day;
+use super::{SLUG, customers, product_categories, products, services, suppliers};
 use crate::fixtures::{Document, Loading};
 use crate::http::oauth::APPLICATION;
 use crate::store::StoreError;
@@ -30,6 +35,22 @@ pub(super) const FILES: &[(&str, &str)] = &[
         "customers",
         include_str!("../../../fixtures/contaazul/customers.json"),
     ),
+    (
+        "suppliers",
+        include_str!("../../../fixtures/contaazul/suppliers.json"),
+    ),
+    (
+        "product_categories",
+        include_str!("../../../fixtures/contaazul/product_categories.json"),
+    ),
+    (
+        "products",
+        include_str!("../../../fixtures/contaazul/products.json"),
+    ),
+    (
+        "services",
+        include_str!("../../../fixtures/contaazul/services.json"),
+    ),
 ];
 
 /// Loads every file.
@@ -37,7 +58,12 @@ pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
     load_accounts(loading);
     load_users(loading);
     load_applications(loading);
-    customers::load(loading).await
+    customers::load(loading).await;
+    suppliers::load(loading).await;
+    product_categories::load(loading).await;
+    products::load(loading).await;
+    services::load(loading).await;
+    Ok(())
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -155,8 +181,60 @@ fn issue<T>(
         .issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
 }
 
+/// A fixture that becomes a record: the body that creates it, and what only a fixture may say.
+pub(super) struct Filed<B> {
+    /// The account it is filed under.
+    pub(super) account: String,
+    /// Its own id, or where it has none a new one.
+    pub(super) id: Uuid,
+    /// When it was created, where it says so.
+    pub(super) created_at: Option<Day>,
+    /// The rest of it.
+    pub(super) body: B,
+    /// Where it stands.
+    pub(super) document: Document<()>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+struct Head {
+    id: Option<Uuid>,
+    created_at: Option<Day>,
+}
+
+/// The fixtures of a resource, in their order. The second one of an id is a fault.
+pub(super) fn filed<B: DeserializeOwned>(loading: &mut Loading, resource: &str) -> Vec<Filed<B>> {
+    let mut ids = HashSet::new();
+    let mut filed = Vec::new();
+    for found in loading.records::<Head, B>(resource) {
+        let (head, body) = found.value;
+        let document = Document {
+            account: found.account,
+            value: (),
+            file: found.file,
+            place: found.place,
+        };
+        let id = head.id.unwrap_or_else(|| loading.ids.uuid());
+        if !ids.insert(id) {
+            loading.fault(&document, format!("the id {id} is taken"));
+            continue;
+        }
+        let Some(account) = account_of(loading, &document) else {
+            loading.fault(&document, "there is no account that it could belong to");
+            continue;
+        };
+        filed.push(Filed {
+            account,
+            id,
+            created_at: head.created_at,
+            body,
+            document,
+        });
+    }
+    filed
+}
+
 /// The account that a document is filed under.
-pub(super) fn account_of<T>(loading: &Loading, document: &Document<T>) -> Option<String> {
+fn account_of<T>(loading: &Loading, document: &Document<T>) -> Option<String> {
     let first = || {
         loading
             .directory

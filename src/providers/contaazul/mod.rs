@@ -17,6 +17,11 @@ mod errors;
 mod fixtures;
 mod lists;
 mod oauth;
+mod product_categories;
+mod products;
+mod services;
+mod store;
+mod suppliers;
 mod wire;
 
 use futures_util::FutureExt;
@@ -89,6 +94,10 @@ fn endpoints() -> Endpoints {
     Endpoints::new()
         .resource("Authentication", oauth::endpoints())
         .resource("Customer", customers::endpoints())
+        .resource("Supplier", suppliers::endpoints())
+        .resource("Product", products::endpoints())
+        .resource("ProductCategory", product_categories::endpoints())
+        .resource("Service", services::endpoints())
 }
 
 /// What a request shows: an `access_token` among the parameters, else the `Authorization` header (`Bearer` or

@@ -9,27 +9,24 @@
 mod store;
 mod wire;
 
-use chrono::{DateTime, Utc};
 use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::accounts::Caller;
-use super::answers::{Handled, created, json_text, list, no_content, ok};
+use super::answers::{Handled, created, echo, json_text, list, no_content, ok};
 use super::errors::Error;
-use super::fixtures::account_of;
+use super::fixtures::{Filed, filed};
 use super::lists::window;
-use super::wire::{Count, Day, Moment, digits, folded};
+use super::store::Search;
+use super::wire::{Count, Day, Member, Moment};
 use crate::fixtures::Loading;
 use crate::http::endpoints::{Endpoints, operation};
 use crate::http::extract::{JsonBody, Path, Query};
 use crate::http::fidelity::{inferred, observed};
-use crate::store::StoreError;
-use store::Search;
-use wire::{Contact, Customer, CustomerBody, CustomerFixture};
-
-pub(super) use wire::PersonType;
+use wire::{Contact, Customer, CustomerBody};
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -108,51 +105,46 @@ struct CustomerFilter {
 }
 
 impl CustomerFilter {
-    fn search(self) -> Result<Search, Error> {
-        let enabled = match self.status.as_deref() {
-            None => None,
-            Some("ENABLED") => Some(true),
-            Some("DISABLED") => Some(false),
-            Some(other) => {
-                return Err(Error::StatusInvalid {
-                    given: other.to_owned(),
-                });
-            }
-        };
-        let fold = |text: Option<String>| text.map(|text| folded(&text));
-        Ok(match self.search {
-            Some(text) => Search {
-                text: Some(folded(&text)),
-                enabled,
-                ..Search::default()
-            },
-            None => Search {
-                text: None,
-                name: fold(self.name),
-                company_name: fold(self.company_name),
-                document_digits: self.document.map(|document| digits(&document)),
-                enabled,
-            },
-        })
+    fn enabled(&self) -> Result<Option<bool>, Error> {
+        match self.status.as_deref() {
+            None => Ok(None),
+            Some("ENABLED") => Ok(Some(true)),
+            Some("DISABLED") => Ok(Some(false)),
+            Some(other) => Err(Error::StatusInvalid {
+                given: other.to_owned(),
+            }),
+        }
+    }
+
+    fn search(self) -> Search {
+        match self.search {
+            Some(text) => Search::everywhere(&text),
+            None => Search::by_member(self.name, self.company_name, self.document),
+        }
     }
 }
 
 /// Creates a customer. The answer shows dates with the time that was sent; later ones show the day.
 async fn create_customer(caller: Caller, JsonBody(body): JsonBody<CustomerBody>) -> Handled {
-    let moments = body.date_of_birth.given();
+    let date_of_birth = body.date_of_birth.given();
     let now = caller.world().clock.now();
     let id = caller.world().ids.uuid();
     let contacts = body.contacts();
     let customer = Customer::create(id, body, Day::of(now))?;
     let mut connection = caller.world().store.connection().await?;
     store::insert(&mut connection, caller.account(), &customer, &contacts).await?;
-    Ok(created(echo(&customer, moments, Some(now))?))
+    let moments = [
+        ("date_of_birth", date_of_birth),
+        ("created_at", Some(Moment::of(now))),
+    ];
+    Ok(created(echo(&customer, &moments)?))
 }
 
 /// Lists customers in the order they were created.
 async fn list_customers(caller: Caller, Query(filter): Query<CustomerFilter>) -> Handled {
     let window = window(filter.page, filter.size);
-    let search = filter.search()?;
+    let enabled = filter.enabled()?;
+    let search = (filter.search(), enabled);
     let mut connection = caller.world().store.connection().await?;
     Ok(list(
         &store::list(&mut connection, caller.account(), search, window).await?,
@@ -174,7 +166,7 @@ async fn update_customer(
     Path(id): Path<Uuid>,
     JsonBody(body): JsonBody<CustomerBody>,
 ) -> Handled {
-    let moments = body.date_of_birth.given();
+    let date_of_birth = body.date_of_birth.given();
     let mut connection = caller.world().store.connection().await?;
     let (before, enabled) = store::load(&mut connection, caller.account(), id)
         .await?
@@ -189,7 +181,7 @@ async fn update_customer(
         contacts,
     )
     .await?;
-    Ok(ok(echo(&customer, moments, None)?))
+    Ok(ok(echo(&customer, &[("date_of_birth", date_of_birth)])?))
 }
 
 /// Deletes a customer: it is found no more, by id or in a list.
@@ -225,56 +217,30 @@ async fn list_contacts(
     Ok(ok(json_text(&page)?))
 }
 
-/// A customer as the answer to a write shows it: with the times that were sent, and the time of its creation.
-fn echo(
-    customer: &Customer,
-    date_of_birth: Option<Moment>,
-    created_at: Option<DateTime<Utc>>,
-) -> Handled<String> {
-    let mut document = serde_json::to_value(customer).map_err(|error| Error::Internal {
-        reason: error.to_string(),
-    })?;
-    if let Some(moment) = date_of_birth {
-        document["date_of_birth"] = moment.text().into();
+/// Loads the fixtures, through the rules of a creation.
+pub(super) async fn load(loading: &mut Loading) {
+    for fixture in filed::<CustomerBody>(loading, "customers") {
+        if let Err(error) = load_one(&mut loading.connection, &fixture).await {
+            loading.fault(&fixture.document, error.reason());
+        }
     }
-    if let Some(at) = created_at {
-        document["created_at"] = Moment::of(at).text().into();
-    }
-    Ok(document.to_string())
 }
 
-/// Loads the fixtures, through the rules of a creation.
-pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
-    for document in loading.documents::<CustomerFixture>("customers") {
-        let CustomerFixture {
-            id,
-            created_at,
-            body,
-        } = document.value.clone();
-        let id = id.unwrap_or_else(|| loading.ids.uuid());
-        let contacts = body.contacts();
-        let enabled = body.enabled.clone().given().unwrap_or(true);
-        let customer = match Customer::create(id, body, created_at) {
-            Ok(customer) => customer,
-            Err(error) => {
-                loading.fault(&document, error.reason());
-                continue;
-            }
-        };
-        let Some(account) = account_of(loading, &document) else {
-            continue;
-        };
-        let connection = &mut loading.connection;
-        let mut stored = store::insert(connection, &account, &customer, &contacts).await;
-        if stored.is_ok() && !enabled {
-            stored = store::inactivate(connection, &account, id)
-                .await
-                .map(|_| ())
-                .map_err(Error::from);
-        }
-        if let Err(error) = stored {
-            loading.fault(&document, error.reason());
-        }
+async fn load_one(
+    connection: &mut SqliteConnection,
+    fixture: &Filed<CustomerBody>,
+) -> Result<(), Error> {
+    let body = fixture.body.clone();
+    let created_at = fixture.created_at.ok_or(Error::MemberMissing {
+        entity: "customer",
+        member: "created_at",
+    })?;
+    let contacts = body.contacts();
+    let is_disabled = body.enabled == Member::Given(false);
+    let customer = Customer::create(fixture.id, body, created_at)?;
+    store::insert(connection, &fixture.account, &customer, &contacts).await?;
+    if is_disabled {
+        store::inactivate(connection, &fixture.account, fixture.id).await?;
     }
     Ok(())
 }

@@ -6,19 +6,9 @@ use uuid::Uuid;
 use super::wire::{Contact, Customer};
 use crate::providers::contaazul::answers::json_text;
 use crate::providers::contaazul::errors::Error;
-use crate::providers::contaazul::wire::{digits, folded};
+use crate::providers::contaazul::store::{Search, Searched};
 use crate::store::listing::{Listing, Window};
 use crate::store::{StoreError, decode, is_unique_violation};
-
-/// What a list is narrowed by, folded.
-#[derive(Debug, Default)]
-pub(super) struct Search {
-    pub(super) text: Option<String>,
-    pub(super) name: Option<String>,
-    pub(super) company_name: Option<String>,
-    pub(super) document_digits: Option<String>,
-    pub(super) enabled: Option<bool>,
-}
 
 /// Adds a customer.
 pub(super) async fn insert(
@@ -27,14 +17,14 @@ pub(super) async fn insert(
     customer: &Customer,
     contacts: &[Contact],
 ) -> Result<(), Error> {
-    let row = Row::of(customer)?;
+    let row = searched(customer);
     sqlx::query(
         "insert into contaazul_customer
          (account, document, contacts, enabled, name_folded, company_name_folded, search_folded, document_digits)
          values (?, ?, ?, 1, ?, ?, ?, ?)",
     )
     .bind(account)
-    .bind(row.document)
+    .bind(json_text(customer)?)
     .bind(json_text(&contacts)?)
     .bind(row.name_folded)
     .bind(row.company_name_folded)
@@ -53,14 +43,14 @@ pub(super) async fn update(
     (customer, enabled): (&Customer, bool),
     contacts: Option<Vec<Contact>>,
 ) -> Result<(), Error> {
-    let row = Row::of(customer)?;
+    let row = searched(customer);
     let contacts = contacts.map(|contacts| json_text(&contacts)).transpose()?;
     sqlx::query(
         "update contaazul_customer set document = ?, enabled = ?, contacts = coalesce(?, contacts),
          name_folded = ?, company_name_folded = ?, search_folded = ?, document_digits = ?
          where id = ? and account = ?",
     )
-    .bind(row.document)
+    .bind(json_text(customer)?)
     .bind(enabled)
     .bind(contacts)
     .bind(row.name_folded)
@@ -109,20 +99,18 @@ pub(super) async fn load(
 pub(super) async fn list(
     connection: &mut SqliteConnection,
     account: &str,
-    search: Search,
+    (search, enabled): (Search, Option<bool>),
     window: Window,
 ) -> Result<Vec<String>, StoreError> {
-    Listing::of(
+    let customers = Listing::of(
         "select document from contaazul_customer where account = ",
         account,
-    )
-    .containing("search_folded", search.text)
-    .containing("name_folded", search.name)
-    .containing("company_name_folded", search.company_name)
-    .equal("document_digits", search.document_digits)
-    .equal("enabled", search.enabled)
-    .fetch(connection, "order by sequence", window)
-    .await
+    );
+    search
+        .narrow(customers)
+        .equal("enabled", enabled)
+        .fetch(connection, "order by sequence", window)
+        .await
 }
 
 /// Deletes a customer; false where there is none.
@@ -169,30 +157,13 @@ pub(super) async fn contacts(
     contacts.map(|text| decode(&text)).transpose()
 }
 
-/// A customer as a row: its document, and what searches compare.
-struct Row {
-    document: String,
-    name_folded: String,
-    company_name_folded: String,
-    search_folded: String,
-    document_digits: Option<String>,
-}
-
-impl Row {
-    fn of(customer: &Customer) -> Result<Self, Error> {
-        let text = |member: &Option<String>| folded(member.as_deref().unwrap_or_default());
-        let (name_folded, company_name_folded) =
-            (folded(&customer.name), text(&customer.company_name));
-        let rest = [text(&customer.email), text(&customer.document)].join("\n");
-        let document_digits = customer.document.as_deref().map(digits);
-        Ok(Self {
-            document: json_text(customer)?,
-            search_folded: format!("{company_name_folded}\n{name_folded}\n{rest}"),
-            name_folded,
-            company_name_folded,
-            document_digits: document_digits.filter(|digits| !digits.is_empty()),
-        })
-    }
+fn searched(customer: &Customer) -> Searched {
+    Searched::of(
+        &customer.name,
+        customer.company_name.as_deref(),
+        customer.email.as_deref(),
+        customer.document.as_deref(),
+    )
 }
 
 /// The one constraint that a client can break: no two customers of an account share a document.

@@ -1,33 +1,13 @@
 //! Customers as JSON: what clients send, and what they get.
 
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use uuid::Uuid;
 
 use crate::providers::contaazul::errors::Error;
-use crate::providers::contaazul::wire::{Address, AddressBody, Day, Member, Moment, Text};
-
-/// Whether a customer is a person or a company.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "UPPERCASE")]
-pub(in crate::providers::contaazul) enum PersonType {
-    /// A person, with a CPF.
-    Natural,
-    /// A company, with a CNPJ.
-    Legal,
-}
-
-/// How a customer stands to the state's sales tax.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub(in crate::providers::contaazul) enum StateRegistrationType {
-    /// Pays none.
-    NoContributor,
-    /// Pays it.
-    Contributor,
-    /// Is immune.
-    ImmuneContributor,
-}
+use crate::providers::contaazul::wire::{
+    Address, AddressBody, Day, Member, Moment, PersonType, StateRegistrationType, Text,
+};
 
 /// What creates or changes a customer.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -71,26 +51,23 @@ pub(super) struct CustomerBody {
     pub(super) enabled: Member<bool>,
 }
 
-/// A customer of the fixtures.
-#[derive(Debug, Clone, Deserialize)]
-pub(super) struct CustomerFixture {
-    pub(super) id: Option<Uuid>,
-    pub(super) created_at: Day,
-    #[serde(flatten)]
-    pub(super) body: CustomerBody,
-}
-
 /// Somebody who works for a customer.
 #[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
 pub(super) struct Contact {
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     name: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     business_phone: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     email: Option<String>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "text")]
     job_title: Option<String>,
+}
+
+/// A contact's text: as elsewhere a number will do, and an empty text is none.
+fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    let member = Member::<Text>::deserialize(deserializer)?;
+    Ok(member.given().map(|text| text.0))
 }
 
 /// A customer.

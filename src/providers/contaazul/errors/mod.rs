@@ -123,6 +123,7 @@ const TOKEN: &[&str] = &["token"];
 const OAUTH: &[&str] = &["authorize", "consent", "token"];
 const WRITE_SALE: &[&str] = &["createSale", "updateSale"];
 const COMMIT: &[&str] = &["createSale", "updateSale", "createContract"];
+const REFER: &[&str] = &["createProduct", "updateProduct", "createSale", "updateSale"];
 const WRITE_CUSTOMER: &[&str] = &["createCustomer", "updateCustomer"];
 const ACQUIT: &[&str] = &["updateInstallment", "updateSale"];
 
@@ -153,7 +154,7 @@ impl Wording for Error {
             E::MemberMissing { .. } => (400, &[][..], inferred("a client program saw one such message")),
             E::StatusInvalid { .. } => (400, &[][..], inferred("FAQ 46, 48 give the rule; nobody recorded the words")),
             E::SearchParameterInvalid { .. } => (400, &[][..], observed("the vendor's Swagger, as a client program quotes it")),
-            E::ReferenceUnknown { .. } => (400, WRITE_SALE, UNRECORDED),
+            E::ReferenceUnknown { .. } => (400, REFER, UNRECORDED),
             E::NotFound { .. } => (404, &[][..], inferred("client programs expect the status; nobody recorded the words")),
             E::MethodNotAllowed { .. } => (405, &[][..], UNRECORDED),
             E::BodyUnreadable { .. } => (400, &[][..], UNRECORDED),
@@ -210,9 +211,13 @@ impl Wording for Error {
 }
 
 impl Error {
-    /// What a fixture that breaks a rule is told: the words, or where there are none the explanation.
+    /// What a fixture that breaks a rule is told: the words, or where they are none or say too little the explanation.
     pub(super) fn reason(&self) -> String {
-        self.message().unwrap_or_else(|| self.explanation())
+        match self {
+            E::ReferenceUnknown { .. } | E::NotFound { .. } | E::Internal { .. } => None,
+            _ => self.message(),
+        }
+        .unwrap_or_else(|| self.explanation())
     }
 
     /// No such record, of this account.

@@ -36,10 +36,11 @@ enum Place {
 
 impl Place {
     fn name(self) -> Option<String> {
-        match self {
+        let name = match self {
             Self::Name(name) => Some(name),
             Self::Named { name } => name,
-        }
+        };
+        name.filter(|name| !name.is_empty())
     }
 }
 

@@ -30,6 +30,11 @@ impl Amount {
         )
     }
 
+    /// The amount moved by `by`, and held within the bounds of what can be read again.
+    pub(in crate::providers::contaazul) fn moved(self, by: Decimal) -> Self {
+        Self(self.0.saturating_add(by).clamp(-LARGEST, LARGEST))
+    }
+
     /// The amount as Brazilian text: `R$1.234,50`.
     pub(in crate::providers::contaazul) fn in_reais(self) -> String {
         let text = format!("{:.2}", self.to_cents().0.abs());
@@ -130,6 +135,18 @@ mod tests {
             assert!(serde_json::from_str::<Amount>(sent).is_err(), "{sent}");
         }
         assert_eq!(LARGEST, Decimal::from(10_i64.pow(12)));
+    }
+
+    #[test]
+    fn a_moved_amount_can_still_be_read() {
+        let most = Amount(LARGEST);
+        assert_eq!(most.moved(Decimal::ONE), most);
+        assert_eq!(most.moved(-Decimal::ONE).moved(Decimal::ONE), most);
+        assert_eq!(Amount::default().moved(Decimal::MIN), Amount(-LARGEST));
+        assert_eq!(
+            Amount(Decimal::ONE).moved(Decimal::new(-25, 1)).0,
+            Decimal::new(-15, 1)
+        );
     }
 
     #[test]

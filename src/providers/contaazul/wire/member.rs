@@ -7,6 +7,8 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::http::extract::Exact;
+
 /// A member of a body. An empty text means no value, as real clients send it everywhere. A member of this type is
 /// marked `#[serde(default)]`, so that an absent one is [`Member::Absent`].
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -43,6 +45,19 @@ impl<T> Member<T> {
         }
     }
 
+    /// Reads a member leniently: a value that does not fit counts as not sent. Clients send `"barcode": false` for a
+    /// product that has none. To be named in `#[serde(default, deserialize_with = "…")]`.
+    pub(in crate::providers::contaazul) fn if_it_fits<'de, D>(
+        deserializer: D,
+    ) -> Result<Self, D::Error>
+    where
+        D: Deserializer<'de>,
+        T: DeserializeOwned,
+    {
+        let value = Value::deserialize(deserializer)?;
+        Ok(Self::deserialize(value).unwrap_or_default())
+    }
+
     /// The same member with its value changed.
     pub(in crate::providers::contaazul) fn map<U>(self, change: impl FnOnce(T) -> U) -> Member<U> {
         match self {
@@ -58,7 +73,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Member<T> {
         match Value::deserialize(deserializer)? {
             Value::Null => Ok(Self::Null),
             Value::String(text) if text.is_empty() => Ok(Self::Null),
-            value => T::deserialize(value)
+            value => T::deserialize(Exact(value))
                 .map(Self::Given)
                 .map_err(D::Error::custom),
         }

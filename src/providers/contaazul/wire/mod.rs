@@ -2,12 +2,16 @@
 
 mod address;
 mod amount;
+mod catalogue;
 mod dates;
 mod member;
+mod person;
 mod text;
 
 pub(super) use address::{Address, AddressBody};
 pub(super) use amount::Amount;
+pub(super) use catalogue::CatalogueItem;
 pub(super) use dates::{Day, Moment, SearchDay, in_account_dates};
 pub(super) use member::Member;
+pub(super) use person::{PersonType, StateRegistrationType};
 pub(super) use text::{Count, Text, digits, folded};

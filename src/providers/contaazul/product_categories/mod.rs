@@ -1,0 +1,119 @@
+//! Product categories, which are read only.
+//!
+//! Documentation: <https://developers.contaazul.com/#!/ProductCategory>.
+//!
+//! LIMITATIONS
+//! * Categories are made by hand in the ERP; here they come from the fixtures.
+
+mod store;
+
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::accounts::Caller;
+use super::answers::{Handled, list, ok};
+use super::errors::Error;
+use super::fixtures::{Filed, filed};
+use super::lists::window;
+use super::wire::{Count, Member, Text};
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoints, operation};
+use crate::http::extract::{Path, Query};
+use crate::http::fidelity::observed;
+
+pub(super) use store::{find, first};
+
+/// The operations.
+pub(super) fn endpoints() -> Endpoints {
+    let seen = observed("several client programs");
+    Endpoints::new()
+        .get(
+            "/v1/product-categories",
+            list_product_categories,
+            operation("listProductCategories", "List product categories", seen)
+                .query::<ProductCategoryFilter>()
+                .answers::<Vec<ProductCategory>>(StatusCode::OK),
+        )
+        .get(
+            "/v1/product-categories/{id}",
+            find_product_category,
+            operation("findProductCategoryById", "Show a product category", seen)
+                .answers::<ProductCategory>(StatusCode::OK),
+        )
+}
+
+/// What a list of product categories can be narrowed by.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+struct ProductCategoryFilter {
+    /// In the name.
+    name: Option<String>,
+    /// The page, from 0.
+    page: Option<Count>,
+    /// How many categories a page has: 20 where it is not given, and no bound.
+    size: Option<Count>,
+}
+
+/// Lists product categories in the order they were created.
+async fn list_product_categories(
+    caller: Caller,
+    Query(filter): Query<ProductCategoryFilter>,
+) -> Handled {
+    let window = window(filter.page, filter.size);
+    let mut connection = caller.world().store.connection().await?;
+    Ok(list(
+        &store::list(&mut connection, caller.account(), filter.name, window).await?,
+    ))
+}
+
+/// Shows a product category.
+async fn find_product_category(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let found = store::document(&mut connection, caller.account(), id).await?;
+    found
+        .map(ok)
+        .ok_or_else(|| Error::not_found("product category", id))
+}
+
+/// A product category. An account without any shows one of nulls on its products, since clients read the category's
+/// id without looking whether there is a category.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub(super) struct ProductCategory {
+    pub(super) id: Option<Uuid>,
+    pub(super) name: Option<String>,
+}
+
+/// A product category of the fixtures.
+#[derive(Debug, Clone, Deserialize)]
+struct ProductCategoryBody {
+    #[serde(default)]
+    name: Member<Text>,
+}
+
+/// Loads the fixtures.
+pub(super) async fn load(loading: &mut Loading) {
+    for fixture in filed::<ProductCategoryBody>(loading, "product_categories") {
+        if let Err(error) = load_one(&mut loading.connection, &fixture).await {
+            loading.fault(&fixture.document, error.reason());
+        }
+    }
+}
+
+async fn load_one(
+    connection: &mut SqliteConnection,
+    fixture: &Filed<ProductCategoryBody>,
+) -> Result<(), Error> {
+    let Member::Given(Text(name)) = &fixture.body.name else {
+        return Err(Error::MemberMissing {
+            entity: "product category",
+            member: "name",
+        });
+    };
+    let category = ProductCategory {
+        id: Some(fixture.id),
+        name: Some(name.clone()),
+    };
+    Ok(store::insert(connection, &fixture.account, &category).await?)
+}

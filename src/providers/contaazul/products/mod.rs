@@ -1,0 +1,225 @@
+//! Products.
+//!
+//! Documentation: <https://developers.contaazul.com/#!/Product>.
+//!
+//! LIMITATIONS
+//! * `suppliers_id` is known from the vendor's Swagger alone, as a text whose sample looks like a list: ids are read from
+//!   a text with commas, and from an array.
+
+mod store;
+mod wire;
+
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::accounts::Caller;
+use super::answers::{Handled, created, json_text, list, no_content, ok};
+use super::errors::Error;
+use super::fixtures::{Filed, filed};
+use super::lists::window;
+use super::product_categories::{self, ProductCategory};
+use super::suppliers;
+use super::wire::{Count, Member, folded};
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoints, operation};
+use crate::http::extract::{JsonBody, Path, Query};
+use crate::http::fidelity::{documented, observed};
+use store::Search;
+use wire::{Product, ProductBody, ProductSupplier, References};
+
+pub(super) use store::{find_item, move_stock, rename_supplier};
+
+/// The operations.
+pub(super) fn endpoints() -> Endpoints {
+    let seen = observed("several client programs; one recorded answer");
+    Endpoints::new()
+        .post(
+            "/v1/products",
+            create_product,
+            operation("createProduct", "Create a product", seen)
+                .body::<ProductBody>()
+                .answers::<Product>(StatusCode::CREATED),
+        )
+        .get(
+            "/v1/products",
+            list_products,
+            operation("listProducts", "List products", seen)
+                .query::<ProductFilter>()
+                .answers::<Vec<Product>>(StatusCode::OK),
+        )
+        .get(
+            "/v1/products/{id}",
+            find_product,
+            operation("findProductById", "Show a product", seen).answers::<Product>(StatusCode::OK),
+        )
+        .put(
+            "/v1/products/{id}",
+            update_product,
+            operation("updateProduct", "Change a product", seen)
+                .body::<ProductBody>()
+                .answers::<Product>(StatusCode::OK),
+        )
+        .delete(
+            "/v1/products/{id}",
+            delete_product,
+            operation(
+                "deleteProduct",
+                "Deactivate a product",
+                documented("FAQ 28"),
+            )
+            .answers_with(StatusCode::NO_CONTENT, ""),
+        )
+}
+
+/// What a list of products can be narrowed by.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+struct ProductFilter {
+    /// In the name.
+    name: Option<String>,
+    /// The whole code.
+    code: Option<String>,
+    /// The whole barcode.
+    barcode: Option<String>,
+    /// The page, from 0.
+    page: Option<Count>,
+    /// How many products a page has: 20 where it is not given, and no bound.
+    size: Option<Count>,
+}
+
+/// Creates a product.
+async fn create_product(caller: Caller, JsonBody(body): JsonBody<ProductBody>) -> Handled {
+    let id = caller.world().ids.uuid();
+    let mut connection = caller.world().store.connection().await?;
+    let product = create(&mut connection, caller.account(), id, body).await?;
+    Ok(created(json_text(&product)?))
+}
+
+/// Lists the active products in the order they were created.
+async fn list_products(caller: Caller, Query(filter): Query<ProductFilter>) -> Handled {
+    let window = window(filter.page, filter.size);
+    let search = Search {
+        name_folded: filter.name.as_deref().map(folded),
+        code: filter.code,
+        barcode: filter.barcode,
+    };
+    let mut connection = caller.world().store.connection().await?;
+    Ok(list(
+        &store::list(&mut connection, caller.account(), search, window).await?,
+    ))
+}
+
+/// Shows a product, deactivated or not.
+async fn find_product(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let found = store::find(&mut connection, caller.account(), id).await?;
+    found.map(ok).ok_or_else(|| Error::not_found("product", id))
+}
+
+/// Changes what the body holds; what it does not hold stays.
+async fn update_product(
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    JsonBody(body): JsonBody<ProductBody>,
+) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let before = store::load(&mut connection, caller.account(), id)
+        .await?
+        .ok_or_else(|| Error::not_found("product", id))?;
+    let references = references(&mut connection, caller.account(), &body).await?;
+    let product = before.update(body, references)?;
+    store::update(&mut connection, caller.account(), &product).await?;
+    Ok(ok(json_text(&product)?))
+}
+
+/// Deactivates a product: it is listed no more, and still read by its id, since old sales show it.
+async fn delete_product(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    match store::deactivate(&mut connection, caller.account(), id).await? {
+        true => Ok(no_content()),
+        false => Err(Error::not_found("product", id)),
+    }
+}
+
+async fn create(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+    body: ProductBody,
+) -> Result<Product, Error> {
+    let mut references = references(connection, account, &body).await?;
+    if references.category.is_none() {
+        references.category = Some(usual_category(connection, account).await?);
+    }
+    let product = Product::create(id, body, references)?;
+    store::insert(connection, account, &product).await?;
+    Ok(product)
+}
+
+/// The category of a product that names none. Clients read it without looking, so there always is an object.
+async fn usual_category(
+    connection: &mut SqliteConnection,
+    account: &str,
+) -> Result<ProductCategory, Error> {
+    let first = product_categories::first(connection, account).await?;
+    Ok(first.unwrap_or_default())
+}
+
+/// What the body names by id, found.
+async fn references(
+    connection: &mut SqliteConnection,
+    account: &str,
+    body: &ProductBody,
+) -> Result<References, Error> {
+    let unknown = |member, id: &str| Error::ReferenceUnknown {
+        member,
+        id: id.to_owned(),
+    };
+    let category = match &body.category_id {
+        Member::Absent => None,
+        Member::Null => Some(usual_category(connection, account).await?),
+        Member::Given(named) => {
+            let found = match named.0.trim().parse() {
+                Ok(id) => product_categories::find(connection, account, id).await?,
+                Err(_) => None,
+            };
+            Some(found.ok_or_else(|| unknown("category_id", &named.0))?)
+        }
+    };
+    let suppliers = match &body.suppliers_id {
+        Member::Absent => None,
+        Member::Null => Some(Vec::new()),
+        Member::Given(named) => {
+            let mut suppliers: Vec<ProductSupplier> = Vec::new();
+            for named in named.ids() {
+                let id: Uuid = named.parse().map_err(|_| unknown("suppliers_id", named))?;
+                let name = suppliers::find_name(connection, account, id).await?;
+                let name = name.ok_or_else(|| unknown("suppliers_id", named))?;
+                suppliers.push(ProductSupplier { id, name });
+            }
+            Some(suppliers)
+        }
+    };
+    Ok(References {
+        category,
+        suppliers,
+    })
+}
+
+/// Loads the fixtures, through the rules of a creation.
+pub(super) async fn load(loading: &mut Loading) {
+    for fixture in filed::<ProductBody>(loading, "products") {
+        let Filed {
+            account,
+            id,
+            body,
+            document,
+            ..
+        } = fixture;
+        if let Err(error) = create(&mut loading.connection, &account, id, body).await {
+            loading.fault(&document, error.reason());
+        }
+    }
+}

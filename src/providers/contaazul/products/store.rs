@@ -1,0 +1,182 @@
+//! The products' table.
+
+use rust_decimal::Decimal;
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::wire::{Product, ProductSupplier};
+use crate::providers::contaazul::wire::{CatalogueItem, folded};
+use crate::store::listing::{Listing, Window};
+use crate::store::{StoreError, decode, encode};
+
+/// What a list is narrowed by.
+#[derive(Debug)]
+pub(super) struct Search {
+    pub(super) name_folded: Option<String>,
+    pub(super) code: Option<String>,
+    pub(super) barcode: Option<String>,
+}
+
+/// Adds a product.
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    account: &str,
+    product: &Product,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into contaazul_product (account, document, active, name_folded) values (?, ?, 1, ?)",
+    )
+    .bind(account)
+    .bind(encode(product)?)
+    .bind(folded(&product.name))
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Replaces a product.
+pub(super) async fn update(
+    connection: &mut SqliteConnection,
+    account: &str,
+    product: &Product,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "update contaazul_product set document = ?, name_folded = ? where id = ? and account = ?",
+    )
+    .bind(encode(product)?)
+    .bind(folded(&product.name))
+    .bind(product.id.to_string())
+    .bind(account)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// A product's document.
+pub(super) async fn find(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar("select document from contaazul_product where id = ? and account = ?")
+        .bind(id.to_string())
+        .bind(account)
+        .fetch_optional(connection)
+        .await
+}
+
+/// A product, to be changed.
+pub(super) async fn load(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+) -> Result<Option<Product>, StoreError> {
+    let document = find(connection, account, id).await?;
+    document.map(|text| decode(&text)).transpose()
+}
+
+/// A product as a line of a sale refers to it.
+pub(in crate::providers::contaazul) async fn find_item(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+) -> Result<Option<CatalogueItem>, StoreError> {
+    let row: Option<(String, bool)> = sqlx::query_as(
+        "select document, active from contaazul_product where id = ? and account = ?",
+    )
+    .bind(id.to_string())
+    .bind(account)
+    .fetch_optional(connection)
+    .await?;
+    let item = |(document, is_active): (String, bool)| {
+        let product: Product = decode(&document)?;
+        Ok(CatalogueItem {
+            id: product.id,
+            name: product.name,
+            value: product.value,
+            cost: product.cost,
+            is_active,
+            available_stock: product.available_stock,
+        })
+    };
+    row.map(item).transpose()
+}
+
+/// Puts `by` more of a product into stock, or less of it where that is negative. One without a number is not kept in
+/// stock. The caller holds the transaction of the sale that moves it.
+pub(in crate::providers::contaazul) async fn move_stock(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+    by: Decimal,
+) -> Result<(), StoreError> {
+    let Some(mut product) = load(connection, account, id).await? else {
+        return Ok(());
+    };
+    product.available_stock = product.available_stock.map(|stock| stock.moved(by));
+    update(connection, account, &product).await
+}
+
+/// Shows a supplier's new name on the products that it delivers, or takes it off them where there is none any more.
+/// The caller holds the transaction that changes the supplier.
+pub(in crate::providers::contaazul) async fn rename_supplier(
+    connection: &mut SqliteConnection,
+    account: &str,
+    supplier: Uuid,
+    name: Option<&str>,
+) -> Result<(), StoreError> {
+    let documents: Vec<String> = sqlx::query_scalar(
+        "select document from contaazul_product where account = ? and exists
+         (select 1 from json_each(document, '$.suppliers') where value ->> '$.id' = ?)",
+    )
+    .bind(account)
+    .bind(supplier.to_string())
+    .fetch_all(&mut *connection)
+    .await?;
+    for document in documents {
+        let mut product: Product = decode(&document)?;
+        let renamed = |before: ProductSupplier| match name {
+            Some(name) if before.id == supplier => Some(ProductSupplier {
+                name: name.to_owned(),
+                ..before
+            }),
+            _ => Some(before).filter(|before| before.id != supplier),
+        };
+        product.suppliers = product.suppliers.into_iter().filter_map(renamed).collect();
+        update(connection, account, &product).await?;
+    }
+    Ok(())
+}
+
+/// The documents of a page of active products, in the order of creation.
+pub(super) async fn list(
+    connection: &mut SqliteConnection,
+    account: &str,
+    search: Search,
+    window: Window,
+) -> Result<Vec<String>, StoreError> {
+    Listing::of(
+        "select document from contaazul_product where active = 1 and account = ",
+        account,
+    )
+    .containing("name_folded", search.name_folded)
+    .equal("code", search.code)
+    .equal("barcode", search.barcode)
+    .fetch(connection, "order by sequence", window)
+    .await
+}
+
+/// Deactivates a product; false where there is none.
+pub(super) async fn deactivate(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+) -> Result<bool, StoreError> {
+    let changed =
+        sqlx::query("update contaazul_product set active = 0 where id = ? and account = ?")
+            .bind(id.to_string())
+            .bind(account)
+            .execute(connection)
+            .await?;
+    Ok(changed.rows_affected() > 0)
+}

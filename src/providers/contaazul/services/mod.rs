@@ -1,0 +1,148 @@
+//! Services.
+//!
+//! Documentation: <https://developers.contaazul.com/#!/Service>.
+
+mod store;
+mod wire;
+
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::accounts::Caller;
+use super::answers::{Handled, created, json_text, list, no_content, ok};
+use super::errors::Error;
+use super::fixtures::{Filed, filed};
+use super::lists::window;
+use super::wire::{Count, folded};
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoints, operation};
+use crate::http::extract::{JsonBody, Path, Query};
+use crate::http::fidelity::{documented, observed};
+use wire::{Service, ServiceBody};
+
+pub(super) use store::find_item;
+
+/// The operations.
+pub(super) fn endpoints() -> Endpoints {
+    let seen = observed("several client programs; one recorded answer");
+    Endpoints::new()
+        .post(
+            "/v1/services",
+            create_service,
+            operation("createService", "Create a service", seen)
+                .body::<ServiceBody>()
+                .answers::<Service>(StatusCode::CREATED),
+        )
+        .get(
+            "/v1/services",
+            list_services,
+            operation("listServices", "List services", seen)
+                .query::<ServiceFilter>()
+                .answers::<Vec<Service>>(StatusCode::OK),
+        )
+        .get(
+            "/v1/services/{id}",
+            find_service,
+            operation("findServiceById", "Show a service", seen).answers::<Service>(StatusCode::OK),
+        )
+        .put(
+            "/v1/services/{id}",
+            update_service,
+            operation("updateService", "Change a service", seen)
+                .body::<ServiceBody>()
+                .answers::<Service>(StatusCode::OK),
+        )
+        .delete(
+            "/v1/services/{id}",
+            delete_service,
+            operation(
+                "deleteService",
+                "Deactivate a service",
+                documented("FAQ 28"),
+            )
+            .answers_with(StatusCode::NO_CONTENT, ""),
+        )
+}
+
+/// What a list of services can be narrowed by.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+struct ServiceFilter {
+    /// In the name.
+    name: Option<String>,
+    /// The whole code.
+    code: Option<String>,
+    /// The page, from 0.
+    page: Option<Count>,
+    /// How many services a page has: 20 where it is not given, and no bound.
+    size: Option<Count>,
+}
+
+/// Creates a service.
+async fn create_service(caller: Caller, JsonBody(body): JsonBody<ServiceBody>) -> Handled {
+    let service = Service::create(caller.world().ids.uuid(), body)?;
+    let mut connection = caller.world().store.connection().await?;
+    store::insert(&mut connection, caller.account(), &service).await?;
+    Ok(created(json_text(&service)?))
+}
+
+/// Lists the active services in the order they were created.
+async fn list_services(caller: Caller, Query(filter): Query<ServiceFilter>) -> Handled {
+    let window = window(filter.page, filter.size);
+    let name_folded = filter.name.as_deref().map(folded);
+    let search = (name_folded, filter.code);
+    let mut connection = caller.world().store.connection().await?;
+    Ok(list(
+        &store::list(&mut connection, caller.account(), search, window).await?,
+    ))
+}
+
+/// Shows a service, deactivated or not.
+async fn find_service(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let found = store::find(&mut connection, caller.account(), id).await?;
+    found.map(ok).ok_or_else(|| Error::not_found("service", id))
+}
+
+/// Changes what the body holds; what it does not hold stays.
+async fn update_service(
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    JsonBody(body): JsonBody<ServiceBody>,
+) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let before = store::load(&mut connection, caller.account(), id)
+        .await?
+        .ok_or_else(|| Error::not_found("service", id))?;
+    let service = before.update(body)?;
+    store::update(&mut connection, caller.account(), &service).await?;
+    Ok(ok(json_text(&service)?))
+}
+
+/// Deactivates a service: it is listed no more, and still read by its id.
+async fn delete_service(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    match store::deactivate(&mut connection, caller.account(), id).await? {
+        true => Ok(no_content()),
+        false => Err(Error::not_found("service", id)),
+    }
+}
+
+/// Loads the fixtures, through the rules of a creation.
+pub(super) async fn load(loading: &mut Loading) {
+    for fixture in filed::<ServiceBody>(loading, "services") {
+        if let Err(error) = load_one(&mut loading.connection, &fixture).await {
+            loading.fault(&fixture.document, error.reason());
+        }
+    }
+}
+
+async fn load_one(
+    connection: &mut SqliteConnection,
+    fixture: &Filed<ServiceBody>,
+) -> Result<(), Error> {
+    let service = Service::create(fixture.id, fixture.body.clone())?;
+    Ok(store::insert(connection, &fixture.account, &service).await?)
+}

@@ -1,0 +1,174 @@
+//! Suppliers (beta).
+//!
+//! Documentation: <https://developers.contaazul.com/#!/Supplier>.
+//!
+//! LIMITATIONS
+//! * `foreignId` and `contactName`, as the vendor's own example spells them, are ignored: recorded answers show both as
+//!   null. They are read as `foreign_id` and `contact_name`.
+//! * A second supplier with the same document is not refused: nobody saw that.
+
+mod store;
+mod wire;
+
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::accounts::Caller;
+use super::answers::{Handled, created, echo, list, no_content, ok};
+use super::errors::Error;
+use super::fixtures::{Filed, filed};
+use super::lists::window;
+use super::store::Search;
+use super::wire::Count;
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoints, operation};
+use crate::http::extract::{JsonBody, Path, Query};
+use crate::http::fidelity::observed;
+use wire::{Supplier, SupplierBody};
+
+pub(super) use store::find_name;
+
+/// The operations.
+pub(super) fn endpoints() -> Endpoints {
+    let seen = observed("FAQ 37 names it; one recorded answer");
+    Endpoints::new()
+        .post(
+            "/v1/suppliers",
+            create_supplier,
+            operation("createSupplier", "Create a supplier", seen)
+                .body::<SupplierBody>()
+                .answers::<Supplier>(StatusCode::CREATED),
+        )
+        .get(
+            "/v1/suppliers",
+            list_suppliers,
+            operation("listSuppliers", "List suppliers", seen)
+                .query::<SupplierFilter>()
+                .answers::<Vec<Supplier>>(StatusCode::OK),
+        )
+        .get(
+            "/v1/suppliers/{id}",
+            find_supplier,
+            operation(
+                "findSupplierById",
+                "Show a supplier",
+                observed("one recorded answer"),
+            )
+            .answers::<Supplier>(StatusCode::OK),
+        )
+        .put(
+            "/v1/suppliers/{id}",
+            update_supplier,
+            operation("updateSupplier", "Change a supplier", seen)
+                .body::<SupplierBody>()
+                .answers::<Supplier>(StatusCode::OK),
+        )
+        .delete(
+            "/v1/suppliers/{id}",
+            delete_supplier,
+            operation("deleteSupplier", "Delete a supplier", seen)
+                .answers_with(StatusCode::NO_CONTENT, ""),
+        )
+}
+
+/// What a list of suppliers can be narrowed by.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+struct SupplierFilter {
+    /// In the company's name, the name, the e-mail address or the document; `name`, `company_name` and `document` are
+    /// ignored beside it.
+    search: Option<String>,
+    /// In the name.
+    name: Option<String>,
+    /// In the company's name.
+    company_name: Option<String>,
+    /// The whole CPF or CNPJ, punctuated or not.
+    document: Option<String>,
+    /// The page, from 0.
+    page: Option<Count>,
+    /// How many suppliers a page has: 20 where it is not given, and no bound.
+    size: Option<Count>,
+}
+
+impl SupplierFilter {
+    fn search(self) -> Search {
+        match self.search {
+            Some(text) => Search::everywhere(&text),
+            None => Search::by_member(self.name, self.company_name, self.document),
+        }
+    }
+}
+
+/// Creates a supplier. The answer shows dates with the time that was sent; later ones show the day.
+async fn create_supplier(caller: Caller, JsonBody(body): JsonBody<SupplierBody>) -> Handled {
+    let date_of_birth = body.date_of_birth.given();
+    let supplier = Supplier::create(caller.world().ids.uuid(), body)?;
+    let mut connection = caller.world().store.connection().await?;
+    store::insert(&mut connection, caller.account(), &supplier).await?;
+    let document = echo(&supplier, &[("date_of_birth", date_of_birth)])?;
+    Ok(created(document))
+}
+
+/// Lists suppliers in the order they were created.
+async fn list_suppliers(caller: Caller, Query(filter): Query<SupplierFilter>) -> Handled {
+    let window = window(filter.page, filter.size);
+    let search = filter.search();
+    let mut connection = caller.world().store.connection().await?;
+    Ok(list(
+        &store::list(&mut connection, caller.account(), search, window).await?,
+    ))
+}
+
+/// Shows a supplier.
+async fn find_supplier(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let found = store::find(&mut connection, caller.account(), id).await?;
+    found
+        .map(ok)
+        .ok_or_else(|| Error::not_found("supplier", id))
+}
+
+/// Changes what the body holds; what it does not hold stays.
+async fn update_supplier(
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    JsonBody(body): JsonBody<SupplierBody>,
+) -> Handled {
+    let date_of_birth = body.date_of_birth.given();
+    let mut connection = caller.world().store.connection().await?;
+    let before = store::load(&mut connection, caller.account(), id)
+        .await?
+        .ok_or_else(|| Error::not_found("supplier", id))?;
+    let supplier = before.update(body)?;
+    store::update(&mut connection, caller.account(), &supplier).await?;
+    let document = echo(&supplier, &[("date_of_birth", date_of_birth)])?;
+    Ok(ok(document))
+}
+
+/// Deletes a supplier: it is found no more, by id, in a list or on a product.
+async fn delete_supplier(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    match store::delete(&mut connection, caller.account(), id).await? {
+        true => Ok(no_content()),
+        false => Err(Error::not_found("supplier", id)),
+    }
+}
+
+/// Loads the fixtures, through the rules of a creation.
+pub(super) async fn load(loading: &mut Loading) {
+    for fixture in filed::<SupplierBody>(loading, "suppliers") {
+        if let Err(error) = load_one(&mut loading.connection, &fixture).await {
+            loading.fault(&fixture.document, error.reason());
+        }
+    }
+}
+
+async fn load_one(
+    connection: &mut SqliteConnection,
+    fixture: &Filed<SupplierBody>,
+) -> Result<(), Error> {
+    let supplier = Supplier::create(fixture.id, fixture.body.clone())?;
+    Ok(store::insert(connection, &fixture.account, &supplier).await?)
+}
