@@ -61,7 +61,7 @@ impl Control {
 }
 
 /// Where a provider answers in a world.
-pub fn provider_base_url(provider: &Provider, world: &World, base_url: &str) -> String {
+pub(super) fn provider_base_url(provider: &Provider, world: &World, base_url: &str) -> String {
     match &*world.name {
         DEFAULT_WORLD => format!("{base_url}/{}", provider.slug),
         name => format!("{base_url}/~{name}/{}", provider.slug),

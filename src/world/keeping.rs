@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::credential::Credential;
 use super::directory::{Account, Changed, Entries};
 use crate::clock::ClockState;
-use crate::store::{self, Image, StoreError};
+use crate::store::{self, Image, StoreError, decode, encode};
 
 /// The row of a world on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -129,14 +129,6 @@ pub(super) async fn read_directory(
         .collect::<Result<_, _>>()?;
     let credentials: BTreeMap<_, _> = credentials.into_iter().map(|c| (c.id, c)).collect();
     Ok(Entries::kept(accounts, credentials))
-}
-
-fn encode(value: &impl serde::Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
-}
-
-fn decode<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(decode_error)
 }
 
 fn decode_error(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {

@@ -6,9 +6,9 @@ use axum::routing::{get, post};
 use http::StatusCode;
 use serde_json::{Map, Value};
 
-use super::SLUG;
 use super::accounts::Settings;
 use super::credentials::USER;
+use super::{SLUG, sales};
 use crate::control::{Json, Problem, Target};
 use crate::world::credential::Event;
 use crate::world::directory::Account;
@@ -18,6 +18,7 @@ pub(super) fn router() -> Router {
     Router::new()
         .route("/accounts/{id}", get(show_account).put(change_account))
         .route("/users/{email}/{action}", post(change_user))
+        .route("/sales/{id}/cancel", post(cancel_sale))
 }
 
 /// The account's settings.
@@ -95,6 +96,19 @@ async fn change_user(
     }
     world.keep().await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// Cancels a sale: it stays listed, and what it took from stock is put back.
+async fn cancel_sale(Target(world): Target, Path(id): Path<String>) -> Result<Json, Problem> {
+    let unknown = || Problem::not_found(format!("there is no sale {id:?}"));
+    let uuid = id.parse().map_err(|_| unknown())?;
+    let mut connection = world.store.connection().await?;
+    let document = sales::cancel_by_hand(&mut connection, uuid)
+        .await?
+        .ok_or_else(unknown)?;
+    let sale =
+        serde_json::from_str(&document).map_err(|error| Problem::internal(error.to_string()))?;
+    Ok(Json(sale))
 }
 
 fn shown(account: &Account) -> Result<Json, Problem> {

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::accounts::Settings;
 use super::credentials::USER;
 use super::wire::Day;
-use super::{SLUG, customers, product_categories, products, services, suppliers};
+use super::{SLUG, contracts, customers, product_categories, products, sales, services, suppliers};
 use crate::fixtures::{Document, Loading};
 use crate::http::oauth::APPLICATION;
 use crate::store::StoreError;
@@ -18,39 +18,21 @@ use crate::world::credential::{Grant, Issue};
 use crate::world::directory::Account;
 
 /// The built-in files, in the order in which they depend on one another.
+#[rustfmt::skip]
 pub(super) const FILES: &[(&str, &str)] = &[
-    (
-        "accounts",
-        include_str!("../../../fixtures/contaazul/accounts.json"),
-    ),
-    (
-        "users",
-        include_str!("../../../fixtures/contaazul/users.json"),
-    ),
-    (
-        "applications",
-        include_str!("../../../fixtures/contaazul/applications.json"),
-    ),
-    (
-        "customers",
-        include_str!("../../../fixtures/contaazul/customers.json"),
-    ),
-    (
-        "suppliers",
-        include_str!("../../../fixtures/contaazul/suppliers.json"),
-    ),
-    (
-        "product_categories",
-        include_str!("../../../fixtures/contaazul/product_categories.json"),
-    ),
-    (
-        "products",
-        include_str!("../../../fixtures/contaazul/products.json"),
-    ),
-    (
-        "services",
-        include_str!("../../../fixtures/contaazul/services.json"),
-    ),
+    ("accounts", include_str!("../../../fixtures/contaazul/accounts.json")),
+    ("users", include_str!("../../../fixtures/contaazul/users.json")),
+    ("applications", include_str!("../../../fixtures/contaazul/applications.json")),
+    ("customers", include_str!("../../../fixtures/contaazul/customers.json")),
+    ("suppliers", include_str!("../../../fixtures/contaazul/suppliers.json")),
+    ("product_categories", include_str!("../../../fixtures/contaazul/product_categories.json")),
+    ("products", include_str!("../../../fixtures/contaazul/products.json")),
+    ("services", include_str!("../../../fixtures/contaazul/services.json")),
+    ("banks", include_str!("../../../fixtures/contaazul/banks.json")),
+    ("sellers", include_str!("../../../fixtures/contaazul/sellers.json")),
+    ("categories", include_str!("../../../fixtures/contaazul/categories.json")),
+    ("sales", include_str!("../../../fixtures/contaazul/sales.json")),
+    ("contracts", include_str!("../../../fixtures/contaazul/contracts.json")),
 ];
 
 /// Loads every file.
@@ -63,6 +45,8 @@ pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
     product_categories::load(loading).await;
     products::load(loading).await;
     services::load(loading).await;
+    sales::load(loading).await?;
+    contracts::load(loading).await;
     Ok(())
 }
 
@@ -234,7 +218,7 @@ pub(super) fn filed<B: DeserializeOwned>(loading: &mut Loading, resource: &str) 
 }
 
 /// The account that a document is filed under.
-fn account_of<T>(loading: &Loading, document: &Document<T>) -> Option<String> {
+pub(super) fn account_of<T>(loading: &Loading, document: &Document<T>) -> Option<String> {
     let first = || {
         loading
             .directory

@@ -11,14 +11,17 @@
 mod accounts;
 mod answers;
 mod by_hand;
+mod contracts;
 mod credentials;
 mod customers;
 mod errors;
 mod fixtures;
 mod lists;
 mod oauth;
+mod plans;
 mod product_categories;
 mod products;
+mod sales;
 mod services;
 mod store;
 mod suppliers;
@@ -82,7 +85,7 @@ pub(super) static PROVIDER: Provider = Provider {
     fixtures: fixtures::FILES,
     load: |loading| fixtures::load(loading).boxed(),
     announce: credentials::announce,
-    fall_due: |_, _| async { Ok(()) }.boxed(),
+    fall_due: |connection, due| sales::issue_scheduled(connection, &due.subject).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
@@ -98,6 +101,9 @@ fn endpoints() -> Endpoints {
         .resource("Product", products::endpoints())
         .resource("ProductCategory", product_categories::endpoints())
         .resource("Service", services::endpoints())
+        .resource("Sale", sales::endpoints())
+        .resource("Contract", contracts::endpoints())
+        .resource("Account", plans::endpoints())
 }
 
 /// What a request shows: an `access_token` among the parameters, else the `Authorization` header (`Bearer` or

@@ -12,6 +12,7 @@ mod wire;
 use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
+use sqlx::Connection as _;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -20,6 +21,7 @@ use super::answers::{Handled, created, echo, json_text, list, no_content, ok};
 use super::errors::Error;
 use super::fixtures::{Filed, filed};
 use super::lists::window;
+use super::sales;
 use super::store::Search;
 use super::wire::{Count, Day, Member, Moment};
 use crate::fixtures::Loading;
@@ -168,19 +170,22 @@ async fn update_customer(
 ) -> Handled {
     let date_of_birth = body.date_of_birth.given();
     let mut connection = caller.world().store.connection().await?;
-    let (before, enabled) = store::load(&mut connection, caller.account(), id)
+    let mut transaction = connection.begin().await?;
+    let (before, enabled) = store::load(&mut transaction, caller.account(), id)
         .await?
         .ok_or_else(|| Error::not_found("customer", id))?;
     let enabled = body.enabled.given().unwrap_or(enabled);
     let contacts = body.contacts.clone().given();
     let customer = before.update(body)?;
     store::update(
-        &mut connection,
+        &mut transaction,
         caller.account(),
         (&customer, enabled),
         contacts,
     )
     .await?;
+    sales::show_customer_anew(&mut transaction, caller.account(), id).await?;
+    transaction.commit().await?;
     Ok(ok(echo(&customer, &[("date_of_birth", date_of_birth)])?))
 }
 

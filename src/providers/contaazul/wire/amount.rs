@@ -30,6 +30,14 @@ impl Amount {
         )
     }
 
+    /// The amount, if it is one that may be sent.
+    pub(in crate::providers::contaazul) fn bounded(self) -> Result<Self, String> {
+        if self.0.abs() > LARGEST || self.0.normalize().scale() > DECIMAL_PLACES {
+            return Err(format!("{} is beyond what an amount can be", self.0));
+        }
+        Ok(self)
+    }
+
     /// The amount moved by `by`, and held within the bounds of what can be read again.
     pub(in crate::providers::contaazul) fn moved(self, by: Decimal) -> Self {
         Self(self.0.saturating_add(by).clamp(-LARGEST, LARGEST))
@@ -62,10 +70,7 @@ impl FromStr for Amount {
         let amount = Decimal::from_str_exact(text)
             .or_else(|_| Decimal::from_scientific(text))
             .map_err(|_| format!("{text:?} is no number"))?;
-        if amount.abs() > LARGEST || amount.normalize().scale() > DECIMAL_PLACES {
-            return Err(format!("{text} is beyond what an amount can be"));
-        }
-        Ok(Self(amount))
+        Self(amount).bounded()
     }
 }
 

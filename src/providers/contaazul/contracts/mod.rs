@@ -1,0 +1,152 @@
+//! Contracts (beta), and the sales that they schedule.
+//!
+//! Documentation: <https://developers.contaazul.com/#!/Contract>; FAQ 27, 45.
+//!
+//! LIMITATIONS
+//! * A contract cannot be changed or deleted, nor invoices, charges or reminders automated, as in the real API.
+
+mod schedule;
+mod store;
+mod wire;
+
+use http::StatusCode;
+use sqlx::Connection as _;
+use uuid::Uuid;
+
+use super::accounts::Caller;
+use super::answers::{Handled, created, json_text, list, ok};
+use super::errors::Error;
+use super::fixtures::{Filed, filed};
+use super::lists::{Paging, window};
+use super::sales;
+use super::wire::in_account_dates;
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoints, operation};
+use crate::http::extract::{JsonBody, Path, Query};
+use crate::http::fidelity::{documented, inferred, observed};
+use wire::{Contract, ContractBody};
+
+/// The operations.
+pub(super) fn endpoints() -> Endpoints {
+    let seen = observed("several client programs; one recorded answer");
+    Endpoints::new()
+        .post(
+            "/v1/contracts",
+            create_contract,
+            operation("createContract", "Create a contract", seen)
+                .body::<ContractBody>()
+                .answers::<Contract>(StatusCode::CREATED),
+        )
+        .get(
+            "/v1/contracts",
+            list_contracts,
+            operation(
+                "listContracts",
+                "List contracts",
+                inferred("as every other list"),
+            )
+            .query::<Paging>()
+            .answers::<Vec<Contract>>(StatusCode::OK),
+        )
+        .get(
+            "/v1/contracts/{id}",
+            find_contract,
+            operation(
+                "findContractById",
+                "Show a contract",
+                observed("one recorded answer"),
+            )
+            .answers::<Contract>(StatusCode::OK),
+        )
+        .put(
+            "/v1/contracts/{id}",
+            update_contract,
+            operation(
+                "updateContract",
+                "Refused: contracts are changed in the ERP",
+                documented("FAQ 27"),
+            ),
+        )
+        .delete(
+            "/v1/contracts/{id}",
+            delete_contract,
+            operation(
+                "deleteContract",
+                "Refused: contracts are changed in the ERP",
+                documented("FAQ 27"),
+            ),
+        )
+}
+
+/// Creates a contract and schedules its sales, one a month.
+async fn create_contract(caller: Caller, JsonBody(body): JsonBody<ContractBody>) -> Handled {
+    let origin = sales::origin(&caller);
+    let ids = || caller.world().ids.uuid();
+    let mut connection = caller.world().store.connection().await?;
+    let mut transaction = connection.begin().await?;
+    let issuer = sales::issuer(&caller, &origin);
+    let created_contract = schedule::create(&mut transaction, issuer, ids(), &body, ids).await?;
+    transaction.commit().await?;
+    if let Some(first) = created_contract.first_due {
+        caller.world().agenda.expect(first.midnight());
+    }
+    let document = json_text(&created_contract.contract)?;
+    Ok(created(in_account_dates(
+        document,
+        caller.settings.emission_format,
+    )))
+}
+
+/// Lists contracts in the order they were created.
+async fn list_contracts(caller: Caller, Query(paging): Query<Paging>) -> Handled {
+    let window = window(paging.page, paging.size);
+    let mut connection = caller.world().store.connection().await?;
+    let documents = store::list(&mut connection, caller.account(), window).await?;
+    let format = caller.settings.emission_format;
+    let documents: Vec<_> = documents
+        .into_iter()
+        .map(|text| in_account_dates(text, format))
+        .collect();
+    Ok(list(&documents))
+}
+
+/// Shows a contract, without its items.
+async fn find_contract(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let found = store::find(&mut connection, caller.account(), id).await?;
+    let document = found.ok_or_else(|| Error::not_found("contract", id))?;
+    Ok(ok(in_account_dates(
+        document,
+        caller.settings.emission_format,
+    )))
+}
+
+/// Refuses: contracts are changed in the ERP.
+async fn update_contract(_: Caller) -> Handled {
+    Err(Error::ContractFixed)
+}
+
+/// Refuses: contracts are changed in the ERP.
+async fn delete_contract(_: Caller) -> Handled {
+    Err(Error::ContractFixed)
+}
+
+/// Loads the fixtures, through the rules of a creation.
+pub(super) async fn load(loading: &mut Loading) {
+    for fixture in filed::<ContractBody>(loading, "contracts") {
+        if let Err(error) = load_one(loading, &fixture).await {
+            loading.fault(&fixture.document, error.reason());
+        }
+    }
+}
+
+async fn load_one(loading: &mut Loading, fixture: &Filed<ContractBody>) -> Result<(), Error> {
+    let settings = sales::settings_of(loading, &fixture.account)?;
+    let issuer = sales::fixture_issuer(&fixture.account, &settings);
+    let Loading {
+        connection, ids, ..
+    } = loading;
+    let ids = || ids.uuid();
+    schedule::create(connection, issuer, fixture.id, &fixture.body, ids).await?;
+    Ok(())
+}

@@ -1,0 +1,374 @@
+//! How a sale comes to be, and how it changes: the rules in the order in which they are checked.
+
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::lines::{Line, SentLine, check_ids, find_items, lines, sent_lines, total};
+use super::payment::{
+    Bank, Installment, InstallmentBody, InstallmentStatus, Method, Payment, PaymentBody,
+    PaymentType, check_acquittable, check_sum,
+};
+use super::stock::{self, Movement};
+use super::store;
+use super::wire::{Discount, ItemType, Sale, SaleBody, SaleCustomer, SaleSeller, Status};
+use crate::providers::contaazul::accounts::Settings;
+use crate::providers::contaazul::errors::Error;
+use crate::providers::contaazul::wire::{Amount, Day, Member, Text};
+
+/// On whose behalf a sale is issued.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::providers::contaazul) struct Issuer<'a> {
+    /// The account.
+    pub(in crate::providers::contaazul) account: &'a str,
+    /// Its settings.
+    pub(in crate::providers::contaazul) settings: &'a Settings,
+    /// The consenting user, whose sales they are where no seller is named.
+    pub(in crate::providers::contaazul) user: &'a str,
+    /// The name of the application.
+    pub(in crate::providers::contaazul) origin: &'a str,
+    /// Whether what is sold leaves the stock: not in fixtures, which say what is left.
+    pub(in crate::providers::contaazul) moves_stock: bool,
+}
+
+/// Whom and what a sale refers to, found in the account.
+#[derive(Debug)]
+struct References {
+    customer: SaleCustomer,
+    seller: SaleSeller,
+    bank: Option<Bank>,
+    items: Vec<Option<Uuid>>,
+}
+
+/// Creates a sale with the id `id`.
+pub(super) async fn create(
+    connection: &mut SqliteConnection,
+    issuer: Issuer<'_>,
+    id: Uuid,
+    body: &SaleBody,
+) -> Result<Sale, Error> {
+    let customer_id = customer_id(&body.customer_id)?;
+    let sent = sent_lines(&body.products, &body.services).filter(|lines| !lines.is_empty());
+    let sent = sent.ok_or_else(|| Error::SaleUnreadable {
+        reason: "The sale has neither products nor services".to_owned(),
+    })?;
+    let status = sent_status(&body.status)?;
+    let emission = body.emission.given().ok_or(missing("emission"))?.day;
+    if status == Status::Committed {
+        customer_id.ok_or(Error::SaleNeedsCustomer)?;
+        check_ids(&sent)?;
+    }
+    let payment = body.payment.clone().given().unwrap_or_default();
+    let bank = payment
+        .bank()
+        .or_else(|| issuer.settings.default_financial_account.clone());
+    let seller = body.seller_id.clone().given();
+    let found = references(connection, issuer, customer_id, seller, bank, &sent).await?;
+    check_method(&payment, None)?;
+    let lines = lines(sent, found.items)?;
+    let discount = body.discount.given().map(|discount| discount.discount());
+    let shipping_cost = body.shipping_cost.given().unwrap_or_default();
+    let total = total(&lines, discount, shipping_cost)?;
+    let payment = new_payment(&payment, found.bank, total, emission)?;
+    check_sum(&payment.installments, total)?;
+    stock::take(connection, issuer, &lines, Movement::of(status)).await?;
+    let numbering = store::numbering(connection, issuer.account).await?;
+    let (product_discount, service_discount) = split_discount(&lines, discount);
+    let sale = Sale {
+        id,
+        ca_id: numbering.ca_id,
+        number: Some(body.number.given().unwrap_or(numbering.number)),
+        emission,
+        status,
+        scheduled: false,
+        customer_id,
+        customer: found.customer,
+        discount,
+        product_discount,
+        service_discount,
+        payment,
+        payment_terms: None,
+        notes: body
+            .notes
+            .clone()
+            .given()
+            .map(|text| text.0)
+            .unwrap_or_default(),
+        shipping_cost,
+        total,
+        seller: found.seller,
+        category_id: numbering.category_id,
+        shipping_forecast: None,
+        proposal_date: None,
+        expiration: None,
+        introduction: None,
+    };
+    store::insert(
+        connection,
+        issuer.account,
+        issuer.origin,
+        None,
+        &sale,
+        &lines,
+    )
+    .await?;
+    Ok(sale)
+}
+
+/// Changes what the body holds; what it does not hold stays, and what can never change (status, bank, category) is ignored.
+pub(super) async fn update(
+    connection: &mut SqliteConnection,
+    issuer: Issuer<'_>,
+    before: Sale,
+    body: &SaleBody,
+) -> Result<Sale, Error> {
+    if before.scheduled {
+        return Err(Error::ContractFixed);
+    }
+    let customer_id = match &body.customer_id {
+        Member::Absent => before.customer_id,
+        sent => customer_id(sent)?,
+    };
+    let sent = sent_lines(&body.products, &body.services);
+    if before.status == Status::Committed {
+        customer_id.ok_or(Error::SaleNeedsCustomer)?;
+        check_ids(sent.as_deref().unwrap_or_default())?;
+    }
+    let payment = body.payment.clone().given().unwrap_or_default();
+    let seller = match &body.seller_id {
+        Member::Given(seller) => Some(seller.clone()),
+        Member::Absent | Member::Null => before.seller.id.map(|id| Text(id.to_string())),
+    };
+    let sent_or_none = sent.as_deref().unwrap_or_default();
+    let found = references(connection, issuer, customer_id, seller, None, sent_or_none).await?;
+    check_method(&payment, before.payment.method)?;
+    let kept_lines = store::lines(connection, before.id).await?;
+    let lines = match sent {
+        Some(sent) => lines(sent, found.items)?,
+        None => kept_lines.clone(),
+    };
+    let discount = body
+        .discount
+        .map(|discount| discount.discount())
+        .or_keep(before.discount);
+    let shipping_cost = body
+        .shipping_cost
+        .or_keep(Some(before.shipping_cost))
+        .unwrap_or_default();
+    let total = total(&lines, discount, shipping_cost)?;
+    let payment = changed_payment(&payment, before.payment.clone())?;
+    check_sum(&payment.installments, total)?;
+    stock::put_back(
+        connection,
+        issuer.account,
+        &kept_lines,
+        Movement::of(before.status),
+    )
+    .await?;
+    stock::take(connection, issuer, &lines, Movement::of(before.status)).await?;
+    let (product_discount, service_discount) = split_discount(&lines, discount);
+    let notes = body
+        .notes
+        .clone()
+        .map(|text| text.0)
+        .or_keep(Some(before.notes.clone()));
+    let sale = Sale {
+        number: body.number.given().or(before.number),
+        emission: body
+            .emission
+            .given()
+            .map_or(before.emission, |moment| moment.day),
+        customer_id,
+        customer: found.customer,
+        discount,
+        product_discount,
+        service_discount,
+        payment,
+        notes: notes.unwrap_or_default(),
+        shipping_cost,
+        total,
+        seller: found.seller,
+        ..before
+    };
+    store::update(connection, issuer.account, &sale).await?;
+    store::replace_lines(connection, sale.id, &lines).await?;
+    Ok(sale)
+}
+
+/// A customer's id must be a UUID, whatever else is wrong with the sale (FAQ 19).
+pub(in crate::providers::contaazul) fn customer_id(
+    sent: &Member<Text>,
+) -> Result<Option<Uuid>, Error> {
+    let Member::Given(Text(id)) = sent else {
+        return Ok(None);
+    };
+    let unreadable = |_| Error::SaleUnreadable {
+        reason: format!("The customer_id {id:?} is no UUID"),
+    };
+    id.parse().map(Some).map_err(unreadable)
+}
+
+/// Only two statuses are ever sent (FAQ 48).
+pub(in crate::providers::contaazul) fn sent_status(sent: &Member<Text>) -> Result<Status, Error> {
+    match sent {
+        Member::Given(Text(status)) => match status.as_str() {
+            "PENDING" => Ok(Status::Pending),
+            "COMMITTED" => Ok(Status::Committed),
+            other => Err(Error::StatusInvalid {
+                given: other.to_owned(),
+            }),
+        },
+        Member::Absent | Member::Null => Err(missing("status")),
+    }
+}
+
+/// The discount of the products and of the services: whoever has products gets it there.
+pub(in crate::providers::contaazul) fn split_discount(
+    lines: &[Line],
+    discount: Option<Discount>,
+) -> (Option<Discount>, Option<Discount>) {
+    if lines.iter().any(|line| line.item_type == ItemType::Product) {
+        (discount, None)
+    } else {
+        (None, discount)
+    }
+}
+
+/// Finds whom and what a sale refers to, in the account: the customer, the seller, the bank, the items.
+async fn references(
+    connection: &mut SqliteConnection,
+    issuer: Issuer<'_>,
+    customer_id: Option<Uuid>,
+    seller: Option<Text>,
+    bank: Option<String>,
+    lines: &[SentLine],
+) -> Result<References, Error> {
+    let account = issuer.account;
+    let customer = find_customer(connection, account, customer_id).await?;
+    let seller = find_seller(connection, issuer, seller).await?;
+    let bank = match bank {
+        None => None,
+        Some(id) => {
+            let found = store::bank(connection, account, &id).await?;
+            Some(found.ok_or(Error::ReferenceUnknown {
+                member: "financial_account_id",
+                id,
+            })?)
+        }
+    };
+    Ok(References {
+        customer,
+        seller,
+        bank,
+        items: find_items(connection, account, lines).await?,
+    })
+}
+
+/// The customer of a sale; one that the account does not have makes the sale unreadable (FAQ 19).
+pub(in crate::providers::contaazul) async fn find_customer(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Option<Uuid>,
+) -> Result<SaleCustomer, Error> {
+    let Some(id) = id else {
+        return Ok(SaleCustomer::default());
+    };
+    let found = store::customer(connection, account, id).await?;
+    found.ok_or_else(|| Error::SaleUnreadable {
+        reason: format!("The account has no customer {id}"),
+    })
+}
+
+/// The seller of a sale: the one that is named, else the consenting user, else the account's first.
+pub(in crate::providers::contaazul) async fn find_seller(
+    connection: &mut SqliteConnection,
+    issuer: Issuer<'_>,
+    named: Option<Text>,
+) -> Result<SaleSeller, Error> {
+    match named {
+        None => {
+            let usual = store::usual_seller(connection, issuer.account, issuer.user).await?;
+            Ok(usual.unwrap_or_default())
+        }
+        Some(Text(id)) => {
+            let found = store::seller(connection, issuer.account, &id).await?;
+            found.ok_or(Error::ReferenceUnknown {
+                member: "seller_id",
+                id,
+            })
+        }
+    }
+}
+
+fn new_payment(
+    sent: &PaymentBody,
+    bank: Option<Bank>,
+    total: Amount,
+    emission: Day,
+) -> Result<Payment, Error> {
+    let payment_type = sent.payment_type.given().unwrap_or_default();
+    let method = sent.method.given();
+    let mut installments = Installment::all(&sent_installments(sent), &[])?;
+    let needs_one = payment_type == PaymentType::Cash && method != Some(Method::WithoutPayment);
+    if installments.is_empty() && needs_one {
+        installments.push(Installment::single(total, emission));
+    }
+    Ok(Payment {
+        payment_type,
+        method,
+        installments,
+        financial_account_id: bank.as_ref().map(|bank| bank.uuid.clone()),
+        financial_account: bank,
+    })
+}
+
+/// The method and the installments may change (FAQ 40), the bank may not (FAQ 39).
+fn changed_payment(sent: &PaymentBody, before: Payment) -> Result<Payment, Error> {
+    let bodies = sent_installments(sent);
+    let mut installments = match bodies.is_empty() {
+        true => before.installments.clone(),
+        false => Installment::all(&bodies, &before.installments)?,
+    };
+    for (installment, body) in installments.iter_mut().zip(&bodies) {
+        let acquitted = installment.status == InstallmentStatus::Acquitted;
+        match body.status.clone().given().map(|text| text.0).as_deref() {
+            Some("ACQUITTED") if !acquitted => {
+                check_acquittable(before.financial_account.as_ref())?;
+                installment.status = InstallmentStatus::Acquitted;
+            }
+            Some("PENDING") => installment.status = InstallmentStatus::Pending,
+            // Clients send words of their own; what they say of an installment is only heard where it is known.
+            _ => {}
+        }
+    }
+    Ok(Payment {
+        payment_type: sent.payment_type.given().unwrap_or(before.payment_type),
+        method: sent.method.or_keep(before.method),
+        installments,
+        ..before
+    })
+}
+
+pub(super) fn sent_installments(sent: &PaymentBody) -> Vec<InstallmentBody> {
+    sent.installments.clone().given().unwrap_or_default()
+}
+
+/// Conta Azul's own charges are not sent (FAQ 35), unless a sale that has one is sent back as it was read.
+fn check_method(sent: &PaymentBody, before: Option<Method>) -> Result<(), Error> {
+    match sent.method.given() {
+        Some(method) if method.is_own_charge() && before != Some(method) => {
+            Err(Error::BodyUnreadable {
+                reason: format!(
+                    "The payment method {method:?} is Conta Azul's own and cannot be sent."
+                ),
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn missing(member: &'static str) -> Error {
+    Error::MemberMissing {
+        entity: "sale",
+        member,
+    }
+}

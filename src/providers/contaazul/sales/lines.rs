@@ -1,0 +1,195 @@
+//! What is sold: the lines of a body, checked and looked up.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::wire::{Discount, ItemType, MeasureUnit, ProductLine, ServiceLine};
+use crate::providers::contaazul::errors::Error;
+use crate::providers::contaazul::wire::{Amount, Member, Text};
+use crate::providers::contaazul::{products, services};
+
+/// A line of a sale, as it is stored.
+#[derive(Debug, Clone)]
+pub(in crate::providers::contaazul) struct Line {
+    pub(super) item_type: ItemType,
+    pub(super) item: Option<Uuid>,
+    pub(super) description: Option<String>,
+    pub(super) quantity: Amount,
+    pub(super) value: Amount,
+}
+
+/// A line as it was sent.
+#[derive(Debug, Clone)]
+pub(in crate::providers::contaazul) struct SentLine {
+    item_type: ItemType,
+    item: Member<Text>,
+    description: Member<Text>,
+    quantity: Member<Amount>,
+    value: Member<Amount>,
+}
+
+impl From<ProductLine> for SentLine {
+    fn from(line: ProductLine) -> Self {
+        let ProductLine {
+            description,
+            quantity,
+            product_id,
+            value,
+        } = line;
+        Self {
+            item_type: ItemType::Product,
+            item: product_id,
+            description,
+            quantity,
+            value,
+        }
+    }
+}
+
+impl From<ServiceLine> for SentLine {
+    fn from(line: ServiceLine) -> Self {
+        let ServiceLine {
+            description,
+            quantity,
+            service_id,
+            value,
+        } = line;
+        Self {
+            item_type: ItemType::Service,
+            item: service_id,
+            description,
+            quantity,
+            value,
+        }
+    }
+}
+
+/// The lines of a body, products first; `None` where it says nothing of either.
+pub(in crate::providers::contaazul) fn sent_lines(
+    products: &Member<Vec<ProductLine>>,
+    services: &Member<Vec<ServiceLine>>,
+) -> Option<Vec<SentLine>> {
+    if products.is_none() && services.is_none() {
+        return None;
+    }
+    let products = products.clone().given().unwrap_or_default();
+    let services = services.clone().given().unwrap_or_default();
+    let products = products.into_iter().map(SentLine::from);
+    Some(
+        products
+            .chain(services.into_iter().map(SentLine::from))
+            .collect(),
+    )
+}
+
+/// An approved sale says of every line what is sold (FAQ 22).
+pub(in crate::providers::contaazul) fn check_ids(lines: &[SentLine]) -> Result<(), Error> {
+    match lines.iter().position(|line| line.item.is_none()) {
+        Some(place) => Err(Error::SaleNeedsItemIds { item: place + 1 }),
+        None => Ok(()),
+    }
+}
+
+/// Looks up what the lines name. What is deactivated can no longer be sold.
+pub(in crate::providers::contaazul) async fn find_items(
+    connection: &mut SqliteConnection,
+    account: &str,
+    lines: &[SentLine],
+) -> Result<Vec<Option<Uuid>>, Error> {
+    let mut found = Vec::with_capacity(lines.len());
+    for line in lines {
+        let Member::Given(Text(id)) = &line.item else {
+            found.push(None);
+            continue;
+        };
+        let member = match line.item_type {
+            ItemType::Product => "product_id",
+            ItemType::Service => "service_id",
+        };
+        let unknown = || Error::ReferenceUnknown {
+            member,
+            id: id.clone(),
+        };
+        let uuid: Uuid = id.parse().map_err(|_| unknown())?;
+        let item = match line.item_type {
+            ItemType::Product => products::find_item(connection, account, uuid).await?,
+            ItemType::Service => services::find_item(connection, account, uuid).await?,
+        };
+        item.filter(|item| item.is_active).ok_or_else(unknown)?;
+        found.push(Some(uuid));
+    }
+    Ok(found)
+}
+
+/// The lines as they are stored: every one has a value and a quantity.
+pub(in crate::providers::contaazul) fn lines(
+    sent: Vec<SentLine>,
+    items: Vec<Option<Uuid>>,
+) -> Result<Vec<Line>, Error> {
+    let complete = |(line, item): (SentLine, Option<Uuid>)| {
+        let entity = match line.item_type {
+            ItemType::Product => "sale product",
+            ItemType::Service => "sale service",
+        };
+        let missing = |member| Error::MemberMissing { entity, member };
+        Ok(Line {
+            item_type: line.item_type,
+            item,
+            description: line.description.given().map(|text| text.0),
+            value: line.value.given().ok_or_else(|| missing("value"))?,
+            quantity: line.quantity.given().ok_or_else(|| missing("quantity"))?,
+        })
+    };
+    sent.into_iter().zip(items).map(complete).collect()
+}
+
+/// What the lines cost together, less the discount, with the shipping: rounded to cents.
+pub(in crate::providers::contaazul) fn total(
+    lines: &[Line],
+    discount: Option<Discount>,
+    shipping_cost: Amount,
+) -> Result<Amount, Error> {
+    let too_large = || Error::BodyUnreadable {
+        reason: "The total is too large.".to_owned(),
+    };
+    let items = lines.iter().try_fold(Decimal::ZERO, |sum, line| {
+        sum.checked_add(line.quantity.0.checked_mul(line.value.0)?)
+    });
+    let items = items.ok_or_else(too_large)?;
+    let taken_off = match discount {
+        None => Some(Decimal::ZERO),
+        Some(Discount {
+            measure_unit: MeasureUnit::Value,
+            rate,
+        }) => Some(rate.0),
+        Some(Discount {
+            measure_unit: MeasureUnit::Percent,
+            rate,
+        }) => items
+            .checked_mul(rate.0)
+            .and_then(|hundredfold| hundredfold.checked_div(Decimal::ONE_HUNDRED)),
+    };
+    let total = taken_off
+        .and_then(|taken_off| items.checked_sub(taken_off))
+        .and_then(|reduced| reduced.checked_add(shipping_cost.0))
+        .ok_or_else(too_large)?;
+    Amount(total).to_cents().bounded().map_err(|_| too_large())
+}
+
+/// How much of each product the lines take.
+pub(super) fn products_taken(lines: &[Line]) -> BTreeMap<Uuid, Decimal> {
+    let mut taken = BTreeMap::new();
+    for line in lines
+        .iter()
+        .filter(|line| line.item_type == ItemType::Product)
+    {
+        if let Some(id) = line.item {
+            let quantity: &mut Decimal = taken.entry(id).or_default();
+            *quantity = quantity.saturating_add(line.quantity.0);
+        }
+    }
+    taken
+}

@@ -1,0 +1,360 @@
+//! Sales, their items, installments, banks, sellers and totals.
+//!
+//! Documentation: <https://developers.contaazul.com/#!/Sale>; FAQ 19, 21 to 23, 29, 31 to 36, 38 to 44, 46, 48, 51.
+//!
+//! LIMITATIONS
+//! * The state "cancelled" is not shown: a cancelled sale keeps the status it had (FAQ 46 says it stays listed).
+//! * That some banks refuse `BANKING_BILLET` is not simulated: nobody recorded when.
+
+mod banks;
+mod fixtures;
+mod installments;
+mod issue;
+mod items;
+mod lines;
+mod payment;
+mod pdf;
+mod scheduled;
+mod stock;
+mod store;
+mod totals;
+mod wire;
+
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
+use serde_json::Value;
+use sqlx::{Connection as _, SqliteConnection};
+use uuid::Uuid;
+
+use super::SLUG;
+use super::accounts::Caller;
+use super::answers::{Handled, created, list, no_content, ok};
+use super::errors::Error;
+use super::lists::window;
+use super::wire::{Count, Moment, SearchDay, in_account_dates};
+use crate::http::endpoints::{Endpoints, operation};
+use crate::http::extract::{JsonBody, Path, Query};
+use crate::http::fidelity::{documented, inferred, observed};
+use crate::http::oauth::APPLICATION;
+use crate::store::StoreError;
+use crate::world::agenda;
+use payment::InstallmentBody;
+use stock::Movement;
+use wire::{Sale, SaleBody, SaleItem};
+
+pub(super) use fixtures::{fixture_issuer, load, settings_of};
+pub(super) use issue::{
+    Issuer, customer_id, find_customer, find_seller, sent_status, split_discount,
+};
+pub(super) use lines::{Line, check_ids, find_items, lines, sent_lines, total};
+pub(super) use scheduled::{Scheduled, insert_scheduled, issue_scheduled};
+pub(super) use store::show_customer_anew;
+pub(super) use wire::{Discount, DiscountBody, ProductLine, ServiceLine, Status};
+
+/// The operations.
+pub(super) fn endpoints() -> Endpoints {
+    let seen = observed("several client programs; one recorded answer");
+    Endpoints::new()
+        .post(
+            "/v1/sales",
+            create_sale,
+            operation(
+                "createSale",
+                "Create a sale",
+                documented("FAQ 19, 21, 22, 31, 44, 48, 51"),
+            )
+            .body::<SaleBody>()
+            .answers::<Sale>(StatusCode::CREATED),
+        )
+        .get(
+            "/v1/sales",
+            list_sales,
+            operation("listSales", "List sales", documented("FAQ 43, 46"))
+                .query::<SaleFilter>()
+                .answers::<Vec<Sale>>(StatusCode::OK),
+        )
+        .get(
+            "/v1/sales/banks",
+            banks::list_banks,
+            operation(
+                "listBanks",
+                "List the account's banks",
+                documented("FAQ 41, 42"),
+            )
+            .query::<banks::BankFilter>()
+            .answers::<Vec<payment::Bank>>(StatusCode::OK),
+        )
+        .get(
+            "/v1/sales/sellers",
+            banks::list_sellers,
+            operation(
+                "listSellers",
+                "List the account's sellers",
+                observed("several client programs"),
+            )
+            .answers::<Vec<wire::SaleSeller>>(StatusCode::OK),
+        )
+        .get(
+            "/v1/sales/totals",
+            totals::sale_totals,
+            operation(
+                "saleTotals",
+                "Add sales up by status",
+                observed("several client programs; the numbers are inferred"),
+            )
+            .query::<SaleFilter>()
+            .answers::<totals::Totals>(StatusCode::OK),
+        )
+        .get(
+            "/v1/sales/{id}",
+            find_sale,
+            operation("findSaleById", "Show a sale", documented("FAQ 32, 36"))
+                .answers::<Sale>(StatusCode::OK),
+        )
+        .put(
+            "/v1/sales/{id}",
+            update_sale,
+            operation(
+                "updateSale",
+                "Change a sale",
+                documented("FAQ 33, 34, 39, 40"),
+            )
+            .body::<SaleBody>()
+            .answers::<Sale>(StatusCode::OK),
+        )
+        .delete(
+            "/v1/sales/{id}",
+            delete_sale,
+            operation("deleteSale", "Delete a sale", seen).answers_with(StatusCode::NO_CONTENT, ""),
+        )
+        .get(
+            "/v1/sales/{id}/items",
+            items::list_items,
+            operation("listItems", "List a sale's items", documented("FAQ 43"))
+                .query::<items::ItemFilter>()
+                .answers::<Vec<SaleItem>>(StatusCode::OK),
+        )
+        .get(
+            "/v1/sales/{id}/installments/{number}",
+            installments::find_installment,
+            operation("findInstallment", "Show an installment", seen)
+                .answers::<installments::ShownInstallment>(StatusCode::OK),
+        )
+        .put(
+            "/v1/sales/{id}/installments/{number}",
+            installments::update_installment,
+            operation(
+                "updateInstallment",
+                "Acquit an installment",
+                documented("FAQ 23, 34"),
+            )
+            .body::<installments::StatusBody>()
+            .answers::<installments::ShownInstallment>(StatusCode::OK),
+        )
+        .get(
+            "/v1/sales/{id}/pdf",
+            pdf::sale_pdf,
+            operation(
+                "salePdf",
+                "Show a sale as PDF",
+                inferred("one client program"),
+            )
+            .answers_with(StatusCode::OK, "application/pdf"),
+        )
+}
+
+/// What a list of sales can be narrowed by.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+struct SaleFilter {
+    /// The first day of emission.
+    emission_start: Option<SearchDay>,
+    /// The last day of emission; needs a first one.
+    emission_end: Option<SearchDay>,
+    /// `PENDING` or `COMMITTED`; every sale where it is not given, cancelled and scheduled ones too.
+    status: Option<String>,
+    /// The customer's id.
+    customer_id: Option<String>,
+    /// The page, from 0.
+    page: Option<Count>,
+    /// How many sales a page has: 20 where it is not given, and no bound.
+    size: Option<Count>,
+}
+
+impl SaleFilter {
+    fn filter(self) -> Result<store::Filter, Error> {
+        if self.emission_end.is_some() && self.emission_start.is_none() {
+            return Err(Error::SearchParameterInvalid {
+                parameter: "emission_end".to_owned(),
+                reason: "it needs emission_start beside it".to_owned(),
+            });
+        }
+        match self.status.as_deref() {
+            None | Some("PENDING" | "COMMITTED") => {}
+            Some(other) => {
+                return Err(Error::StatusInvalid {
+                    given: other.to_owned(),
+                });
+            }
+        }
+        Ok(store::Filter {
+            emission_start: self.emission_start.map(|day| day.0),
+            emission_end: self.emission_end.map(|day| day.0),
+            status: self.status,
+            customer: self.customer_id.map(|id| id.to_ascii_lowercase()),
+        })
+    }
+}
+
+/// Creates a sale. The answer shows due dates with the time that was sent; later ones show the day.
+async fn create_sale(caller: Caller, JsonBody(body): JsonBody<SaleBody>) -> Handled {
+    let origin = origin(&caller);
+    let id = caller.world().ids.uuid();
+    let mut connection = caller.world().store.connection().await?;
+    let mut transaction = connection.begin().await?;
+    let sale = issue::create(&mut transaction, issuer(&caller, &origin), id, &body).await?;
+    transaction.commit().await?;
+    Ok(created(echo(&caller, &sale, &body)?))
+}
+
+/// Lists sales: the latest emission first. Items are not shown (FAQ 43).
+async fn list_sales(caller: Caller, Query(filter): Query<SaleFilter>) -> Handled {
+    let window = window(filter.page, filter.size);
+    let filter = filter.filter()?;
+    let mut connection = caller.world().store.connection().await?;
+    let documents = store::list(&mut connection, caller.account(), filter, window).await?;
+    let format = caller.settings.emission_format;
+    let documents: Vec<_> = documents
+        .into_iter()
+        .map(|text| in_account_dates(text, format))
+        .collect();
+    Ok(list(&documents))
+}
+
+/// Shows a sale, without its items.
+async fn find_sale(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let found = store::find(&mut connection, caller.account(), id).await?;
+    let document = found.ok_or_else(|| Error::not_found("sale", id))?;
+    Ok(ok(in_account_dates(
+        document,
+        caller.settings.emission_format,
+    )))
+}
+
+/// Changes a sale: the means of payment, its items, its notes; never its status, bank or category.
+async fn update_sale(
+    caller: Caller,
+    Path(id): Path<Uuid>,
+    JsonBody(body): JsonBody<SaleBody>,
+) -> Handled {
+    let origin = origin(&caller);
+    let mut connection = caller.world().store.connection().await?;
+    let mut transaction = connection.begin().await?;
+    let (before, _) = load_sale(&mut transaction, &caller, id).await?;
+    let sale = issue::update(&mut transaction, issuer(&caller, &origin), before, &body).await?;
+    transaction.commit().await?;
+    Ok(ok(echo(&caller, &sale, &body)?))
+}
+
+/// Deletes a sale; what it took from stock is put back.
+async fn delete_sale(caller: Caller, Path(id): Path<Uuid>) -> Handled {
+    let mut connection = caller.world().store.connection().await?;
+    let mut transaction = connection.begin().await?;
+    let (sale, is_cancelled) = load_sale(&mut transaction, &caller, id).await?;
+    if !is_cancelled {
+        let lines = store::lines(&mut transaction, id).await?;
+        stock::put_back(
+            &mut transaction,
+            caller.account(),
+            &lines,
+            Movement::of(sale.status),
+        )
+        .await?;
+    }
+    store::delete(&mut transaction, caller.account(), id).await?;
+    agenda::remove(&mut transaction, SLUG, &id.to_string()).await?;
+    transaction.commit().await?;
+    Ok(no_content())
+}
+
+/// Cancels a sale, as people do in the ERP: it stays listed, and what it took from stock is put back.
+pub(super) async fn cancel_by_hand(
+    connection: &mut SqliteConnection,
+    id: Uuid,
+) -> Result<Option<String>, StoreError> {
+    let mut transaction = connection.begin().await?;
+    let Some(account) = store::account_of(&mut transaction, id).await? else {
+        return Ok(None);
+    };
+    if let Some((sale, false)) = store::load(&mut transaction, &account, id).await? {
+        let lines = store::lines(&mut transaction, id).await?;
+        stock::put_back(
+            &mut transaction,
+            &account,
+            &lines,
+            Movement::of(sale.status),
+        )
+        .await?;
+        store::cancel(&mut transaction, id).await?;
+        agenda::remove(&mut transaction, SLUG, &id.to_string()).await?;
+    }
+    let document = store::find(&mut transaction, &account, id).await?;
+    transaction.commit().await?;
+    Ok(document)
+}
+
+/// A sale of the account, and whether it was cancelled.
+async fn load_sale(
+    connection: &mut SqliteConnection,
+    caller: &Caller,
+    id: Uuid,
+) -> Result<(Sale, bool), Error> {
+    let found = store::load(connection, caller.account(), id).await?;
+    found.ok_or_else(|| Error::not_found("sale", id))
+}
+
+/// The name of the application, which the ERP shows as a sale's origin (FAQ 29).
+pub(super) fn origin(caller: &Caller) -> String {
+    let application = caller
+        .world()
+        .directory
+        .find(SLUG, &caller.consent.application);
+    let application = application.filter(|application| application.kind == APPLICATION);
+    application
+        .map(|application| application.holds("name").to_owned())
+        .unwrap_or_default()
+}
+
+pub(super) fn issuer<'a>(caller: &'a Caller, origin: &'a str) -> Issuer<'a> {
+    Issuer {
+        account: caller.account(),
+        settings: &caller.settings,
+        user: &caller.consent.user,
+        origin,
+        moves_stock: true,
+    }
+}
+
+/// A sale as the answer to a write shows it: due dates with the times that were sent.
+fn echo(caller: &Caller, sale: &Sale, body: &SaleBody) -> Handled<String> {
+    let internal = |error: serde_json::Error| Error::Internal {
+        reason: error.to_string(),
+    };
+    let mut document: Value = serde_json::to_value(sale).map_err(internal)?;
+    let payment = body.payment.clone().given().unwrap_or_default();
+    let sent: Vec<InstallmentBody> = issue::sent_installments(&payment);
+    let moments = sent.iter().map(|installment| installment.due_date.given());
+    for (place, moment) in moments.enumerate() {
+        if let (Some(moment), Some(due_date)) = (
+            moment,
+            document.pointer_mut(&format!("/payment/installments/{place}/due_date")),
+        ) {
+            *due_date = Moment::text(moment).into();
+        }
+    }
+    Ok(in_account_dates(
+        document.to_string(),
+        caller.settings.emission_format,
+    ))
+}

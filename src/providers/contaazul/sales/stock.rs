@@ -1,0 +1,86 @@
+//! Stock: approved sales take products out, and what becomes of them may put them back.
+
+use sqlx::SqliteConnection;
+
+use super::issue::Issuer;
+use super::lines::{Line, products_taken};
+use super::wire::Status;
+use crate::providers::contaazul::errors::Error;
+use crate::providers::contaazul::products;
+use crate::store::StoreError;
+
+/// Whether a sale moves stock: only an approved one does, a pending one reserves nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Movement {
+    /// It takes products out.
+    Real,
+    /// It only asks whether they are there.
+    None,
+}
+
+impl Movement {
+    pub(super) fn of(status: Status) -> Self {
+        if status == Status::Committed {
+            Self::Real
+        } else {
+            Self::None
+        }
+    }
+}
+
+/// Takes out what the lines need. Where the account checks stock, there must be enough of it (FAQ 51).
+pub(super) async fn take(
+    connection: &mut SqliteConnection,
+    issuer: Issuer<'_>,
+    lines: &[Line],
+    movement: Movement,
+) -> Result<(), Error> {
+    for (id, asked) in products_taken(lines) {
+        let Some(product) = products::find_item(connection, issuer.account, id).await? else {
+            continue;
+        };
+        // A product without a number is not kept in stock.
+        let Some(available) = product.available_stock.map(|stock| stock.0) else {
+            continue;
+        };
+        if issuer.settings.stock_check && asked > available {
+            return Err(Error::StockExceeded {
+                product: product.name,
+                asked,
+                available,
+            });
+        }
+        if movement == Movement::Real && issuer.moves_stock {
+            products::move_stock(connection, issuer.account, id, -asked).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Puts back what the lines took.
+pub(super) async fn put_back(
+    connection: &mut SqliteConnection,
+    account: &str,
+    lines: &[Line],
+    movement: Movement,
+) -> Result<(), StoreError> {
+    if movement == Movement::None {
+        return Ok(());
+    }
+    for (id, taken) in products_taken(lines) {
+        products::move_stock(connection, account, id, taken).await?;
+    }
+    Ok(())
+}
+
+/// Takes out what the lines need, whatever is there.
+pub(super) async fn take_out(
+    connection: &mut SqliteConnection,
+    account: &str,
+    lines: &[Line],
+) -> Result<(), StoreError> {
+    for (id, taken) in products_taken(lines) {
+        products::move_stock(connection, account, id, -taken).await?;
+    }
+    Ok(())
+}

@@ -1,0 +1,145 @@
+//! The sales' tables.
+
+mod lines;
+mod listing;
+mod references;
+
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use super::lines::Line;
+use super::wire::Sale;
+use crate::providers::contaazul::answers::json_text;
+use crate::providers::contaazul::errors::Error;
+use crate::store::{StoreError, decode, encode};
+use lines::insert_lines;
+
+pub(in crate::providers::contaazul) use lines::lines;
+pub(super) use lines::replace_lines;
+pub(super) use listing::{
+    Filter, banks, insert_bank, insert_category, insert_seller, items, list, sellers, totals,
+};
+pub(super) use references::seller;
+pub(in crate::providers::contaazul) use references::{bank, customer, numbering, usual_seller};
+
+/// Adds a sale with its items; `contract` is the sequence of the contract that scheduled it.
+pub(in crate::providers::contaazul) async fn insert(
+    connection: &mut SqliteConnection,
+    account: &str,
+    origin: &str,
+    contract: Option<i64>,
+    sale: &Sale,
+    lines: &[Line],
+) -> Result<(), Error> {
+    let inserted = sqlx::query(
+        "insert into contaazul_sale (account, document, origin, contract) values (?, ?, ?, ?)",
+    )
+    .bind(account)
+    .bind(json_text(sale)?)
+    .bind(origin)
+    .bind(contract)
+    .execute(&mut *connection)
+    .await?;
+    insert_lines(connection, inserted.last_insert_rowid(), lines).await?;
+    Ok(())
+}
+
+/// Replaces a sale's document.
+pub(super) async fn update(
+    connection: &mut SqliteConnection,
+    account: &str,
+    sale: &Sale,
+) -> Result<(), StoreError> {
+    sqlx::query("update contaazul_sale set document = ? where id = ? and account = ?")
+        .bind(encode(sale)?)
+        .bind(sale.id.to_string())
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A sale's document.
+pub(super) async fn find(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar("select document from contaazul_sale where id = ? and account = ?")
+        .bind(id.to_string())
+        .bind(account)
+        .fetch_optional(connection)
+        .await
+}
+
+/// A sale, to be changed, and whether it was cancelled.
+pub(super) async fn load(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+) -> Result<Option<(Sale, bool)>, StoreError> {
+    let row: Option<(String, bool)> = sqlx::query_as(
+        "select document, is_cancelled from contaazul_sale where id = ? and account = ?",
+    )
+    .bind(id.to_string())
+    .bind(account)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|(document, is_cancelled)| Ok((decode(&document)?, is_cancelled)))
+        .transpose()
+}
+
+/// Lets a customer's sales show it as it is now.
+pub(in crate::providers::contaazul) async fn show_customer_anew(
+    connection: &mut SqliteConnection,
+    account: &str,
+    customer: Uuid,
+) -> Result<(), StoreError> {
+    let Some(shown) = references::customer(connection, account, customer).await? else {
+        return Ok(());
+    };
+    sqlx::query(
+        "update contaazul_sale set document = json_set(document, '$.customer', json(?))
+         where account = ? and customer = ?",
+    )
+    .bind(encode(&shown)?)
+    .bind(account)
+    .bind(customer.to_string())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Deletes a sale with its items.
+pub(super) async fn delete(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+) -> Result<(), StoreError> {
+    sqlx::query("delete from contaazul_sale where id = ? and account = ?")
+        .bind(id.to_string())
+        .bind(account)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Marks a sale as cancelled.
+pub(super) async fn cancel(connection: &mut SqliteConnection, id: Uuid) -> Result<(), StoreError> {
+    sqlx::query("update contaazul_sale set is_cancelled = 1 where id = ?")
+        .bind(id.to_string())
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The account that a sale is in.
+pub(super) async fn account_of(
+    connection: &mut SqliteConnection,
+    id: Uuid,
+) -> Result<Option<String>, StoreError> {
+    sqlx::query_scalar("select account from contaazul_sale where id = ?")
+        .bind(id.to_string())
+        .fetch_optional(connection)
+        .await
+}

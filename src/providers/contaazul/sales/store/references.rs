@@ -1,0 +1,98 @@
+//! Whom and what a sale refers to, and the numbers that the account gives it.
+
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use crate::providers::contaazul::sales::payment::Bank;
+use crate::providers::contaazul::sales::wire::{SaleCustomer, SaleSeller};
+use crate::store::{StoreError, decode};
+
+/// What the account gives a new sale.
+#[derive(Debug)]
+pub(in crate::providers::contaazul) struct Numbering {
+    pub(in crate::providers::contaazul) ca_id: i64,
+    pub(in crate::providers::contaazul) number: i64,
+    pub(in crate::providers::contaazul) category_id: Option<String>,
+}
+
+/// The next numbers, and the first category of the plan.
+pub(in crate::providers::contaazul) async fn numbering(
+    connection: &mut SqliteConnection,
+    account: &str,
+) -> Result<Numbering, StoreError> {
+    let (ca_id, number, category_id) = sqlx::query_as(
+        "select (select coalesce(max(ca_id), 120000000) + 1 from contaazul_sale),
+                (select coalesce(max(number), 0) + 1 from contaazul_sale where account = ?1),
+                (select id from contaazul_category where account = ?1 order by sequence limit 1)",
+    )
+    .bind(account)
+    .fetch_one(connection)
+    .await?;
+    Ok(Numbering {
+        ca_id,
+        number,
+        category_id,
+    })
+}
+
+/// A customer as its sales show it.
+pub(in crate::providers::contaazul) async fn customer(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+) -> Result<Option<SaleCustomer>, StoreError> {
+    let document: Option<String> =
+        sqlx::query_scalar("select document from contaazul_customer where id = ? and account = ?")
+            .bind(id.to_string())
+            .bind(account)
+            .fetch_optional(connection)
+            .await?;
+    document.map(|document| decode(&document)).transpose()
+}
+
+/// A seller as a sale shows it.
+pub(in crate::providers::contaazul) async fn seller(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: &str,
+) -> Result<Option<SaleSeller>, StoreError> {
+    let document: Option<String> =
+        sqlx::query_scalar("select document from contaazul_seller where account = ? and id = ?")
+            .bind(account)
+            .bind(id.to_ascii_lowercase())
+            .fetch_optional(connection)
+            .await?;
+    document.map(|document| decode(&document)).transpose()
+}
+
+/// The seller of a sale that names none: the consenting user, else the account's first.
+pub(in crate::providers::contaazul) async fn usual_seller(
+    connection: &mut SqliteConnection,
+    account: &str,
+    user: &str,
+) -> Result<Option<SaleSeller>, StoreError> {
+    let document: Option<String> = sqlx::query_scalar(
+        "select document from contaazul_seller where account = ?
+         order by (email is ?) desc, sequence limit 1",
+    )
+    .bind(account)
+    .bind(user)
+    .fetch_optional(connection)
+    .await?;
+    document.map(|document| decode(&document)).transpose()
+}
+
+/// A bank as a sale shows it.
+pub(in crate::providers::contaazul) async fn bank(
+    connection: &mut SqliteConnection,
+    account: &str,
+    uuid: &str,
+) -> Result<Option<Bank>, StoreError> {
+    let document: Option<String> =
+        sqlx::query_scalar("select document from contaazul_bank where account = ? and uuid = ?")
+            .bind(account)
+            .bind(uuid.to_ascii_lowercase())
+            .fetch_optional(connection)
+            .await?;
+    document.map(|document| decode(&document)).transpose()
+}
