@@ -4,16 +4,12 @@
 //! a client can see (expiry, windows, due dates, `Date`, the journal) asks it. Socket time-outs and the
 //! log's durations run on real time: [`Stopwatch`] measures those.
 
-mod duration;
-
 use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-
-pub use duration::{duration_text, parse_duration};
 
 /// Microseconds since the epoch, UTC.
 type Micros = i64;

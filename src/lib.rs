@@ -5,6 +5,7 @@ pub mod cli;
 pub mod clock;
 pub mod control;
 pub mod data_directory;
+pub mod duration;
 pub mod fixtures;
 pub mod http;
 pub mod ids;

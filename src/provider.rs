@@ -49,10 +49,14 @@ pub struct Provider {
     /// A `curl` command line that works as printed, for the banner.
     pub curl: fn(&World, &str) -> String,
     /// Issues a credential by hand: `POST /_areia/credentials/<slug>`.
-    pub issue: fn(&World, &Map<String, Value>, DateTime<Utc>) -> Result<Map<String, Value>, String>,
+    pub issue: IssueByHand,
     /// What people do by hand in the vendor's own product, mounted at `/_areia/<slug>`.
     pub by_hand: fn() -> Router,
 }
+
+/// Issues what a hand asks for, and answers with its members; or says what is wrong with what is asked.
+pub type IssueByHand =
+    fn(&World, &Map<String, Value>, DateTime<Utc>) -> Result<Map<String, Value>, String>;
 
 /// How a kind of credential is made.
 #[derive(Debug, Clone, Copy)]

@@ -7,7 +7,8 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
 use super::{Json, Problem, Target};
-use crate::clock::{Clock, ClockError, duration_text, parse_duration};
+use crate::clock::{Clock, ClockError};
+use crate::duration::{duration_text, parse_duration};
 use crate::world::agenda::Due;
 use crate::world::{World, instant_text};
 

@@ -113,7 +113,7 @@ fn is_cross_site(headers: &HeaderMap, host: &str, public_url: Option<&str>) -> b
         let origin = origin
             .split_once("://")
             .map_or(origin, |(_, authority)| authority);
-        let own = public_url.and_then(|url| Some(url.split_once("://")?.1.split('/').next()?));
+        let own = public_url.and_then(|url| url.split_once("://")?.1.split('/').next());
         !origin.eq_ignore_ascii_case(host)
             && !own.is_some_and(|own| origin.eq_ignore_ascii_case(own))
     });

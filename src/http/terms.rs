@@ -39,13 +39,16 @@ pub struct Terms {
     /// The limit on the caller's calls. A call beyond it is refused before it is admitted.
     pub quota: fn(&Passage) -> Option<Quota>,
     /// What a caller with a working credential may still be refused for; and which account it is, where the request says so.
-    pub admit: fn(&mut Passage, &Parts) -> Result<(), Box<dyn Wording>>,
+    pub admit: Admit,
     /// Words a refusal.
     pub refuse: fn(Refusal, &Passage) -> Box<dyn Wording>,
     /// The last word on an answer, worded and complete: header fields that depend on the request, a log of the
     /// provider's own.
     pub finish: Option<Finish>,
 }
+
+/// Admits a caller, or says what the caller is refused for.
+pub type Admit = fn(&mut Passage, &Parts) -> Result<(), Box<dyn Wording>>;
 
 /// Takes an answer and the request that it is for, and gives the answer that is sent.
 pub type Finish = for<'a> fn(&'a Passage, &'a Parts, Response) -> BoxFuture<'a, Response>;

@@ -112,10 +112,11 @@ impl Store {
     /// Closes the database, its file complete. What comes later opens it again.
     pub async fn close(&self) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
-        if matches!(*state, State::Open(_)) && self.is_durable() {
-            if let State::Open(connection) = std::mem::replace(&mut *state, State::Filed) {
-                connection.close().await?;
-            }
+        if matches!(*state, State::Open(_))
+            && self.is_durable()
+            && let State::Open(connection) = std::mem::replace(&mut *state, State::Filed)
+        {
+            connection.close().await?;
         }
         Ok(())
     }

@@ -29,13 +29,12 @@ impl Index {
 
     pub(super) fn remove(&self, credential: &Credential, world: &Arc<str>) {
         let mut owners = self.owners.write().unwrap_or_else(PoisonError::into_inner);
-        if let Some(keys) = owners.get_mut(&credential.provider) {
-            if keys
+        if let Some(keys) = owners.get_mut(&credential.provider)
+            && keys
                 .get(&credential.key)
                 .is_some_and(|owner| owner == world)
-            {
-                keys.remove(&credential.key);
-            }
+        {
+            keys.remove(&credential.key);
         }
     }
 }

@@ -53,7 +53,8 @@ pub(in crate::providers::contaazul) async fn lines(
     connection: &mut SqliteConnection,
     sale: Uuid,
 ) -> Result<Vec<Line>, StoreError> {
-    let rows: Vec<(String, Option<String>, Option<String>, String, String)> = sqlx::query_as(
+    type Row = (String, Option<String>, Option<String>, String, String);
+    let rows: Vec<Row> = sqlx::query_as(
         "select kind, item, description, quantity, value from contaazul_sale_item
          where sale = (select sequence from contaazul_sale where id = ?) order by position",
     )
