@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use serde_json::{Map, Value};
 use sqlx::SqliteConnection;
 
+use crate::control::Problem;
 use crate::fixtures::Loading;
 use crate::http::endpoints::Endpoints;
 use crate::http::terms::Terms;
@@ -49,7 +50,8 @@ pub struct Provider {
     /// A `curl` command line that works as printed, for the banner.
     pub curl: fn(&World, &str) -> String,
     /// Issues a credential by hand: `POST /_areia/credentials/<slug>`.
-    pub issue: fn(&World, &Map<String, Value>, DateTime<Utc>) -> Result<Map<String, Value>, String>,
+    pub issue:
+        fn(&World, &Map<String, Value>, DateTime<Utc>) -> Result<Map<String, Value>, Problem>,
     /// What people do by hand in the vendor's own product, mounted at `/_areia/<slug>`.
     pub by_hand: fn() -> Router,
 }

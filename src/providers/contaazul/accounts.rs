@@ -16,9 +16,8 @@ use super::errors::Error;
 use crate::http::entrance::Passage;
 use crate::http::oauth::Consent;
 use crate::http::refusal::Refusal;
-use crate::world::World;
-use crate::world::credential::Rejected;
 use crate::world::directory::Account;
+use crate::world::{World, instant_text};
 
 /// An account's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -122,18 +121,21 @@ fn crashed(refusal: Refusal) -> Error {
     }
 }
 
-/// A trial account is closed once its three days are over (FAQ 8).
-pub(super) fn account_is_open(world: &World, account: &str) -> Result<(), Rejected> {
+/// A trial account is closed once its three days are over (FAQ 8). Why it is, as half a sentence.
+pub(super) fn account_is_open(world: &World, account: &str) -> Result<(), String> {
     let account = world
         .directory
         .account(SLUG, account)
-        .ok_or(Rejected::Unknown)?;
+        .ok_or("does not exist in this world")?;
     let ends_at = account
         .settings
         .get("trial_ends_at")
         .and_then(Value::as_str);
     match ends_at.and_then(|at| at.parse::<DateTime<Utc>>().ok()) {
-        Some(ends_at) if ends_at <= world.clock.now() => Err(Rejected::Expired(ends_at)),
+        Some(ends_at) if ends_at <= world.clock.now() => Err(format!(
+            "is closed: its trial ended at {}",
+            instant_text(ends_at)
+        )),
         _ => Ok(()),
     }
 }

@@ -120,7 +120,7 @@ const KONG: Evidence = inferred("Kong's oauth2 plugin");
 const UNRECORDED: Evidence = inferred("nobody recorded it");
 
 const TOKEN: &[&str] = &["token"];
-const OAUTH: &[&str] = &["authorize", "consent", "token"];
+const OAUTH: &[&str] = &["authorize", "login", "consent", "token"];
 const WRITE_SALE: &[&str] = &["createSale", "updateSale"];
 const COMMIT: &[&str] = &["createSale", "updateSale", "createContract"];
 const REFER: &[&str] = &["createProduct", "updateProduct", "createSale", "updateSale"];
