@@ -50,11 +50,13 @@ pub struct Provider {
     /// A `curl` command line that works as printed, for the banner.
     pub curl: fn(&World, &str) -> String,
     /// Issues a credential by hand: `POST /_areia/credentials/<slug>`.
-    pub issue:
-        fn(&World, &Map<String, Value>, DateTime<Utc>) -> Result<Map<String, Value>, Problem>,
+    pub issue: fn(&World, &Map<String, Value>, DateTime<Utc>) -> Issued,
     /// What people do by hand in the vendor's own product, mounted at `/_areia/<slug>`.
     pub by_hand: fn() -> Router,
 }
+
+/// A credential that was issued by hand, as the control plane shows it.
+pub type Issued = Result<Map<String, Value>, Problem>;
 
 /// How a kind of credential is made.
 #[derive(Debug, Clone, Copy)]

@@ -1,4 +1,9 @@
 //! The integration tests: every one through the front door, each in a world of its own.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what fails here fails a test, and Clippy takes only test functions for tests"
+)]
+
 mod contaazul;
 mod support;

@@ -60,7 +60,11 @@ impl Settings {
 
     /// The settings of an account of the directory.
     pub(super) fn of(account: &Account) -> Result<Self, String> {
-        serde_json::from_value(Value::Object(account.settings.clone())).map_err(|e| e.to_string())
+        let members = Value::Object(account.settings.clone());
+        serde_path_to_error::deserialize(members).map_err(|error| match error.path().to_string() {
+            nowhere if nowhere == "." => error.into_inner().to_string(),
+            member => format!("`{member}`: {}", error.into_inner()),
+        })
     }
 
     /// The settings as the directory holds them.

@@ -7,6 +7,7 @@ use super::SLUG;
 use super::accounts::account_is_open;
 use crate::control::Problem;
 use crate::http::oauth::{APPLICATION, Consent, Server, may_redirect_to};
+use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
 
@@ -125,11 +126,7 @@ pub(super) fn curl(world: &World, base_url: &str) -> String {
 }
 
 /// Issues an application with a pair of tokens, as the portal and a consent would.
-pub(super) fn issue(
-    world: &World,
-    asked: &Map<String, Value>,
-    now: DateTime<Utc>,
-) -> Result<Map<String, Value>, Problem> {
+pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
     if let Some(unknown) = asked.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
         return Err(Problem::unknown_member(unknown, MEMBERS));
     }

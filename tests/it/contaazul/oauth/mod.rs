@@ -6,6 +6,7 @@ mod client_crate;
 mod concurrency;
 mod consent_page;
 mod credentials;
+mod credentials_unknown;
 mod expiry;
 mod explanations;
 mod redirect_addresses;
@@ -14,6 +15,7 @@ mod resource_calls;
 mod secrets;
 mod token;
 mod token_errors;
+mod token_unreadable;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;

@@ -24,7 +24,7 @@ async fn a_call_without_a_token_is_refused() {
 
     {"error":"invalid_request","error_description":"The access token is missing"}
     "#);
-    assert_snapshot!(sandbox.last_explanation().await, @"The request carries no access token: neither a Bearer header nor an access_token ********");
+    assert_snapshot!(sandbox.last_explanation().await, @"The request carries no access token: neither a Bearer header nor an access_token parameter.");
 }
 
 #[tokio::test]
