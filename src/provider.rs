@@ -6,6 +6,7 @@ use futures_util::future::BoxFuture;
 use serde_json::{Map, Value};
 use sqlx::SqliteConnection;
 
+use crate::control::Problem;
 use crate::fixtures::Loading;
 use crate::http::endpoints::Endpoints;
 use crate::http::terms::Terms;
@@ -49,14 +50,13 @@ pub struct Provider {
     /// A `curl` command line that works as printed, for the banner.
     pub curl: fn(&World, &str) -> String,
     /// Issues a credential by hand: `POST /_areia/credentials/<slug>`.
-    pub issue: IssueByHand,
+    pub issue: fn(&World, &Map<String, Value>, DateTime<Utc>) -> Issued,
     /// What people do by hand in the vendor's own product, mounted at `/_areia/<slug>`.
     pub by_hand: fn() -> Router,
 }
 
-/// Issues what a hand asks for, and answers with its members; or says what is wrong with what is asked.
-pub type IssueByHand =
-    fn(&World, &Map<String, Value>, DateTime<Utc>) -> Result<Map<String, Value>, String>;
+/// A credential that was issued by hand, as the control plane shows it.
+pub type Issued = Result<Map<String, Value>, Problem>;
 
 /// How a kind of credential is made.
 #[derive(Debug, Clone, Copy)]

@@ -13,6 +13,8 @@ use crate::world::World;
 use crate::world::credential::{Credential, Event};
 use crate::world::instant_text;
 
+const PARAMETERS: [&str; 3] = ["world", "provider", "reveal"];
+
 const CHANGES: [&str; 3] = ["expire", "revoke", "rotate"];
 
 /// Lists credentials, masked unless `reveal=true`.
@@ -23,6 +25,10 @@ pub(super) async fn list(
 ) -> Result<Json, Problem> {
     let (parts, _) = request.into_parts();
     let parameters = query(&parts)?;
+    let is_known = |name: &str| PARAMETERS.contains(&name);
+    if let Some((name, _)) = parameters.0.iter().find(|(name, _)| !is_known(name)) {
+        return Err(Problem::unknown("parameter", name, PARAMETERS));
+    }
     let provider = parameters
         .given("provider")
         .map(|slug| provider(&control, slug))
@@ -55,8 +61,7 @@ pub(super) async fn issue(
 ) -> Result<(http::StatusCode, Json), Problem> {
     let provider = provider(&control, &slug)?;
     let asked = body.members()?;
-    let issued =
-        (provider.issue)(&world, &asked, world.clock.now()).map_err(Problem::bad_request)?;
+    let issued = (provider.issue)(&world, &asked, world.clock.now())?;
     world.keep().await?;
     Ok((http::StatusCode::CREATED, Json(Value::Object(issued))))
 }

@@ -4,6 +4,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, header};
 
+use crate::world::credential::Credential;
+
 /// The credentials that a request shows, the deciding one first. Each may lead to the world that owns it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Presented {
@@ -35,6 +37,12 @@ pub fn basic(headers: &HeaderMap) -> Option<(String, String)> {
     let decoded = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
     let (user, password) = decoded.split_once(':')?;
     Some((user.to_owned(), password.to_owned()))
+}
+
+/// Whether `shown` is a credential's secret half. One that has no such half is opened by nothing.
+pub fn has_secret(credential: &Credential, shown: &str) -> bool {
+    let secret = credential.secret.as_deref();
+    secret.is_some_and(|secret| same_secret(secret, shown))
 }
 
 /// Compares two secrets in a time that does not tell where they differ.

@@ -20,6 +20,9 @@ const SHOWN: usize = 4;
 /// A run of letters and digits of this length is taken for a secret.
 const SECRET_LENGTH: usize = 20;
 
+/// One in some hundred random secrets of this length has no digit. No word is as long.
+const LETTERS_LENGTH: usize = 32;
+
 /// Names that secrets have. What follows one is masked up to the next delimiter.
 const NAMES: [&str; 8] = [
     "access_token",
@@ -171,17 +174,20 @@ fn value(rest: &str) -> Option<&str> {
 /// The places of long runs of letters and digits that hold both.
 fn shaped_secrets(text: &str) -> Vec<(usize, usize)> {
     let mut secrets = Vec::new();
-    let (mut start, mut letters, mut digits) = (0, false, false);
+    let (mut start, mut lower, mut upper, mut digits) = (0, false, false, false);
     for (place, byte) in text.bytes().chain([b' ']).enumerate() {
         if byte.is_ascii_alphanumeric() {
-            letters |= byte.is_ascii_alphabetic();
+            lower |= byte.is_ascii_lowercase();
+            upper |= byte.is_ascii_uppercase();
             digits |= byte.is_ascii_digit();
             continue;
         }
-        if letters && digits && place - start >= SECRET_LENGTH {
+        let length = place - start;
+        let is_mixed = (lower || upper) && digits && length >= SECRET_LENGTH;
+        if is_mixed || (lower && upper && length >= LETTERS_LENGTH) {
             secrets.push((start, place));
         }
-        (start, letters, digits) = (place + 1, false, false);
+        (start, lower, upper, digits) = (place + 1, false, false, false);
     }
     secrets
 }
@@ -236,6 +242,8 @@ mod tests {
     #[test]
     fn an_unknown_token_is_masked_wherever_it_stands() {
         let token = "q3ZkT0uYw8mJ2VhXrB6nLs9dAePf1CgK";
+        // A random one may well have no digit.
+        assert_eq!(mask("qoZkTxuYwpmJoVhXrBsnLsxdAePfpCgK"), "qoZk********");
         for text in [
             format!("/v1/sales/{token}"),
             format!("x={token}"),

@@ -18,6 +18,10 @@ use super::index::Index;
 /// How many credentials that are over a world remembers, to be able to say what became of them.
 const REMEMBERED: usize = 1_000;
 
+/// How many credentials a world holds. Beyond, the oldest of those that expire are forgotten while they still work:
+/// under a clock that stands still, none would ever be over.
+const HELD: usize = 50_000;
+
 /// A provider's own tenant, a company, with its settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Account {
@@ -47,6 +51,8 @@ pub struct Entries {
     by_key: HashMap<String, HashMap<String, u64>>,
     changed: Changed,
     last_id: u64,
+    /// How many there must be before it is worth looking for what is over.
+    sweep_at: usize,
 }
 
 /// What has changed since it was last written to the database.
@@ -211,6 +217,8 @@ impl Directory {
         let held = entries
             .credentials
             .get(&credential.id)
+            // Rotated by hand, or of the world before its reset, in the meantime.
+            .filter(|held| held.key == credential.key)
             .ok_or(Rejected::Unknown)?;
         held.check(&credential.kind, now)?;
         let grant = held.grant;
@@ -375,20 +383,21 @@ impl Entries {
             .collect()
     }
 
-    /// Drops the oldest credentials that are over, once there are too many of them.
+    /// Drops the oldest credentials that are over, once there are too many of them, and then the oldest that expire.
     fn forget(&mut self, now: DateTime<Utc>) -> Vec<Arc<Credential>> {
-        if self.credentials.len() < 2 * REMEMBERED {
+        // Looking through all of them at every issue would make each dearer than the one before.
+        if self.credentials.len() < self.sweep_at.max(2 * REMEMBERED) {
             return Vec::new();
         }
-        let over: Vec<u64> = self
-            .credentials
-            .values()
-            .filter(|c| c.is_over(now))
-            .map(|c| c.id)
-            .collect();
+        let (over, working): (Vec<_>, Vec<_>) =
+            self.credentials.values().partition(|c| c.is_over(now));
         let surplus = over.len().saturating_sub(REMEMBERED);
-        let mut forgotten = Vec::with_capacity(surplus);
-        for id in over.into_iter().take(surplus) {
+        let excess = (self.credentials.len() - surplus).saturating_sub(HELD);
+        let expiring = working.iter().filter(|c| c.expires_at.is_some());
+        let going = over.iter().take(surplus).chain(expiring.take(excess));
+        let going: Vec<u64> = going.map(|c| c.id).collect();
+        let mut forgotten = Vec::with_capacity(going.len());
+        for id in going {
             if let Some(credential) = self.credentials.remove(&id) {
                 self.unfile(&credential);
                 self.changed.credentials.remove(&id);
@@ -396,6 +405,7 @@ impl Entries {
                 forgotten.push(credential);
             }
         }
+        self.sweep_at = self.credentials.len() + REMEMBERED;
         forgotten
     }
 }

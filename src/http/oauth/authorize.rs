@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use http::HeaderValue;
+use http::Uri;
 use serde_json::Value;
 use url::Url;
 
@@ -98,22 +98,33 @@ pub(super) fn redirect_uri(application: &Credential, parameters: &Parameters) ->
         None => return registered.map(str::to_owned).next(),
         Some(asked) => asked,
     };
-    let is_header = HeaderValue::from_str(asked).is_ok() && asked.is_ascii();
     let is_own =
         registered.into_iter().any(|uri| uri == asked) || (any_loopback && is_loopback(asked));
-    (is_header && is_own).then(|| asked.to_owned())
+    (may_redirect_to(asked) && is_own).then(|| asked.to_owned())
 }
 
-/// Whether an address leads to the machine that the browser runs on.
+/// Whether an address can be an application's at all: absolute, without a fragment (RFC 6749, 3.1.2), and of the
+/// characters that an address has (RFC 3986), since it becomes a header field.
+pub fn may_redirect_to(uri: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !br##""#<>\^`{|}"##.contains(&byte);
+    uri.bytes().all(is_plain) && Url::parse(uri).is_ok()
+}
+
+/// Whether an address leads to the machine that the browser runs on. Browsers and other programs read odd addresses
+/// differently (`http:/localhost/`, `http://127.1/`), so only one counts that both read alike.
 fn is_loopback(uri: &str) -> bool {
-    let Ok(url) = Url::parse(uri) else {
+    let (Ok(url), Ok(other)) = (Url::parse(uri), uri.parse::<Uri>()) else {
         return false;
     };
-    let is_local = matches!(url.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
-    is_local
+    let host = url.host_str().unwrap_or_default();
+    matches!(host, "localhost" | "127.0.0.1" | "[::1]")
+        && other
+            .host()
+            .is_some_and(|other| other.eq_ignore_ascii_case(host))
         && matches!(url.scheme(), "http" | "https")
-        && url.username().is_empty()
-        && url.password().is_none()
+        && !other
+            .authority()
+            .is_some_and(|authority| authority.as_str().contains('@'))
 }
 
 /// The application's address with `pairs` and its state appended to whatever query it has.
@@ -121,14 +132,8 @@ fn redirect(authorization: &Authorization, pairs: &[(&str, &str)]) -> String {
     let state = authorization.state.as_deref().map(|state| ("state", state));
     let mut query = form_urlencoded::Serializer::new(String::new());
     query.extend_pairs(pairs.iter().copied().chain(state));
-    let (address, fragment) = match authorization.redirect_uri.split_once('#') {
-        Some((address, fragment)) => (address, format!("#{fragment}")),
-        None => (authorization.redirect_uri.as_str(), String::new()),
-    };
+    let address = &authorization.redirect_uri;
     let joint = if address.contains('?') { '&' } else { '?' };
     // A blank as `%20` is read alike by those who decode forms and those who decode addresses.
-    format!(
-        "{address}{joint}{}{fragment}",
-        query.finish().replace('+', "%20")
-    )
+    format!("{address}{joint}{}", query.finish().replace('+', "%20"))
 }

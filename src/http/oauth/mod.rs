@@ -11,9 +11,9 @@ use chrono::TimeDelta;
 use serde_json::{Value, json};
 
 use crate::world::World;
-use crate::world::credential::{Credential, Grant, Issue, Rejected};
+use crate::world::credential::{Credential, Grant, Issue};
 
-pub use authorize::{Authorization, AuthorizeError, approve, authorization, deny};
+pub use authorize::{Authorization, AuthorizeError, approve, authorization, deny, may_redirect_to};
 pub use parameters::request_parameters;
 pub use token::{TokenError, Tokens, exchange};
 
@@ -39,8 +39,9 @@ pub struct Server {
     pub access_token_lifetime_s: i64,
     /// How long a refresh token works.
     pub refresh_token_lifetime_s: i64,
-    /// Whether an account may still be granted anything.
-    pub account_is_open: fn(&World, &str) -> Result<(), Rejected>,
+    /// Whether what was consented to still stands, so that tokens may be granted for it; else why not, as half a
+    /// sentence that stands behind "this refresh token".
+    pub consent_stands: fn(&World, &Consent) -> Result<(), String>,
 }
 
 /// Who lets which application into which account: what a code and its tokens stand for.

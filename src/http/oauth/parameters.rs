@@ -13,7 +13,7 @@ use crate::http::refusal::Refusal;
 /// of any type is fine.
 pub fn request_parameters(parts: &Parts, body: &[u8]) -> Result<Parameters, Refusal> {
     let mut parameters = Parameters::parse(parts.uri.query().unwrap_or_default())?;
-    if body.is_empty() {
+    if body.trim_ascii().is_empty() {
         return Ok(parameters);
     }
     let media_type = parts

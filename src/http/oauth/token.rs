@@ -6,7 +6,7 @@ use http::{HeaderMap, header};
 
 use super::authorize::redirect_uri;
 use super::{APPLICATION, CODE, Consent, REFRESH_TOKEN, Server};
-use crate::http::credentials::{basic, same_secret};
+use crate::http::credentials::{basic, has_secret};
 use crate::http::extract::Parameters;
 use crate::world::World;
 use crate::world::credential::{Credential, Rejected};
@@ -35,10 +35,10 @@ pub enum TokenError {
     RedirectUri(String),
     /// Neither `authorization_code` nor `refresh_token`.
     GrantType(String),
-    /// The code does not work, or is another application's.
-    Code(Rejected),
-    /// The refresh token does not work.
-    RefreshToken(Rejected),
+    /// The code does not work, or is another application's: why, as half a sentence.
+    Code(String),
+    /// The refresh token does not work: why, as half a sentence.
+    RefreshToken(String),
     /// The refresh token works, but is another application's.
     RefreshTokenOfAnother,
 }
@@ -63,10 +63,11 @@ pub fn exchange(
         Some("refresh_token") => (REFRESH_TOKEN, parameters.get("refresh_token")),
         other => return Err(TokenError::GrantType(other.unwrap_or_default().to_owned())),
     };
-    let rejected = |rejected| match kind {
-        CODE => TokenError::Code(rejected),
-        _ => TokenError::RefreshToken(rejected),
+    let refused = |reason: String| match kind {
+        CODE => TokenError::Code(reason),
+        _ => TokenError::RefreshToken(reason),
     };
+    let rejected = |rejected: Rejected| refused(rejected.reason());
     let now = world.clock.now();
     let key = key.unwrap_or_default();
     let credential = world
@@ -76,11 +77,11 @@ pub fn exchange(
     let consent = Consent::of(&credential);
     if consent.application != application.key {
         return Err(match kind {
-            CODE => TokenError::Code(Rejected::Unknown),
+            CODE => TokenError::Code("was issued to another application".to_owned()),
             _ => TokenError::RefreshTokenOfAnother,
         });
     }
-    (server.account_is_open)(world, &consent.account).map_err(rejected)?;
+    (server.consent_stands)(world, &consent).map_err(refused)?;
     // Of several requests that have come this far with one credential, the directory lets one exchange it.
     let pair = server.pair(world, &consent);
     let granted = world
@@ -118,8 +119,7 @@ fn application(
                 .check(server.provider, APPLICATION, client_id, world.clock.now());
         let application =
             found.map_err(|rejected| format!("this application {}", rejected.reason()))?;
-        let secret = application.secret.as_deref().unwrap_or_default();
-        if same_secret(secret, client_secret) {
+        if has_secret(&application, client_secret) {
             Ok(application)
         } else {
             Err("the client_secret is wrong".to_owned())

@@ -16,9 +16,8 @@ use super::errors::Error;
 use crate::http::entrance::Passage;
 use crate::http::oauth::Consent;
 use crate::http::refusal::Refusal;
-use crate::world::World;
-use crate::world::credential::Rejected;
 use crate::world::directory::Account;
+use crate::world::{World, instant_text};
 
 /// An account's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,7 +60,11 @@ impl Settings {
 
     /// The settings of an account of the directory.
     pub(super) fn of(account: &Account) -> Result<Self, String> {
-        serde_json::from_value(Value::Object(account.settings.clone())).map_err(|e| e.to_string())
+        let members = Value::Object(account.settings.clone());
+        serde_path_to_error::deserialize(members).map_err(|error| match error.path().to_string() {
+            nowhere if nowhere == "." => error.into_inner().to_string(),
+            member => format!("`{member}`: {}", error.into_inner()),
+        })
     }
 
     /// The settings as the directory holds them.
@@ -122,18 +125,21 @@ fn crashed(refusal: Refusal) -> Error {
     }
 }
 
-/// A trial account is closed once its three days are over (FAQ 8).
-pub(super) fn account_is_open(world: &World, account: &str) -> Result<(), Rejected> {
+/// A trial account is closed once its three days are over (FAQ 8). Why it is, as half a sentence.
+pub(super) fn account_is_open(world: &World, account: &str) -> Result<(), String> {
     let account = world
         .directory
         .account(SLUG, account)
-        .ok_or(Rejected::Unknown)?;
+        .ok_or("does not exist in this world")?;
     let ends_at = account
         .settings
         .get("trial_ends_at")
         .and_then(Value::as_str);
     match ends_at.and_then(|at| at.parse::<DateTime<Utc>>().ok()) {
-        Some(ends_at) if ends_at <= world.clock.now() => Err(Rejected::Expired(ends_at)),
+        Some(ends_at) if ends_at <= world.clock.now() => Err(format!(
+            "is closed: its trial ended at {}",
+            instant_text(ends_at)
+        )),
         _ => Ok(()),
     }
 }

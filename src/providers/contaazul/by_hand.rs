@@ -10,7 +10,7 @@ use super::accounts::Settings;
 use super::credentials::USER;
 use super::{SLUG, sales};
 use crate::control::{Json, Problem, Target};
-use crate::world::credential::Event;
+use crate::world::credential::{Credential, Event};
 use crate::world::directory::Account;
 
 /// The addresses, relative to `/_areia/contaazul`.
@@ -81,19 +81,21 @@ async fn change_user(
     let now = world.clock.now();
     let user = world.directory.check(SLUG, USER, &email, now);
     let user = user.map_err(|_| Problem::not_found(format!("there is no user {email:?}")))?;
-    let event = Event {
+    let event = |what: &str| Event {
         at: now,
         what: what.to_owned(),
         request: None,
     };
-    world
-        .directory
-        .end(|credential| credential.holds("user") == email, &event);
+    // The user goes first: what is consented to in between is caught by the second step.
     if action == "delete" {
         world
             .directory
-            .end(|credential| credential.id == user.id, &event);
+            .end(|credential| credential.id == user.id, &event("deleted"));
     }
+    // An edited user lives on, to consent anew.
+    let consented =
+        |credential: &Credential| credential.kind != USER && credential.holds("user") == email;
+    world.directory.end(consented, &event(what));
     world.keep().await?;
     Ok(StatusCode::NO_CONTENT)
 }

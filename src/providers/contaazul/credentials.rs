@@ -5,7 +5,9 @@ use serde_json::{Map, Value, json};
 
 use super::SLUG;
 use super::accounts::account_is_open;
-use crate::http::oauth::{APPLICATION, Consent, Server};
+use crate::control::Problem;
+use crate::http::oauth::{APPLICATION, Consent, Server, may_redirect_to};
+use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
 
@@ -19,8 +21,23 @@ pub(super) const SERVER: Server = Server {
     code_lifetime_s: 300,
     access_token_lifetime_s: 3_600,
     refresh_token_lifetime_s: 1_209_600,
-    account_is_open,
+    consent_stands,
 };
+
+/// A consent ends with its account's trial (FAQ 8) and with its user (FAQ 9). Editing and deleting a user end codes
+/// and tokens at once; this also catches the code that is granted in the very moment in which its user goes.
+fn consent_stands(world: &World, consent: &Consent) -> Result<(), String> {
+    account_is_open(world, &consent.account)
+        .map_err(|reason| format!("opens an account that {reason}"))?;
+    if consent.user.is_empty() {
+        return Ok(());
+    }
+    let user = world
+        .directory
+        .check(SLUG, USER, &consent.user, world.clock.now());
+    user.map(|_| ())
+        .map_err(|rejected| format!("was granted by a user who {}", rejected.reason()))
+}
 
 /// The members that a hand may give to a new application.
 const MEMBERS: [&str; 4] = ["name", "redirect_uris", "auto_approve", "account"];
@@ -109,16 +126,9 @@ pub(super) fn curl(world: &World, base_url: &str) -> String {
 }
 
 /// Issues an application with a pair of tokens, as the portal and a consent would.
-pub(super) fn issue(
-    world: &World,
-    asked: &Map<String, Value>,
-    now: DateTime<Utc>,
-) -> Result<Map<String, Value>, String> {
+pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
     if let Some(unknown) = asked.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
-        return Err(format!(
-            "`{unknown}` is unknown here; there are {}",
-            MEMBERS.join(", ")
-        ));
+        return Err(Problem::unknown_member(unknown, MEMBERS));
     }
     let account = match asked.get("account") {
         None | Some(Value::Null) => world.directory.accounts(SLUG).into_iter().next(),
@@ -126,8 +136,11 @@ pub(super) fn issue(
             .directory
             .account(SLUG, id.as_str().unwrap_or_default()),
     };
-    let account = account.ok_or("`account` is not the id of an account of this world")?;
-    let holder = application_holder(asked)?;
+    let account = account.ok_or_else(|| {
+        Problem::bad_request("`account` is not the id of an account of this world")
+            .with_hint("`/_areia/info` lists them")
+    })?;
+    let holder = application_holder(asked).map_err(Problem::bad_request)?;
     let application = Issue {
         provider: SLUG,
         kind: APPLICATION,
@@ -178,6 +191,12 @@ fn application_holder(asked: &Map<String, Value>) -> Result<Value, String> {
     let (redirect_uris, any_loopback) = match asked.get("redirect_uris") {
         None | Some(Value::Null) => (json!(["https://www.google.com/"]), true),
         Some(Value::Array(uris)) if !uris.is_empty() && uris.iter().all(Value::is_string) => {
+            let mut uris_text = uris.iter().filter_map(Value::as_str);
+            if let Some(wrong) = uris_text.find(|uri| !may_redirect_to(uri)) {
+                return Err(format!(
+                    "`redirect_uris` must be absolute addresses without a fragment, not {wrong:?}"
+                ));
+            }
             (json!(uris), false)
         }
         Some(_) => return Err("`redirect_uris` must be an array of texts, at least one".to_owned()),

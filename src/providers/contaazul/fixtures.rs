@@ -12,7 +12,7 @@ use super::credentials::USER;
 use super::wire::Day;
 use super::{SLUG, contracts, customers, product_categories, products, sales, services, suppliers};
 use crate::fixtures::{Document, Loading};
-use crate::http::oauth::APPLICATION;
+use crate::http::oauth::{APPLICATION, may_redirect_to};
 use crate::store::StoreError;
 use crate::world::credential::{Grant, Issue};
 use crate::world::directory::Account;
@@ -128,6 +128,15 @@ struct ApplicationFixture {
 fn load_applications(loading: &mut Loading) {
     for document in loading.documents::<ApplicationFixture>("applications") {
         let fixture = document.value.clone();
+        if let Some(wrong) = fixture
+            .redirect_uris
+            .iter()
+            .find(|uri| !may_redirect_to(uri))
+        {
+            let reason = format!("no absolute address without a fragment: {wrong:?}");
+            loading.fault(&document, reason);
+            continue;
+        }
         let holder = json!({
             "name": fixture.name,
             "redirect_uris": fixture.redirect_uris,

@@ -58,8 +58,8 @@ pub(super) static PROVIDER: Provider = Provider {
                 .as_ref()
                 .map(|caller| caller.holds("account"));
             accounts::account_is_open(&passage.world, consent.unwrap_or_default()).map_err(
-                |rejected| {
-                    let reason = format!("opens a trial account that {}", rejected.reason());
+                |reason| {
+                    let reason = format!("opens an account that {reason}");
                     Box::new(Error::AccessTokenInvalid { reason }) as _
                 },
             )
@@ -126,20 +126,18 @@ fn presented(parts: &Parts, body: &[u8]) -> Presented {
         _ => mechanism::request_parameters(parts, body).unwrap_or_default(),
     };
     let given = |name: &str| parameters.given(name).map(str::to_owned);
-    let mut keys: Vec<String> = given("access_token").into_iter().collect();
-    match authorization(&parts.headers) {
-        Some((scheme, token)) if scheme == "bearer" || scheme == "token" => {
-            keys.push(token.to_owned())
-        }
-        _ if is_oauth => {
-            keys.extend(
-                ["refresh_token", "code", "client_id"]
-                    .into_iter()
-                    .filter_map(given),
-            );
-            keys.extend(basic(&parts.headers).map(|(client_id, _)| client_id));
-        }
-        _ => {}
+    let mut keys: Vec<String> = Vec::new();
+    if is_oauth {
+        // The application is asked for first, so its world is the one that the request is in.
+        keys.extend(given("client_id"));
+        keys.extend(basic(&parts.headers).map(|(client_id, _)| client_id));
+        keys.extend(["refresh_token", "code"].into_iter().filter_map(given));
+    }
+    keys.extend(given("access_token"));
+    if let Some((scheme, token)) = authorization(&parts.headers)
+        && (scheme == "bearer" || scheme == "token")
+    {
+        keys.push(token.to_owned());
     }
     Presented {
         keys,

@@ -3,6 +3,7 @@
 mod customers;
 mod customers_found;
 mod fixtures;
+mod oauth;
 mod product_categories;
 mod products;
 mod services;

@@ -120,7 +120,7 @@ const KONG: Evidence = inferred("Kong's oauth2 plugin");
 const UNRECORDED: Evidence = inferred("nobody recorded it");
 
 const TOKEN: &[&str] = &["token"];
-const OAUTH: &[&str] = &["authorize", "consent", "token"];
+const OAUTH: &[&str] = &["authorize", "login", "consent", "token"];
 const WRITE_SALE: &[&str] = &["createSale", "updateSale"];
 const COMMIT: &[&str] = &["createSale", "updateSale", "createContract"];
 const REFER: &[&str] = &["createProduct", "updateProduct", "createSale", "updateSale"];
@@ -171,7 +171,7 @@ impl Wording for Error {
         match self {
             E::AccessTokenMissing => "The request carries no access token: neither a Bearer header nor an access_token parameter.".to_owned(),
             E::AccessTokenInvalid { reason } => format!("This access token {reason}."),
-            E::ClientAuthenticationMissing => "The request carries no client credentials: send Authorization: Basic base64(client_id:client_secret).".to_owned(),
+            E::ClientAuthenticationMissing => "The request carries no client credentials: send them as HTTP Basic, base64(client_id:client_secret).".to_owned(),
             E::ClientAuthenticationRejected { reason } | E::ClientAuthenticationWrong { reason } => {
                 format!("The client is not authenticated: {reason}.")
             }

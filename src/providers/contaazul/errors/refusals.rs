@@ -5,7 +5,6 @@ use super::{Error, OAUTH};
 use crate::http::entrance::Passage;
 use crate::http::oauth::{AuthorizeError, TokenError};
 use crate::http::refusal::Refusal;
-use crate::world::credential::Rejected;
 
 impl Error {
     /// Words what the shared mechanisms decided.
@@ -75,7 +74,6 @@ impl From<AuthorizeError> for Error {
 
 impl From<TokenError> for Error {
     fn from(error: TokenError) -> Self {
-        let of_another = || "it belongs to another application".to_owned();
         match error {
             TokenError::ApplicationMissing => E::ClientAuthenticationMissing,
             TokenError::ApplicationRejectedInHeader(reason) => {
@@ -86,17 +84,10 @@ impl From<TokenError> for Error {
             }
             TokenError::RedirectUri(uri) => E::RedirectUriMismatch { uri },
             TokenError::GrantType(given) => E::GrantTypeInvalid { given },
-            TokenError::Code(Rejected::Unknown) => E::CodeInvalid {
-                reason: "was never issued to this application".to_owned(),
-            },
-            TokenError::Code(rejected) => E::CodeInvalid {
-                reason: rejected.reason(),
-            },
-            TokenError::RefreshToken(rejected) => E::RefreshTokenInvalid {
-                reason: rejected.reason(),
-            },
+            TokenError::Code(reason) => E::CodeInvalid { reason },
+            TokenError::RefreshToken(reason) => E::RefreshTokenInvalid { reason },
             TokenError::RefreshTokenOfAnother => E::ClientAuthenticationWrong {
-                reason: of_another(),
+                reason: "the refresh token was issued to another application".to_owned(),
             },
         }
     }

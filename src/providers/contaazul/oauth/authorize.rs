@@ -3,6 +3,8 @@
 //! An application that a machine drives needs no page: one that is marked auto-approving is let in at once, and so is
 //! any when `areia_approve=<account id>` stands in the query.
 
+use std::sync::Arc;
+
 use axum::Form;
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Response};
@@ -10,8 +12,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::page;
-use crate::http::credentials::same_secret;
+use super::page::{self, Complaint};
+use crate::http::credentials::has_secret;
 use crate::http::entrance::Passage;
 use crate::http::extract::Parameters;
 use crate::http::oauth::{Authorization, approve, authorization, deny};
@@ -20,6 +22,8 @@ use crate::providers::contaazul::accounts::account_is_open;
 use crate::providers::contaazul::answers::{Handled, found};
 use crate::providers::contaazul::credentials::{SERVER, USER, consent as consent_for, users_of};
 use crate::providers::contaazul::errors::Error;
+use crate::world::World;
+use crate::world::credential::Credential;
 
 /// What the person sends from the page.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
@@ -82,7 +86,8 @@ pub(super) async fn login(passage: Passage, parameters: Parameters) -> Handled {
     ))
 }
 
-/// Takes what the person decided to the application.
+/// Takes what the person decided to the application. Every decision to approve comes with the password, and nobody
+/// is ever logged in here, so that no other site can have a browser approve anything (no token against that is needed).
 pub(super) async fn consent(
     passage: Passage,
     parameters: Parameters,
@@ -92,34 +97,37 @@ pub(super) async fn consent(
     let Form(form) = form.map_err(|error| Error::ParametersUnreadable {
         reason: error.to_string(),
     })?;
-    if form.decision == "deny" {
-        let denied = deny(&asked, "The resource owner denied the request");
-        return Ok(found(&denied).into_response());
-    }
-    let world = &passage.world;
+    let complaint = match form.decision.as_str() {
+        "deny" => {
+            let denied = deny(&asked, "The resource owner denied the request");
+            return Ok(found(&denied).into_response());
+        }
+        "approve" => match person(&passage.world, &form) {
+            Ok(user) => {
+                let answer = let_in(&passage, &asked, &form.account, Some(&user.key)).await?;
+                return Ok(answer.into_response());
+            }
+            Err(complaint) => complaint,
+        },
+        _ => page::NOTHING_DECIDED,
+    };
+    let page = page::consent(&passage.world, &asked, &form, Some(complaint));
+    Ok(page::refused(&page, complaint))
+}
+
+/// Who fills the form in, if that is a user who may open the account.
+fn person(world: &World, form: &ConsentForm) -> Result<Arc<Credential>, Complaint> {
     let user = world
         .directory
         .check(SLUG, USER, form.email.trim(), world.clock.now());
-    let user = user
-        .ok()
-        .filter(|user| same_secret(user.secret.as_deref().unwrap_or_default(), &form.password));
-    let complaint = match user {
-        None => "E-mail ou senha inválidos.",
-        Some(user)
-            if users_of(world, &form.account)
-                .iter()
-                .any(|other| other.id == user.id) =>
-        {
-            return let_in(&passage, &asked, &form.account, Some(&user.key))
-                .await
-                .map(IntoResponse::into_response);
-        }
-        Some(_) => "Este usuário não tem acesso à conta escolhida.",
-    };
-    Ok(page::refused(
-        &page::consent(world, &asked, &form, Some(complaint)),
-        complaint,
-    ))
+    let user = user.ok().filter(|user| has_secret(user, &form.password));
+    let user = user.ok_or(page::NOT_A_USER)?;
+    let is_same = |other: &Arc<Credential>| other.id == user.id;
+    if users_of(world, &form.account).iter().any(is_same) {
+        Ok(user)
+    } else {
+        Err(page::NO_ACCESS)
+    }
 }
 
 /// Grants a code and takes it to the application.
@@ -130,8 +138,8 @@ async fn let_in(
     user: Option<&str>,
 ) -> Handled {
     let world = &passage.world;
-    account_is_open(world, account).map_err(|rejected| Error::ParametersUnreadable {
-        reason: format!("The account {account:?} {}.", rejected.reason()),
+    account_is_open(world, account).map_err(|reason| Error::ParametersUnreadable {
+        reason: format!("The account {account:?} {reason}."),
     })?;
     let mut consent = consent_for(world, &asked.application.key, account);
     if let Some(user) = user {

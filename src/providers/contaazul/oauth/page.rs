@@ -28,12 +28,34 @@ p.error { color: #a4141b; font-weight: 600 }
 footer { color: #567; font-size: .8rem; margin-top: 1.5rem }
 ";
 
+/// Why the person is not let in: on the page, and in the journal.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Complaint {
+    on_page: &'static str,
+    explanation: &'static str,
+}
+
+pub(super) const NOT_A_USER: Complaint = Complaint {
+    on_page: "E-mail ou senha inválidos.",
+    explanation: "No user has this e-mail address and this password.",
+};
+
+pub(super) const NO_ACCESS: Complaint = Complaint {
+    on_page: "Este usuário não tem acesso à conta escolhida.",
+    explanation: "The user may not open the account that was chosen.",
+};
+
+pub(super) const NOTHING_DECIDED: Complaint = Complaint {
+    on_page: "Escolha Autorizar ou Cancelar.",
+    explanation: "The form's decision is neither `approve` nor `deny`.",
+};
+
 /// The page for `asked`, filled in as the person left it.
 pub(super) fn consent(
     world: &World,
     asked: &Authorization,
     form: &ConsentForm,
-    complaint: Option<&str>,
+    complaint: Option<Complaint>,
 ) -> Answer {
     let page = html! {
         (DOCTYPE)
@@ -49,7 +71,7 @@ pub(super) fn consent(
                     h1 { "Autorizar " strong { (asked.application.holds("name")) } "?" }
                     p { "Este aplicativo quer acessar os dados da sua conta na Conta Azul." }
                     @if let Some(complaint) = complaint {
-                        p.error role="alert" { (complaint) }
+                        p.error role="alert" { (complaint.on_page) }
                     }
                     (fields(world, form))
                     footer { "Areia: ambiente de testes. Esta página não é da Conta Azul." }
@@ -90,15 +112,15 @@ fn fields(world: &World, form: &ConsentForm) -> Markup {
     }
 }
 
-/// The page again, for somebody who may not do what was asked.
-pub(super) fn refused(page: &Answer, complaint: &str) -> Response {
+/// The page again, for somebody who may not do what was asked. Not 401, which demands a challenge (RFC 9110, 15.5.2).
+pub(super) fn refused(page: &Answer, complaint: Complaint) -> Response {
     let mut response = Answer {
-        status: StatusCode::UNAUTHORIZED,
+        status: StatusCode::FORBIDDEN,
         ..page.clone()
     }
     .into_response();
     response
         .extensions_mut()
-        .insert(Explanation(complaint.to_owned()));
+        .insert(Explanation(complaint.explanation.to_owned()));
     response
 }
