@@ -81,6 +81,9 @@ impl Areia {
             directory: settings.fixtures.clone(),
         };
         let template = Template::make(providers::ALL, &fixtures).await?;
+        for fault in &template.left_out {
+            settings.log.trouble(&format!("left out: {fault}"));
+        }
         let data = settings
             .data
             .as_deref()

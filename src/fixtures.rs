@@ -49,6 +49,7 @@ pub struct FixtureFile {
     resource: &'static str,
     file: String,
     value: Value,
+    is_built_in: bool,
 }
 
 /// One document of a fixture file, and where it stands.
@@ -62,6 +63,8 @@ pub struct Document<T> {
     pub file: String,
     /// Its place in the file.
     pub place: String,
+    /// Whether the file is one of Areia's own.
+    pub is_built_in: bool,
 }
 
 /// A template in the making, handed to one provider after the other.
@@ -77,6 +80,10 @@ pub struct Loading {
     pub ids: Ids,
     pub(crate) files: Vec<FixtureFile>,
     pub(crate) faults: Vec<FixtureFault>,
+    /// Whether the operator has files of their own.
+    pub(crate) has_own_files: bool,
+    /// Built-in documents that do not go with the operator's files, and are left out for it.
+    pub(crate) left_out: Vec<FixtureFault>,
 }
 
 impl Fixtures {
@@ -88,7 +95,9 @@ impl Fixtures {
     ) -> Vec<FixtureFile> {
         let mut files = Vec::new();
         for (resource, built_in) in provider.fixtures {
-            let (file, text) = match self.own(provider.slug, resource) {
+            let own = self.own(provider.slug, resource);
+            let is_built_in = own.is_none();
+            let (file, text) = match own {
                 Some(path) => (path.display().to_string(), std::fs::read_to_string(&path)),
                 None => (
                     format!("{}/{resource}.json", provider.slug),
@@ -105,6 +114,7 @@ impl Fixtures {
                     resource,
                     file,
                     value,
+                    is_built_in,
                 }),
                 Ok(Err(error)) => {
                     let place = format!("line {} column {}", error.line(), error.column());
@@ -212,9 +222,14 @@ impl Loading {
         let Some(at) = self.files.iter().position(|file| file.resource == resource) else {
             return Vec::new();
         };
-        let FixtureFile { file, value, .. } = self.files.remove(at);
+        let FixtureFile {
+            file,
+            value,
+            is_built_in,
+            ..
+        } = self.files.remove(at);
         let mut documents = Vec::new();
-        for (account, prefix, list) in self.lists(&file, value) {
+        for (account, prefix, list) in self.lists(&file, is_built_in, value) {
             for (place, value) in list.into_iter().enumerate() {
                 let place = format!("{prefix}[{place}]");
                 match parse(value) {
@@ -223,6 +238,7 @@ impl Loading {
                         value,
                         file: file.clone(),
                         place,
+                        is_built_in,
                     }),
                     Err(misfit) => self.faults.push(FixtureFault {
                         file: file.clone(),
@@ -235,17 +251,32 @@ impl Loading {
         documents
     }
 
-    /// Notes that a document breaks a rule.
+    /// Notes that a document breaks a rule. A built-in one that refers to what the operator's files do not have is
+    /// left out: who replaces the customers need not replace the sales too.
     pub fn fault<T>(&mut self, document: &Document<T>, reason: impl Into<String>) {
-        self.faults.push(FixtureFault {
+        let fault = FixtureFault {
             file: document.file.clone(),
             place: document.place.clone(),
             reason: reason.into(),
-        });
+        };
+        self.note(document.is_built_in, fault);
+    }
+
+    fn note(&mut self, is_built_in: bool, fault: FixtureFault) {
+        if is_built_in && self.has_own_files {
+            self.left_out.push(fault);
+        } else {
+            self.faults.push(fault);
+        }
     }
 
     /// A file's arrays: the account each is filed under, its place, and its members.
-    fn lists(&mut self, file: &str, value: Value) -> Vec<(Option<String>, String, Vec<Value>)> {
+    fn lists(
+        &mut self,
+        file: &str,
+        is_built_in: bool,
+        value: Value,
+    ) -> Vec<(Option<String>, String, Vec<Value>)> {
         let by_account = match value {
             Value::Array(list) => return vec![(None, String::new(), list)],
             Value::Object(by_account) => by_account,
@@ -273,11 +304,12 @@ impl Loading {
                 _ => "this must be an array",
             };
             let (file, reason) = (file.to_owned(), reason.to_owned());
-            self.faults.push(FixtureFault {
+            let fault = FixtureFault {
                 file,
                 place,
                 reason,
-            });
+            };
+            self.note(is_built_in, fault);
         }
         lists
     }

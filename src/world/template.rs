@@ -19,6 +19,8 @@ pub struct Template {
     pub(super) image: Image,
     pub(super) entries: Entries,
     pub(super) next_due_us: Option<i64>,
+    /// Built-in documents that do not go with the operator's files.
+    pub left_out: Vec<FixtureFault>,
 }
 
 /// Why there is no template.
@@ -47,6 +49,8 @@ impl Template {
             ids: Ids::new(FIXTURE_SEED, "template", 0),
             files: Vec::new(),
             faults: fixtures.unknown_files(providers),
+            has_own_files: fixtures.directory.is_some(),
+            left_out: Vec::new(),
         };
         for provider in providers {
             loading.provider = provider.slug;
@@ -60,6 +64,7 @@ impl Template {
             next_due_us: agenda::next_us(&mut loading.connection).await?,
             image: store::image_of(&mut loading.connection).await?,
             entries: loading.directory.entries(),
+            left_out: loading.left_out,
         })
     }
 }

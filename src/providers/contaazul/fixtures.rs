@@ -205,6 +205,7 @@ pub(super) fn filed<B: DeserializeOwned>(loading: &mut Loading, resource: &str) 
             value: (),
             file: found.file,
             place: found.place,
+            is_built_in: found.is_built_in,
         };
         let id = head.id.unwrap_or_else(|| loading.ids.uuid());
         if !ids.insert(id) {
