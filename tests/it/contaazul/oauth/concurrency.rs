@@ -1,7 +1,9 @@
 //! What works once works once, however many ask at the same time: properties, not examples.
 
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use areia::world::credential::{Credential, Rejected};
 use proptest::prelude::*;
 use reqwest::Method;
 use serde_json::json;
@@ -158,6 +160,46 @@ async fn exactly_one_wins(grant: Grant, transports: Vec<Transport>) -> Result<()
         .await;
     prop_assert!(next.status == 200 && opens(&next.member("/access_token")).await);
     Ok(())
+}
+
+/// A refresh token of a world, as a request holds it that has looked it up.
+fn looked_up(sandbox: &Sandbox) -> Arc<Credential> {
+    let key = sandbox.credential("contaazul", "refresh_token");
+    sandbox.world.directory.find("contaazul", &key).unwrap()
+}
+
+#[tokio::test]
+async fn of_many_that_found_it_unused_all_but_the_first_are_told_that_it_was_used() {
+    let sandbox = fresh().await;
+    let (found, now) = (looked_up(&sandbox), sandbox.world.clock.now());
+    let exchange = |request| {
+        sandbox
+            .world
+            .directory
+            .exchange(&found, Vec::new(), now, request)
+    };
+    assert!(exchange(7).is_ok());
+    for request in 8..58 {
+        let reason = exchange(request).unwrap_err().reason();
+        assert_eq!(reason, "was used at 2026-03-16T12:00:00Z by request 7");
+    }
+}
+
+#[tokio::test]
+async fn a_hand_that_rotates_it_meanwhile_comes_first() {
+    let sandbox = fresh().await;
+    let (found, now) = (looked_up(&sandbox), sandbox.world.clock.now());
+    let body = json!({"credential": found.key});
+    let rotated = sandbox
+        .control()
+        .post("/credentials/contaazul/rotate", &body)
+        .await;
+    let exchanged = sandbox.world.directory.exchange(&found, Vec::new(), now, 1);
+    assert_eq!(exchanged.unwrap_err(), Rejected::Unknown);
+    let granted = Application::of(&sandbox)
+        .refresh(&rotated.member("/credential"))
+        .await;
+    assert_eq!(granted.status, 200, "{granted}");
 }
 
 /// Whatever is granted while the consenting user is edited or deleted, nothing of it works afterwards.

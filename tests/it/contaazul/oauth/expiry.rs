@@ -1,5 +1,6 @@
 //! What ends with time, and what ends with the person who consented, all on the world's clock.
 
+use areia::world::credential::{Grant, Issue};
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -264,4 +265,31 @@ async fn a_user_of_another_world_is_another_user() {
         .post("/contaazul/users/maria@padaria.example/delete", &json!({}))
         .await;
     assert!(opens(&Application::of(&other).access_token).await);
+}
+
+/// A consent and its user's end may cross each other: the code is granted just after.
+#[tokio::test]
+async fn a_code_that_a_deleted_user_granted_is_worth_nothing() {
+    let sandbox = Sandbox::new("expiry-late-code").await;
+    let application = Application::of(&sandbox);
+    let holder = json!({
+        "application": application.client_id, "account": FIRST_ACCOUNT, "user": "maria@padaria.example",
+    });
+    let code = |key: &str| Issue {
+        provider: "contaazul",
+        kind: "code",
+        key: key.to_owned(),
+        secret: None,
+        holder: holder.clone(),
+        lifetime: Some(chrono::TimeDelta::seconds(300)),
+        grant: Grant::Alone,
+    };
+    let (directory, now) = (&sandbox.world.directory, sandbox.world.clock.now());
+    directory.issue(vec![code("in-time")], now, None);
+    assert_eq!(application.exchange("in-time").await.status, 200);
+    let address = "/contaazul/users/maria@padaria.example/delete";
+    sandbox.control().post(address, &json!({})).await;
+    directory.issue(vec![code("late")], now, None);
+    assert_eq!(application.exchange("late").await.status, 400);
+    assert_snapshot!(sandbox.last_explanation().await, @"This code was granted by a user who was deleted at 2026-03-16T12:00:00Z by hand.");
 }
