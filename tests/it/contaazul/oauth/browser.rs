@@ -76,22 +76,28 @@ impl Drop for Driver {
     }
 }
 
-/// An application's own small server: what is called back there, and where it is.
-async fn application_server() -> (mpsc::UnboundedReceiver<String>, String) {
+/// An application's own small server, which answers with `page`: what is called back there, and where it is.
+async fn application_server(page: &str) -> (mpsc::UnboundedReceiver<String>, String) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = format!("http://{}/callback?shop=7", listener.local_addr().unwrap());
     let origin = format!("http://{}", listener.local_addr().unwrap());
     let (sender, receiver) = mpsc::unbounded_channel();
+    let page = page.to_owned();
     tokio::spawn(async move {
         while let Ok((mut connection, _)) = listener.accept().await {
             let mut head = vec![0; 8 * 1024];
             let length = connection.read(&mut head).await.unwrap_or(0);
             let head = String::from_utf8_lossy(&head[..length]).into_owned();
             let path = head.split(' ').nth(1).unwrap_or_default();
-            if path.starts_with("/callback") && sender.send(format!("{origin}{path}")).is_err() {
-                return;
+            let mut body = "<p>an own page</p>";
+            if path.starts_with("/callback") {
+                let _ = sender.send(format!("{origin}{path}"));
+                body = &page;
             }
-            let answer = "HTTP/1.1 200 OK\r\ncontent-type: text/plain\r\ncontent-length: 4\r\nconnection: close\r\n\r\nback";
+            let length = body.len();
+            let answer = format!(
+                "HTTP/1.1 200 OK\r\ncontent-type: text/html\r\ncontent-length: {length}\r\nconnection: close\r\n\r\n{body}"
+            );
             let _ = connection.write_all(answer.as_bytes()).await;
         }
     });
@@ -126,7 +132,7 @@ async fn press(browser: &Browser, button: &str) {
 async fn visit(browser: &Browser, sandbox: &Sandbox) {
     let name = "<script>document.title='x'</script> & Cia";
     let application = Application::issued(sandbox, &json!({"name": name})).await;
-    let (mut calls, callback) = application_server().await;
+    let (mut calls, callback) = application_server("<p>back at the application</p>").await;
     let base_url = server().base_url("contaazul");
     let start = |state| {
         format!(
@@ -201,20 +207,19 @@ async fn visit(browser: &Browser, sandbox: &Sandbox) {
     );
     assert_eq!(parameter(&address, "code"), None);
 
-    // Another site's page shows an empty frame where the consent page was meant to be.
-    let page = format!(
-        "data:text/html,<iframe src=\"{base_url}/auth/login?client_id={}\"></iframe>",
-        application.client_id
-    );
-    browser.goto(&page).await.unwrap();
+    // A page of another site shows its own frame, and nothing where the consent page was meant to be.
+    let (_, other_site) = application_server(&format!(
+        "<iframe src='/plain'></iframe><iframe src='{}'></iframe>",
+        start("framed").replace("/auth/authorize", "/auth/login")
+    ))
+    .await;
+    browser.goto(&other_site).await.unwrap();
     browser.enter_frame(0).await.unwrap();
-    assert!(
-        browser
-            .find_all(Locator::Css("form"))
-            .await
-            .unwrap()
-            .is_empty()
-    );
+    assert!(browser.source().await.unwrap().contains("an own page"));
+    browser.enter_parent_frame().await.unwrap();
+    browser.enter_frame(1).await.unwrap();
+    let forms = browser.find_all(Locator::Css("form")).await.unwrap();
+    assert!(forms.is_empty());
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
