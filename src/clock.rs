@@ -11,6 +11,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::world::instant_text;
+
 /// Microseconds since the epoch, UTC.
 type Micros = i64;
 
@@ -40,7 +42,7 @@ pub struct ClockState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ClockError {
     /// Only a reset or a restored snapshot takes a clock back.
-    #[error("the clock only goes forward: it stands at {now} and was asked to go to {to}")]
+    #[error("the clock only goes forward: it stands at {} and was asked to go to {}", instant_text(*.now), instant_text(*.to))]
     Backwards {
         /// Where it stands.
         now: DateTime<Utc>,
