@@ -6,4 +6,6 @@
 )]
 
 mod contaazul;
+mod dialect;
+mod probe;
 mod support;
