@@ -5,6 +5,7 @@
     reason = "what fails here fails a test, and Clippy takes only test functions for tests"
 )]
 
+mod addresses;
 mod contaazul;
 mod dialect;
 mod probe;
