@@ -6,7 +6,10 @@
 )]
 
 mod addresses;
+mod clock;
 mod contaazul;
+mod control;
 mod dialect;
+mod journal;
 mod probe;
 mod support;
