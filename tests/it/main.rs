@@ -10,6 +10,7 @@ mod clock;
 mod contaazul;
 mod control;
 mod dialect;
+mod fixtures;
 mod journal;
 mod probe;
 mod support;
