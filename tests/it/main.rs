@@ -12,5 +12,6 @@ mod control;
 mod dialect;
 mod fixtures;
 mod journal;
+mod ledger;
 mod probe;
 mod support;
