@@ -13,5 +13,6 @@ mod dialect;
 mod fixtures;
 mod journal;
 mod ledger;
+mod library;
 mod probe;
 mod support;
