@@ -18,3 +18,4 @@ mod library;
 mod probe;
 mod process;
 mod support;
+mod tidy;
