@@ -11,6 +11,8 @@ use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::world::instant_text;
+
 /// Microseconds since the epoch, UTC.
 type Micros = i64;
 
@@ -40,7 +42,7 @@ pub struct ClockState {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum ClockError {
     /// Only a reset or a restored snapshot takes a clock back.
-    #[error("the clock only goes forward: it stands at {now} and was asked to go to {to}")]
+    #[error("the clock only goes forward: it stands at {} and was asked to go to {}", instant_text(*.now), instant_text(*.to))]
     Backwards {
         /// Where it stands.
         now: DateTime<Utc>,
@@ -123,10 +125,15 @@ impl Clock {
 
     /// Stands still, at `at` or where it is.
     pub fn freeze(&self, at: Option<DateTime<Utc>>) -> Result<(), ClockError> {
-        let at = at.unwrap_or_else(|| self.now());
-        self.check(at)?;
-        self.frozen_at
-            .store(at.timestamp_micros(), Ordering::SeqCst);
+        let at = match at {
+            // Not checked: a clock that runs is later by the time that it is asked again.
+            None => self.now_us(),
+            Some(at) => {
+                self.check(at)?;
+                at.timestamp_micros()
+            }
+        };
+        self.frozen_at.store(at, Ordering::SeqCst);
         Ok(())
     }
 
@@ -154,11 +161,9 @@ impl Clock {
 
     /// Goes on by `by`, and stands or runs on there as before.
     pub fn advance(&self, by: TimeDelta) -> Result<(), ClockError> {
-        let to = self
-            .now()
-            .checked_add_signed(by)
-            .ok_or(ClockError::OutOfRange)?;
-        self.check(to)?;
+        let now = self.now();
+        let to = now.checked_add_signed(by).ok_or(ClockError::OutOfRange)?;
+        check(now, to)?;
         let moved = if self.is_frozen() {
             &self.frozen_at
         } else {
@@ -172,15 +177,18 @@ impl Clock {
     }
 
     fn check(&self, to: DateTime<Utc>) -> Result<(), ClockError> {
-        if !YEARS_0_TO_9999.contains(&to.timestamp()) {
-            return Err(ClockError::OutOfRange);
-        }
-        let now = self.now();
-        if to < now {
-            Err(ClockError::Backwards { now, to })
-        } else {
-            Ok(())
-        }
+        check(self.now(), to)
+    }
+}
+
+/// Whether a clock that stands at `now` may go to `to`.
+fn check(now: DateTime<Utc>, to: DateTime<Utc>) -> Result<(), ClockError> {
+    if !YEARS_0_TO_9999.contains(&to.timestamp()) {
+        Err(ClockError::OutOfRange)
+    } else if to < now {
+        Err(ClockError::Backwards { now, to })
+    } else {
+        Ok(())
     }
 }
 
@@ -242,6 +250,15 @@ mod tests {
             "{refused:?}"
         );
         assert!(clock.now() >= at("2026-01-01T00:00:00Z"));
+    }
+
+    #[test]
+    fn a_clock_that_runs_can_be_frozen_where_it_is_and_advanced_by_nothing() {
+        for _ in 0..1_000 {
+            let clock = Clock::running();
+            assert_eq!(clock.advance(TimeDelta::zero()), Ok(()));
+            assert_eq!(clock.freeze(None), Ok(()));
+        }
     }
 
     #[test]

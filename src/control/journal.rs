@@ -35,7 +35,7 @@ pub(super) async fn list(Target(world): Target, request: Request) -> Result<Json
         .iter()
         .find(|(name, _)| !PARAMETERS.contains(&name.as_str()))
     {
-        return Err(Problem::unknown("parameter", name, PARAMETERS));
+        return Err(Problem::unknown_parameter(name, PARAMETERS));
     }
     let (after, limit) = (number(&parameters, "after")?, number(&parameters, "limit")?);
     let limit = limit.map_or(LIMIT.0, |limit| usize::try_from(limit).unwrap_or(LIMIT.1));

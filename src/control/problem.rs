@@ -46,6 +46,12 @@ impl Problem {
         Self::bad_request(format!("the member `{name}` is unknown here")).hint(nearest)
     }
 
+    /// A parameter that the query may not have; the nearest one that it may.
+    pub fn unknown_parameter(name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+        let nearest = nearest(name, known);
+        Self::bad_request(format!("the parameter `{name}` is unknown here")).hint(nearest)
+    }
+
     /// A name of something that there is not; the nearest one that there is.
     pub fn unknown(
         what: &str,

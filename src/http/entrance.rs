@@ -358,7 +358,7 @@ impl Entrance {
             response: response_record(&parts, &body),
             // A reset on the way takes the clock back.
             duration_us: (passage.world.clock.now_us() - at.timestamp_micros()).max(0),
-            explanation: explanation.map(|text| super::masking::mask(&text).into_owned()),
+            explanation: explanation.map(|text| super::masking::mask_sentence(&text).into_owned()),
         });
         Response::from_parts(parts, Body::from(body))
     }

@@ -60,6 +60,10 @@ const SECRET_WORDS: [&str; 5] = ["token", "secret", "password", "api-key", "apik
 pub fn mask(text: &str) -> Cow<'_, str> {
     let mut secrets = named_secrets(text);
     secrets.extend(shaped_secrets(text));
+    masked(text, secrets)
+}
+
+fn masked(text: &str, mut secrets: Vec<(usize, usize)>) -> Cow<'_, str> {
     if secrets.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -76,6 +80,12 @@ pub fn mask(text: &str) -> Cow<'_, str> {
     }
     masked.push_str(&text[written..]);
     Cow::Owned(masked)
+}
+
+/// A sentence of our own without the secrets that it quotes. It may speak of a secret by name, and says nothing secret
+/// then.
+pub fn mask_sentence(text: &str) -> Cow<'_, str> {
+    masked(text, shaped_secrets(text))
 }
 
 /// A secret's first characters and a mask, the same length for every secret.

@@ -6,7 +6,7 @@ use bytes::Bytes;
 use http::request::Parts;
 use http::response::Parts as ResponseParts;
 
-use super::masking::{mask, mask_body, mask_headers};
+use super::masking::{mask, mask_body, mask_headers, mask_sentence};
 use crate::world::journal::{Body, RequestRecord, ResponseRecord};
 
 /// The record of a request.
@@ -79,7 +79,7 @@ impl LogLine<'_> {
             "{provider} {operation} {status} {milliseconds:.1}ms world={world}"
         );
         if let Some(explanation) = self.explanation {
-            let _ = write!(line, " {:?}", mask(explanation));
+            let _ = write!(line, " {:?}", mask_sentence(explanation));
         }
         line.push('\n');
         line

@@ -104,6 +104,9 @@ impl Refusal {
                 format!("The query cannot be read: {reason}.")
             }
             Self::BodyMalformed { reason } => format!("The body cannot be read: {reason}."),
+            Self::BodyMismatch { place, reason } if place == "." => {
+                format!("The body has not its type: {reason}.")
+            }
             Self::BodyMismatch { place, reason } => {
                 format!("The body's member `{place}` has not its type: {reason}.")
             }

@@ -107,32 +107,25 @@ pub async fn remove(
     Ok(())
 }
 
-/// Takes the items due at `now_us` off the agenda, the earliest first.
-pub(super) async fn take_due(
+/// Takes the earliest item that is due at `now_us` off the agenda.
+pub(super) async fn take_earliest_due(
     connection: &mut SqliteConnection,
     now_us: i64,
-) -> Result<Vec<Fallen>, StoreError> {
-    let due: Vec<(String, i64, String, String)> = sqlx::query_as(
-        "select provider, due_at_us, what, subject from areia_agenda
-         where due_at_us <= ? order by due_at_us, id",
+) -> Result<Option<Fallen>, StoreError> {
+    let taken: Option<(String, i64, String, String)> = sqlx::query_as(
+        "delete from areia_agenda where id =
+         (select id from areia_agenda where due_at_us <= ? order by due_at_us, id limit 1)
+         returning provider, due_at_us, what, subject",
     )
     .bind(now_us)
-    .fetch_all(&mut *connection)
+    .fetch_optional(connection)
     .await?;
-    sqlx::query("delete from areia_agenda where due_at_us <= ?")
-        .bind(now_us)
-        .execute(connection)
-        .await?;
-    let fallen = |(provider, due_at_us, what, subject)| {
-        let due_at = DateTime::from_timestamp_micros(due_at_us).unwrap_or_default();
-        Fallen {
-            provider,
-            due_at,
-            what,
-            subject,
-        }
-    };
-    Ok(due.into_iter().map(fallen).collect())
+    Ok(taken.map(|(provider, due_at_us, what, subject)| Fallen {
+        provider,
+        due_at: DateTime::from_timestamp_micros(due_at_us).unwrap_or_default(),
+        what,
+        subject,
+    }))
 }
 
 /// When something falls due next, in microseconds since the epoch.

@@ -109,7 +109,8 @@ impl World {
         let mut connection = self.store.connection().await?;
         let mut transaction = connection.begin().await?;
         let mut settled = Vec::new();
-        for fallen in agenda::take_due(&mut transaction, now_us).await? {
+        // One at a time: what falls due may put the next thing on the agenda, and that may be due as well.
+        while let Some(fallen) = agenda::take_earliest_due(&mut transaction, now_us).await? {
             let provider = self
                 .providers
                 .iter()

@@ -5,5 +5,17 @@
     reason = "what fails here fails a test, and Clippy takes only test functions for tests"
 )]
 
+mod addresses;
+mod clock;
 mod contaazul;
+mod control;
+mod data;
+mod dialect;
+mod fixtures;
+mod journal;
+mod ledger;
+mod library;
+mod probe;
+mod process;
 mod support;
+mod tidy;

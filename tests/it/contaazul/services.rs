@@ -83,7 +83,7 @@ async fn a_service_that_cannot_be_read_is_refused() {
     ] {
         assert_eq!(contaazul.put(EXAMPLE, &body).await.status, 400, "{body}");
     }
-    assert_snapshot!(sandbox.last_explanation().await, @r#"The body's member `.` has not its type: invalid type: string "Aula", expected an object."#);
+    assert_snapshot!(sandbox.last_explanation().await, @r#"The body has not its type: invalid type: string "Aula", expected an object."#);
     assert_eq!(contaazul.get("/v1/services").await.text(), before);
 }
 

@@ -22,6 +22,12 @@ impl Client {
         }
     }
 
+    /// The same client of another base URL.
+    pub(crate) fn rebased(mut self, base_url: impl Into<String>) -> Self {
+        self.base_url = base_url.into();
+        self
+    }
+
     /// The same client with a header field; one of that name is replaced.
     pub(crate) fn with(mut self, name: &str, value: &str) -> Self {
         self = self.without(name);

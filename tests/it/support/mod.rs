@@ -2,6 +2,8 @@
 
 mod answer;
 mod client;
+pub(crate) mod process;
+pub(crate) mod raw;
 mod sandbox;
 
 pub(crate) use answer::Answer;

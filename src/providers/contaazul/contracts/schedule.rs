@@ -34,10 +34,6 @@ pub(super) async fn create(
     body: &ContractBody,
     ids: impl Fn() -> Uuid,
 ) -> Result<Created, Error> {
-    let missing = |member| Error::MemberMissing {
-        entity: "contract",
-        member,
-    };
     let customer_id = customer_id(&body.customer_id)?;
     let sent = sent_lines(&body.products, &body.services).filter(|lines| !lines.is_empty());
     let sent = sent.ok_or_else(|| Error::SaleUnreadable {
@@ -47,18 +43,13 @@ pub(super) async fn create(
         Member::Given(_) => sent_status(&body.status)?,
         Member::Absent | Member::Null => Status::Committed,
     };
-    let emission = body
-        .emission
-        .given()
-        .ok_or_else(|| missing("emission"))?
-        .day;
+    let emission = body.emission.given().ok_or(missing("emission"))?.day;
     if status == Status::Committed {
         customer_id.ok_or(Error::SaleNeedsCustomer)?;
         check_ids(&sent)?;
     }
-    let due_day = within(body.due_day, "due_day", 31)?.ok_or_else(|| missing("due_day"))?;
-    let duration =
-        within(body.duration, "duration", LONGEST)?.ok_or_else(|| missing("duration"))?;
+    let due_day = within(body.due_day, "due_day", 31)?.ok_or(missing("due_day"))?;
+    let duration = within(body.duration, "duration", LONGEST)?.ok_or(missing("duration"))?;
     let customer = sales::find_customer(connection, issuer.account, customer_id).await?;
     let seller = find_seller(connection, issuer, body.seller_id.clone().given()).await?;
     let items = find_items(connection, issuer.account, &sent).await?;
@@ -67,6 +58,7 @@ pub(super) async fn create(
     let shipping_cost = body.shipping_cost.given().unwrap_or_default();
     let total = total(&lines, discount, shipping_cost)?;
     let (product_discount, service_discount) = split_discount(&lines, discount);
+    let notes = body.notes.clone().given();
     let contract = Contract {
         id,
         number: store::next_number(connection, issuer.account).await?,
@@ -79,12 +71,7 @@ pub(super) async fn create(
         due_day,
         duration,
         payment_terms: None,
-        notes: body
-            .notes
-            .clone()
-            .given()
-            .map(|text| text.0)
-            .unwrap_or_default(),
+        notes: notes.map(|text| text.0).unwrap_or_default(),
         shipping_cost,
     };
     let sequence = store::insert(connection, issuer.account, &contract).await?;
@@ -104,6 +91,11 @@ pub(super) async fn create(
         contract,
         first_due: days.first().copied(),
     })
+}
+
+fn missing(member: &'static str) -> Error {
+    let entity = "contract";
+    Error::MemberMissing { entity, member }
 }
 
 /// Adds one sale, and the day on which it will be issued to the world's agenda.

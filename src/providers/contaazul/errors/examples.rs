@@ -10,9 +10,18 @@ use crate::http::wording::Wording;
 impl Error {
     /// One example of every error.
     pub(in crate::providers::contaazul) fn examples() -> Vec<Box<dyn Wording>> {
+        let examples = Self::gateway_examples()
+            .into_iter()
+            .chain(Self::erp_examples());
+        examples
+            .map(|error| Box::new(error) as Box<dyn Wording>)
+            .collect()
+    }
+
+    fn gateway_examples() -> Vec<Self> {
         let text = |text: &str| text.to_owned();
         let never = || text("was never issued in this world");
-        let examples = vec![
+        vec![
             E::AccessTokenMissing,
             E::AccessTokenInvalid { reason: never() },
             E::ClientAuthenticationMissing,
@@ -36,6 +45,12 @@ impl Error {
             E::ParametersUnreadable {
                 reason: text("The body cannot be read."),
             },
+        ]
+    }
+
+    fn erp_examples() -> Vec<Self> {
+        let text = |text: &str| text.to_owned();
+        vec![
             E::SaleNeedsCustomer,
             E::SaleNeedsItemIds { item: 1 },
             E::SaleUnreadable {
@@ -90,11 +105,7 @@ impl Error {
             E::Internal {
                 reason: text("Something broke inside the sandbox; its log says what."),
             },
-        ];
-        examples
-            .into_iter()
-            .map(|error| Box::new(error) as Box<dyn Wording>)
-            .collect()
+        ]
     }
 }
 

@@ -73,6 +73,7 @@ pub(super) async fn create(
     stock::take(connection, issuer, &lines, Movement::of(status)).await?;
     let numbering = store::numbering(connection, issuer.account).await?;
     let (product_discount, service_discount) = split_discount(&lines, discount);
+    let notes = body.notes.clone().given();
     let sale = Sale {
         id,
         ca_id: numbering.ca_id,
@@ -87,12 +88,7 @@ pub(super) async fn create(
         service_discount,
         payment,
         payment_terms: None,
-        notes: body
-            .notes
-            .clone()
-            .given()
-            .map(|text| text.0)
-            .unwrap_or_default(),
+        notes: notes.map(|text| text.0).unwrap_or_default(),
         shipping_cost,
         total,
         seller: found.seller,
@@ -157,33 +153,24 @@ pub(super) async fn update(
     let total = total(&lines, discount, shipping_cost)?;
     let payment = changed_payment(&payment, before.payment.clone())?;
     check_sum(&payment.installments, total)?;
-    stock::put_back(
-        connection,
-        issuer.account,
-        &kept_lines,
-        Movement::of(before.status),
-    )
-    .await?;
-    stock::take(connection, issuer, &lines, Movement::of(before.status)).await?;
+    let movement = Movement::of(before.status);
+    stock::put_back(connection, issuer.account, &kept_lines, movement).await?;
+    stock::take(connection, issuer, &lines, movement).await?;
     let (product_discount, service_discount) = split_discount(&lines, discount);
-    let notes = body
-        .notes
-        .clone()
-        .map(|text| text.0)
-        .or_keep(Some(before.notes.clone()));
+    let notes = body.notes.clone().map(|text| text.0);
+    let sent_day = body.emission.given().map(|moment| moment.day);
     let sale = Sale {
         number: body.number.given().or(before.number),
-        emission: body
-            .emission
-            .given()
-            .map_or(before.emission, |moment| moment.day),
+        emission: sent_day.unwrap_or(before.emission),
         customer_id,
         customer: found.customer,
         discount,
         product_discount,
         service_discount,
         payment,
-        notes: notes.unwrap_or_default(),
+        notes: notes
+            .or_keep(Some(before.notes.clone()))
+            .unwrap_or_default(),
         shipping_cost,
         total,
         seller: found.seller,

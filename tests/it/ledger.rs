@@ -1,0 +1,302 @@
+//! The ledger: of every operation and every error it is known where it comes from; and the OpenAPI documents say it too.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use areia::provider::Provider;
+use areia::providers;
+use serde_json::Value;
+
+use crate::support::process::{areia, run};
+use crate::support::{Client, Sandbox, server};
+
+async fn fidelity(query: &str) -> Value {
+    let control = Client::new(format!("{}/_areia", server().url()));
+    let answer = control.get(&format!("/fidelity{query}")).await;
+    assert_eq!(answer.status, 200, "{answer}");
+    answer.json()
+}
+
+async fn document(sandbox: &Sandbox, provider: &Provider) -> Value {
+    let path = format!("/openapi/{}.json", provider.slug);
+    sandbox.control().get(&path).await.json()
+}
+
+/// The operations of a document: their path, method and description.
+fn operations(document: &Value) -> Vec<(&str, &str, &Value)> {
+    let paths = document["paths"].as_object().unwrap().iter();
+    paths
+        .flat_map(|(path, methods)| {
+            let methods = methods.as_object().unwrap().iter();
+            methods.map(move |(method, operation)| (path.as_str(), method.as_str(), operation))
+        })
+        .collect()
+}
+
+#[tokio::test]
+async fn everything_is_known_from_somewhere() {
+    let ledger = fidelity("").await;
+    for list in ["operations", "errors"] {
+        let entries = ledger[list].as_array().unwrap();
+        assert!(!entries.is_empty(), "{list}");
+        for entry in entries {
+            let fidelity = entry["fidelity"].as_str().unwrap();
+            assert!(
+                ["documented", "observed", "inferred", "designed"].contains(&fidelity),
+                "{entry}"
+            );
+            assert!(
+                entry["source"]
+                    .as_str()
+                    .is_some_and(|source| source.len() > 4),
+                "{entry}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn the_ledger_holds_every_operation_and_error_once() {
+    for provider in providers::ALL {
+        let ledger = fidelity(&format!("?provider={}", provider.slug)).await;
+        let ids = |list: &str| -> Vec<String> {
+            let entries = ledger[list].as_array().unwrap().iter();
+            entries
+                .map(|entry| entry["id"].as_str().unwrap().to_owned())
+                .collect()
+        };
+        let operations: Vec<&str> = (provider.endpoints)()
+            .list
+            .iter()
+            .map(|endpoint| endpoint.id)
+            .collect();
+        assert_eq!(ids("operations"), operations);
+        let errors: Vec<&str> = (provider.errors)()
+            .iter()
+            .map(|error| error.row().id)
+            .collect();
+        assert_eq!(ids("errors"), errors);
+        for list in [operations, errors] {
+            let distinct: BTreeSet<&str> = list.iter().copied().collect();
+            assert_eq!(distinct.len(), list.len(), "{list:?}");
+        }
+    }
+    let unknown = Client::new(server().url())
+        .get("/_areia/fidelity?provider=contazul")
+        .await;
+    assert_eq!(
+        (unknown.status, unknown.member("/hint").as_str()),
+        (404, "the nearest is `contaazul`")
+    );
+}
+
+#[tokio::test]
+async fn the_catalogue_names_operations_that_there_are() {
+    let control = Client::new(format!("{}/_areia", server().url()));
+    let catalogue = control.get("/errors").await.json();
+    for provider in providers::ALL {
+        let known: Vec<&str> = (provider.endpoints)()
+            .list
+            .iter()
+            .map(|endpoint| endpoint.id)
+            .collect();
+        let own = |error: &&Value| error["provider"] == provider.slug;
+        for error in catalogue["errors"].as_array().unwrap().iter().filter(own) {
+            let operations = error["operations"].as_array().unwrap();
+            assert!(!operations.is_empty(), "{error}");
+            for operation in operations {
+                assert!(
+                    known.contains(&operation.as_str().unwrap()),
+                    "{operation} of {}",
+                    error["id"]
+                );
+            }
+            assert!(
+                (400..600).contains(&error["status"].as_u64().unwrap()),
+                "{error}"
+            );
+        }
+    }
+    let narrowed = control.get("/errors?provider=contaazul").await.json();
+    assert!(
+        narrowed["errors"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .all(|error| error["provider"] == "contaazul")
+    );
+    assert_eq!(control.get("/errors?provider=x").await.status, 404);
+}
+
+#[tokio::test]
+async fn a_document_is_openapi_3_1_and_describes_every_operation_once() {
+    let sandbox = Sandbox::new("ledger-operations").await;
+    for provider in providers::ALL {
+        let document = document(&sandbox, provider).await;
+        assert_eq!(document["openapi"], "3.1.0");
+        assert_eq!(
+            document["servers"][0]["url"],
+            format!("{}/~ledger-operations/{}", server().url(), provider.slug)
+        );
+        let described = operations(&document);
+        let ids: BTreeSet<&str> = described
+            .iter()
+            .map(|(_, _, operation)| operation["operationId"].as_str().unwrap())
+            .collect();
+        assert_eq!(ids.len(), described.len(), "an operation id stands twice");
+        let endpoints = (provider.endpoints)().list;
+        assert_eq!(described.len(), endpoints.len());
+        let tags: Vec<&Value> = document["tags"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|tag| &tag["name"])
+            .collect();
+        for endpoint in endpoints {
+            let operation =
+                &document["paths"][endpoint.path][endpoint.method.as_str().to_ascii_lowercase()];
+            assert_eq!(operation["operationId"], endpoint.id);
+            assert!(
+                !endpoint.summary.is_empty() && !endpoint.tag.is_empty(),
+                "{}",
+                endpoint.id
+            );
+            assert!(tags.contains(&&operation["tags"][0]), "{}", endpoint.id);
+            // Some operations are documented only to say that they are refused.
+            let outcomes = operation["responses"].as_object().unwrap();
+            assert!(outcomes.len() > 1, "{} has no outcome", endpoint.id);
+            let declared: BTreeSet<&str> = operation["parameters"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .filter(|parameter| parameter["in"] == "path")
+                .map(|parameter| parameter["name"].as_str().unwrap())
+                .collect();
+            let in_path: BTreeSet<&str> = endpoint
+                .path
+                .split('/')
+                .filter_map(|s| s.strip_prefix('{')?.strip_suffix('}'))
+                .collect();
+            assert_eq!(declared, in_path, "{}", endpoint.id);
+        }
+    }
+}
+
+#[tokio::test]
+async fn every_reference_of_a_document_resolves() {
+    let sandbox = Sandbox::new("ledger-references").await;
+    for provider in providers::ALL {
+        let document = document(&sandbox, provider).await;
+        let mut references = Vec::new();
+        collect_references(&document, &mut references);
+        assert!(!references.is_empty());
+        for reference in references {
+            let pointer = reference
+                .strip_prefix('#')
+                .unwrap_or_else(|| panic!("{reference} leads out of the document"));
+            assert!(document.pointer(pointer).is_some(), "{reference}");
+        }
+    }
+}
+
+fn collect_references<'a>(value: &'a Value, references: &mut Vec<&'a str>) {
+    match value {
+        Value::Object(members) => {
+            references.extend(members.get("$ref").and_then(Value::as_str));
+            members
+                .values()
+                .for_each(|value| collect_references(value, references));
+        }
+        Value::Array(list) => list
+            .iter()
+            .for_each(|value| collect_references(value, references)),
+        _ => {}
+    }
+}
+
+#[tokio::test]
+async fn an_error_s_example_is_what_the_sandbox_answers() {
+    let sandbox = Sandbox::new("ledger-examples").await;
+    for provider in providers::ALL {
+        let document = document(&sandbox, provider).await;
+        let mut examples: BTreeMap<&str, (&str, &str, &Value)> = BTreeMap::new();
+        for (_, _, operation) in operations(&document) {
+            for (status, response) in operation["responses"].as_object().unwrap() {
+                let content = response["content"].as_object();
+                for (media_type, described) in content.into_iter().flatten() {
+                    let found = described["examples"].as_object();
+                    for (id, example) in found.into_iter().flatten() {
+                        examples.insert(id, (status, media_type, &example["value"]));
+                    }
+                }
+            }
+        }
+        let client = Client::new(format!(
+            "{}/~ledger-examples/{}",
+            server().url(),
+            provider.slug
+        ));
+        let errors: BTreeSet<&str> = (provider.errors)()
+            .iter()
+            .map(|error| error.row().id)
+            .collect();
+        assert_eq!(examples.keys().copied().collect::<BTreeSet<_>>(), errors);
+        for (id, (status, media_type, example)) in examples {
+            let answer = client
+                .clone()
+                .with("prefer", &format!("areia-error={id}"))
+                .get("/")
+                .await;
+            assert_eq!(answer.status.to_string(), status, "{id}");
+            assert_eq!(
+                answer.header("content-type").split(';').next(),
+                Some(media_type),
+                "{id}"
+            );
+            let body = serde_json::from_slice(&answer.body).unwrap_or(Value::String(answer.text()));
+            assert_eq!(&body, example, "{id}");
+        }
+    }
+}
+
+#[test]
+fn the_command_line_prints_the_same_documents_and_every_operation() {
+    let slugs = run(&mut areia(&["openapi"]));
+    let known: Vec<&str> = providers::ALL
+        .iter()
+        .map(|provider| provider.slug)
+        .collect();
+    assert_eq!(
+        (slugs.code, slugs.stdout.lines().collect::<Vec<_>>()),
+        (0, known)
+    );
+    let routes = run(&mut areia(&["routes"])).stdout;
+    for provider in providers::ALL {
+        let printed = run(&mut areia(&["openapi", provider.slug]));
+        let document: Value = serde_json::from_str(&printed.stdout).unwrap();
+        assert_eq!(
+            document["servers"][0]["url"],
+            format!("http://127.0.0.1:27342/{}", provider.slug)
+        );
+        for endpoint in (provider.endpoints)().list {
+            assert!(
+                document["paths"][endpoint.path].is_object(),
+                "{}",
+                endpoint.id
+            );
+            let line = |line: &str| {
+                line.starts_with(provider.slug) && line.ends_with(&format!(" {}", endpoint.id))
+            };
+            assert_eq!(
+                routes.lines().filter(|text| line(text)).count(),
+                1,
+                "{}",
+                endpoint.id
+            );
+        }
+    }
+    let unknown = run(&mut areia(&["openapi", "nobody"]));
+    assert_eq!(
+        (unknown.code, unknown.stderr.as_str()),
+        (2, "areia: there is no provider \"nobody\"\n")
+    );
+}
