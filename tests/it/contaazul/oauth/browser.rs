@@ -142,35 +142,7 @@ async fn visit(browser: &Browser, sandbox: &Sandbox) {
     };
 
     browser.goto(&start("first visit")).await.unwrap();
-    assert_eq!(
-        browser.title().await.unwrap(),
-        "Autorizar integração · Conta Azul (Areia)"
-    );
-    let heading = browser.find(Locator::Css("h1")).await.unwrap();
-    assert_eq!(heading.text().await.unwrap(), format!("Autorizar {name}?"));
-    fill(browser, "email", "maria@padaria.example").await;
-    fill(browser, "password", "wrong").await;
-    browser
-        .find(Locator::Id("account"))
-        .await
-        .unwrap()
-        .select_by_label("Oficina Areia Fina")
-        .await
-        .unwrap();
-    press(browser, "Autorizar").await;
-    let complaint = browser
-        .wait()
-        .at_most(PATIENCE)
-        .for_element(Locator::Css("p.error"))
-        .await
-        .unwrap();
-    assert_eq!(
-        complaint.text().await.unwrap(),
-        "E-mail ou senha inválidos."
-    );
-    let account = browser.find(Locator::Css("option:checked")).await.unwrap();
-    assert_eq!(account.text().await.unwrap(), "Oficina Areia Fina");
-
+    mistype(browser, name).await;
     fill(
         browser,
         "password",
@@ -207,10 +179,46 @@ async fn visit(browser: &Browser, sandbox: &Sandbox) {
     );
     assert_eq!(parameter(&address, "code"), None);
 
-    // A page of another site shows its own frame, and nothing where the consent page was meant to be.
+    stay_out_of_frames(browser, &start("framed")).await;
+}
+
+/// Signs in with a wrong password: the page complains, and keeps what was filled in.
+async fn mistype(browser: &Browser, name: &str) {
+    assert_eq!(
+        browser.title().await.unwrap(),
+        "Autorizar integração · Conta Azul (Areia)"
+    );
+    let heading = browser.find(Locator::Css("h1")).await.unwrap();
+    assert_eq!(heading.text().await.unwrap(), format!("Autorizar {name}?"));
+    fill(browser, "email", "maria@padaria.example").await;
+    fill(browser, "password", "wrong").await;
+    browser
+        .find(Locator::Id("account"))
+        .await
+        .unwrap()
+        .select_by_label("Oficina Areia Fina")
+        .await
+        .unwrap();
+    press(browser, "Autorizar").await;
+    let complaint = browser
+        .wait()
+        .at_most(PATIENCE)
+        .for_element(Locator::Css("p.error"))
+        .await
+        .unwrap();
+    assert_eq!(
+        complaint.text().await.unwrap(),
+        "E-mail ou senha inválidos."
+    );
+    let account = browser.find(Locator::Css("option:checked")).await.unwrap();
+    assert_eq!(account.text().await.unwrap(), "Oficina Areia Fina");
+}
+
+/// A page of another site shows its own frame, and nothing where the consent page was meant to be.
+async fn stay_out_of_frames(browser: &Browser, start: &str) {
     let (_, other_site) = application_server(&format!(
         "<iframe src='/plain'></iframe><iframe src='{}'></iframe>",
-        start("framed").replace("/auth/authorize", "/auth/login")
+        start.replace("/auth/authorize", "/auth/login")
     ))
     .await;
     browser.goto(&other_site).await.unwrap();
