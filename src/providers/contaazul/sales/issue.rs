@@ -15,6 +15,9 @@ use crate::providers::contaazul::accounts::Settings;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Day, Member, Text};
 
+/// How long a UUID is with its hyphens.
+const PLAIN_UUID_LENGTH: usize = 36;
+
 /// On whose behalf a sale is issued.
 #[derive(Debug, Clone, Copy)]
 pub(in crate::providers::contaazul) struct Issuer<'a> {
@@ -188,10 +191,13 @@ pub(in crate::providers::contaazul) fn customer_id(
     let Member::Given(Text(id)) = sent else {
         return Ok(None);
     };
-    let unreadable = |_| Error::SaleUnreadable {
+    let unreadable = || Error::SaleUnreadable {
         reason: format!("The customer_id {id:?} is no UUID"),
     };
-    id.parse().map(Some).map_err(unreadable)
+    // With its hyphens and nothing around it, which the parser alone does not ask for.
+    let is_plain = |_: &Uuid| id.len() == PLAIN_UUID_LENGTH;
+    let parsed = id.parse().ok().filter(is_plain);
+    parsed.map(Some).ok_or_else(unreadable)
 }
 
 /// Only two statuses are ever sent (FAQ 48).
