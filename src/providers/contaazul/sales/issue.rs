@@ -80,7 +80,7 @@ pub(super) async fn create(
     let sale = Sale {
         id,
         ca_id: numbering.ca_id,
-        number: Some(body.number.given().unwrap_or(numbering.number)),
+        number: Some(body.number.given().map_or(numbering.number, i64::from)),
         emission,
         status,
         scheduled: false,
@@ -163,7 +163,7 @@ pub(super) async fn update(
     let notes = body.notes.clone().map(|text| text.0);
     let sent_day = body.emission.given().map(|moment| moment.day);
     let sale = Sale {
-        number: body.number.given().or(before.number),
+        number: body.number.given().map(i64::from).or(before.number),
         emission: sent_day.unwrap_or(before.emission),
         customer_id,
         customer: found.customer,
