@@ -301,8 +301,9 @@ fn new_payment(
     let payment_type = sent.payment_type.given().unwrap_or_default();
     let method = sent.method.given();
     let mut installments = Installment::all(&sent_installments(sent), &[])?;
-    let needs_one = payment_type == PaymentType::Cash && method != Some(Method::WithoutPayment);
-    if installments.is_empty() && needs_one {
+    if method == Some(Method::WithoutPayment) {
+        installments.clear();
+    } else if installments.is_empty() && payment_type == PaymentType::Cash {
         installments.push(Installment::single(total, emission));
     }
     Ok(Payment {
