@@ -184,3 +184,9 @@ create table contaazul_sale_item (
     value text not null,
     primary key (sale, position)
 ) strict, without rowid;
+
+-- The last of each kind of number that is never given twice.
+create table contaazul_counter (
+    name text primary key,
+    last integer not null
+) strict, without rowid;

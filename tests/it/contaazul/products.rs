@@ -157,13 +157,7 @@ async fn an_amount_that_is_no_number_is_refused() {
     let sandbox = Sandbox::new("product-amounts").await;
     let contaazul = sandbox.contaazul();
     let before = contaazul.get(EXAMPLE).await.text();
-    for value in [
-        json!("cheap"),
-        json!([1]),
-        json!(true),
-        json!(1e13),
-        json!(0.00000000001),
-    ] {
+    for value in [json!("cheap"), json!([1]), json!(true), json!(1e13)] {
         for member in [
             "value",
             "cost",

@@ -18,6 +18,9 @@ use crate::world::agenda::{self, Item};
 /// The longest contract, in months: fifty years.
 const LONGEST: u32 = 600;
 
+/// The last year of dates that can be written and compared as text.
+const LAST_YEAR: i32 = 9999;
+
 /// A contract that has just been created.
 #[derive(Debug)]
 pub(super) struct Created {
@@ -52,7 +55,7 @@ pub(super) async fn create(
     let duration = within(body.duration, "duration", LONGEST)?.ok_or(missing("duration"))?;
     let customer = sales::find_customer(connection, issuer.account, customer_id).await?;
     let seller = find_seller(connection, issuer, body.seller_id.clone().given()).await?;
-    let items = find_items(connection, issuer.account, &sent).await?;
+    let items = find_items(connection, issuer.account, &sent, &[]).await?;
     let lines = lines(sent, items)?;
     let discount = body.discount.given().map(|discount| discount.discount());
     let shipping_cost = body.shipping_cost.given().unwrap_or_default();
@@ -119,7 +122,7 @@ async fn schedule(
 }
 
 /// The due day of `duration` months, from the first one that is not before the emission; the last day of a month that is
-/// too short for it.
+/// too short for it. The calendar ends with the year 9999.
 fn due_days(emission: Day, due_day: u32, duration: u32) -> Vec<Day> {
     let in_month = |month: NaiveDate| {
         let last = month
@@ -135,6 +138,7 @@ fn due_days(emission: Day, due_day: u32, duration: u32) -> Vec<Day> {
         |place: u32| first_month.checked_add_months(Months::new(place + u32::from(starts_later)));
     (0..duration)
         .filter_map(|place| month(place).and_then(in_month))
+        .filter(|day| day.year() <= LAST_YEAR)
         .map(Day)
         .collect()
 }

@@ -1,12 +1,11 @@
-//! How a sale comes to be, and how it changes: the rules in the order in which they are checked.
+//! How a sale comes to be: the rules in the order in which they are checked.
 
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::lines::{Line, SentLine, check_ids, find_items, lines, sent_lines, total};
 use super::payment::{
-    Bank, Installment, InstallmentBody, InstallmentStatus, Method, Payment, PaymentBody,
-    PaymentType, check_acquittable, check_sum,
+    Bank, Installment, InstallmentBody, Method, Payment, PaymentBody, PaymentType, check_sum,
 };
 use super::stock::{self, Movement};
 use super::store;
@@ -14,6 +13,9 @@ use super::wire::{Discount, ItemType, Sale, SaleBody, SaleCustomer, SaleSeller, 
 use crate::providers::contaazul::accounts::Settings;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Day, Member, Text};
+
+/// How long a UUID is with its hyphens.
+const PLAIN_UUID_LENGTH: usize = 36;
 
 /// On whose behalf a sale is issued.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +79,7 @@ pub(super) async fn create(
     let sale = Sale {
         id,
         ca_id: numbering.ca_id,
-        number: Some(body.number.given().unwrap_or(numbering.number)),
+        number: Some(body.number.given().map_or(numbering.number, i64::from)),
         emission,
         status,
         scheduled: false,
@@ -110,77 +112,6 @@ pub(super) async fn create(
     Ok(sale)
 }
 
-/// Changes what the body holds; what it does not hold stays, and what can never change (status, bank, category) is ignored.
-pub(super) async fn update(
-    connection: &mut SqliteConnection,
-    issuer: Issuer<'_>,
-    before: Sale,
-    body: &SaleBody,
-) -> Result<Sale, Error> {
-    if before.scheduled {
-        return Err(Error::ContractFixed);
-    }
-    let customer_id = match &body.customer_id {
-        Member::Absent => before.customer_id,
-        sent => customer_id(sent)?,
-    };
-    let sent = sent_lines(&body.products, &body.services);
-    if before.status == Status::Committed {
-        customer_id.ok_or(Error::SaleNeedsCustomer)?;
-        check_ids(sent.as_deref().unwrap_or_default())?;
-    }
-    let payment = body.payment.clone().given().unwrap_or_default();
-    let seller = match &body.seller_id {
-        Member::Given(seller) => Some(seller.clone()),
-        Member::Absent | Member::Null => before.seller.id.map(|id| Text(id.to_string())),
-    };
-    let sent_or_none = sent.as_deref().unwrap_or_default();
-    let found = references(connection, issuer, customer_id, seller, None, sent_or_none).await?;
-    check_method(&payment, before.payment.method)?;
-    let kept_lines = store::lines(connection, before.id).await?;
-    let lines = match sent {
-        Some(sent) => lines(sent, found.items)?,
-        None => kept_lines.clone(),
-    };
-    let discount = body
-        .discount
-        .map(|discount| discount.discount())
-        .or_keep(before.discount);
-    let shipping_cost = body
-        .shipping_cost
-        .or_keep(Some(before.shipping_cost))
-        .unwrap_or_default();
-    let total = total(&lines, discount, shipping_cost)?;
-    let payment = changed_payment(&payment, before.payment.clone())?;
-    check_sum(&payment.installments, total)?;
-    let movement = Movement::of(before.status);
-    stock::put_back(connection, issuer.account, &kept_lines, movement).await?;
-    stock::take(connection, issuer, &lines, movement).await?;
-    let (product_discount, service_discount) = split_discount(&lines, discount);
-    let notes = body.notes.clone().map(|text| text.0);
-    let sent_day = body.emission.given().map(|moment| moment.day);
-    let sale = Sale {
-        number: body.number.given().or(before.number),
-        emission: sent_day.unwrap_or(before.emission),
-        customer_id,
-        customer: found.customer,
-        discount,
-        product_discount,
-        service_discount,
-        payment,
-        notes: notes
-            .or_keep(Some(before.notes.clone()))
-            .unwrap_or_default(),
-        shipping_cost,
-        total,
-        seller: found.seller,
-        ..before
-    };
-    store::update(connection, issuer.account, &sale).await?;
-    store::replace_lines(connection, sale.id, &lines).await?;
-    Ok(sale)
-}
-
 /// A customer's id must be a UUID, whatever else is wrong with the sale (FAQ 19).
 pub(in crate::providers::contaazul) fn customer_id(
     sent: &Member<Text>,
@@ -188,10 +119,13 @@ pub(in crate::providers::contaazul) fn customer_id(
     let Member::Given(Text(id)) = sent else {
         return Ok(None);
     };
-    let unreadable = |_| Error::SaleUnreadable {
+    let unreadable = || Error::SaleUnreadable {
         reason: format!("The customer_id {id:?} is no UUID"),
     };
-    id.parse().map(Some).map_err(unreadable)
+    // With its hyphens and nothing around it, which the parser alone does not ask for.
+    let is_plain = |_: &Uuid| id.len() == PLAIN_UUID_LENGTH;
+    let parsed = id.parse().ok().filter(is_plain);
+    parsed.map(Some).ok_or_else(unreadable)
 }
 
 /// Only two statuses are ever sent (FAQ 48).
@@ -246,7 +180,7 @@ async fn references(
         customer,
         seller,
         bank,
-        items: find_items(connection, account, lines).await?,
+        items: find_items(connection, account, lines, &[]).await?,
     })
 }
 
@@ -295,8 +229,9 @@ fn new_payment(
     let payment_type = sent.payment_type.given().unwrap_or_default();
     let method = sent.method.given();
     let mut installments = Installment::all(&sent_installments(sent), &[])?;
-    let needs_one = payment_type == PaymentType::Cash && method != Some(Method::WithoutPayment);
-    if installments.is_empty() && needs_one {
+    if method == Some(Method::WithoutPayment) {
+        installments.clear();
+    } else if installments.is_empty() && payment_type == PaymentType::Cash {
         installments.push(Installment::single(total, emission));
     }
     Ok(Payment {
@@ -308,39 +243,12 @@ fn new_payment(
     })
 }
 
-/// The method and the installments may change (FAQ 40), the bank may not (FAQ 39).
-fn changed_payment(sent: &PaymentBody, before: Payment) -> Result<Payment, Error> {
-    let bodies = sent_installments(sent);
-    let mut installments = match bodies.is_empty() {
-        true => before.installments.clone(),
-        false => Installment::all(&bodies, &before.installments)?,
-    };
-    for (installment, body) in installments.iter_mut().zip(&bodies) {
-        let acquitted = installment.status == InstallmentStatus::Acquitted;
-        match body.status.clone().given().map(|text| text.0).as_deref() {
-            Some("ACQUITTED") if !acquitted => {
-                check_acquittable(before.financial_account.as_ref())?;
-                installment.status = InstallmentStatus::Acquitted;
-            }
-            Some("PENDING") => installment.status = InstallmentStatus::Pending,
-            // Clients send words of their own; what they say of an installment is only heard where it is known.
-            _ => {}
-        }
-    }
-    Ok(Payment {
-        payment_type: sent.payment_type.given().unwrap_or(before.payment_type),
-        method: sent.method.or_keep(before.method),
-        installments,
-        ..before
-    })
-}
-
 pub(super) fn sent_installments(sent: &PaymentBody) -> Vec<InstallmentBody> {
     sent.installments.clone().given().unwrap_or_default()
 }
 
 /// Conta Azul's own charges are not sent (FAQ 35), unless a sale that has one is sent back as it was read.
-fn check_method(sent: &PaymentBody, before: Option<Method>) -> Result<(), Error> {
+pub(super) fn check_method(sent: &PaymentBody, before: Option<Method>) -> Result<(), Error> {
     match sent.method.given() {
         Some(method) if method.is_own_charge() && before != Some(method) => {
             Err(Error::BodyUnreadable {

@@ -93,11 +93,13 @@ pub(in crate::providers::contaazul) fn check_ids(lines: &[SentLine]) -> Result<(
     }
 }
 
-/// Looks up what the lines name. What is deactivated can no longer be sold.
+/// Looks up what the lines name. What is deactivated can no longer be sold, but stays where it is: `sold` is what the
+/// sale has already.
 pub(in crate::providers::contaazul) async fn find_items(
     connection: &mut SqliteConnection,
     account: &str,
     lines: &[SentLine],
+    sold: &[Uuid],
 ) -> Result<Vec<Option<Uuid>>, Error> {
     let mut found = Vec::with_capacity(lines.len());
     for line in lines {
@@ -118,7 +120,8 @@ pub(in crate::providers::contaazul) async fn find_items(
             ItemType::Product => products::find_item(connection, account, uuid).await?,
             ItemType::Service => services::find_item(connection, account, uuid).await?,
         };
-        item.filter(|item| item.is_active).ok_or_else(unknown)?;
+        item.filter(|item| item.is_active || sold.contains(&uuid))
+            .ok_or_else(unknown)?;
         found.push(Some(uuid));
     }
     Ok(found)

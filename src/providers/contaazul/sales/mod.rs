@@ -7,6 +7,7 @@
 //! * That some banks refuse `BANKING_BILLET` is not simulated: nobody recorded when.
 
 mod banks;
+mod change;
 mod fixtures;
 mod installments;
 mod issue;
@@ -251,8 +252,8 @@ async fn update_sale(
     let origin = origin(&caller);
     let mut connection = caller.world().store.connection().await?;
     let mut transaction = connection.begin().await?;
-    let (before, _) = load_sale(&mut transaction, &caller, id).await?;
-    let sale = issue::update(&mut transaction, issuer(&caller, &origin), before, &body).await?;
+    let before = load_sale(&mut transaction, &caller, id).await?;
+    let sale = change::update(&mut transaction, issuer(&caller, &origin), before, &body).await?;
     transaction.commit().await?;
     Ok(ok(echo(&caller, &sale, &body)?))
 }

@@ -15,14 +15,21 @@ pub(in crate::providers::contaazul) struct Numbering {
     pub(in crate::providers::contaazul) category_id: Option<String>,
 }
 
-/// The next numbers, and the first category of the plan.
+/// The next numbers, and the first category of the plan. The ERP's own number is never given twice: it outlives the sale
+/// that had it.
 pub(in crate::providers::contaazul) async fn numbering(
     connection: &mut SqliteConnection,
     account: &str,
 ) -> Result<Numbering, StoreError> {
-    let (ca_id, number, category_id) = sqlx::query_as(
-        "select (select coalesce(max(ca_id), 120000000) + 1 from contaazul_sale),
-                (select coalesce(max(number), 0) + 1 from contaazul_sale where account = ?1),
+    let ca_id = sqlx::query_scalar(
+        "insert into contaazul_counter (name, last)
+         select 'ca_id', coalesce(max(ca_id), 120000000) + 1 from contaazul_sale where true
+         on conflict (name) do update set last = max(last + 1, excluded.last) returning last",
+    )
+    .fetch_one(&mut *connection)
+    .await?;
+    let (number, category_id) = sqlx::query_as(
+        "select (select coalesce(max(number), 0) + 1 from contaazul_sale where account = ?1),
                 (select id from contaazul_category where account = ?1 order by sequence limit 1)",
     )
     .bind(account)
