@@ -126,18 +126,6 @@ impl Fixtures {
         files
     }
 
-    /// The faults that the operator can do something about: where a file of their own is wrong, built-in ones that refer
-    /// to it are wrong only because of that.
-    pub(crate) fn to_tell(&self, faults: Vec<FixtureFault>) -> Vec<FixtureFault> {
-        let Some(directory) = &self.directory else {
-            return faults;
-        };
-        let (own, built_in): (Vec<_>, Vec<_>) = faults
-            .into_iter()
-            .partition(|fault| Path::new(&fault.file).starts_with(directory));
-        if own.is_empty() { built_in } else { own }
-    }
-
     /// A fault for every file in the operator's directory that no provider would read.
     pub(crate) fn unknown_files(&self, providers: &[&'static Provider]) -> Vec<FixtureFault> {
         let Some(directory) = &self.directory else {

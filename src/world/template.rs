@@ -58,7 +58,7 @@ impl Template {
             (provider.load)(&mut loading).await?;
         }
         if !loading.faults.is_empty() {
-            return Err(TemplateError::Fixtures(fixtures.to_tell(loading.faults)));
+            return Err(TemplateError::Fixtures(loading.faults));
         }
         Ok(Self {
             next_due_us: agenda::next_us(&mut loading.connection).await?,

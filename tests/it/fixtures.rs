@@ -5,13 +5,7 @@ use std::path::Path;
 use areia::{Areia, Settings};
 
 use crate::support::Client;
-use crate::support::process::{Ended, areia, run};
-
-/// Files that refer to no customer.
-const NO_SALES: [(&str, &str); 2] = [
-    ("contaazul/sales.json", "[]"),
-    ("contaazul/contracts.json", "[]"),
-];
+use crate::support::process::{Ended, Process, areia, run};
 
 /// A directory that holds `files`, each a path and its text.
 fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
@@ -39,17 +33,13 @@ fn refused(directory: &Path) -> String {
 
 #[tokio::test]
 async fn a_file_of_one_s_own_replaces_the_built_in_one_and_leaves_the_others() {
-    let own = directory(&[
-        (
-            "contaazul/customers.json",
-            r#"{
+    let own = directory(&[(
+        "contaazul/customers.json",
+        r#"{
             "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e": [{"name": "Um", "person_type": "NATURAL", "created_at": "2025-01-06"}],
             "b7a1c0de-0002-4c0a-8a55-0c6c0c1b2d3e": [{"name": "Dois", "person_type": "LEGAL", "created_at": "2025-01-06"}]
         }"#,
-        ),
-        NO_SALES[0],
-        NO_SALES[1],
-    ]);
+    )]);
     let settings = Settings {
         fixtures: Some(own.path().to_owned()),
         ..Settings::default()
@@ -75,14 +65,10 @@ async fn a_file_of_one_s_own_replaces_the_built_in_one_and_leaves_the_others() {
 
 #[test]
 fn a_record_without_an_id_gets_the_same_one_in_every_start() {
-    let own = directory(&[
-        (
-            "contaazul/customers.json",
-            r#"[{"name": "Um", "person_type": "NATURAL", "created_at": "2025-01-06"}]"#,
-        ),
-        NO_SALES[0],
-        NO_SALES[1],
-    ]);
+    let own = directory(&[(
+        "contaazul/customers.json",
+        r#"[{"name": "Um", "person_type": "NATURAL", "created_at": "2025-01-06"}]"#,
+    )]);
     let id = || {
         let runtime = tokio::runtime::Runtime::new().unwrap();
         runtime.block_on(async {
@@ -181,13 +167,24 @@ fn a_file_that_is_no_text_is_refused() {
     );
 }
 
-#[test]
-fn a_built_in_file_that_refers_to_what_was_replaced_is_named() {
+#[tokio::test]
+async fn a_built_in_record_that_refers_to_what_was_replaced_is_left_out_and_named() {
     let own = directory(&[("contaazul/customers.json", "[]")]);
-    let said = refused(own.path());
-    let first = said.lines().next().unwrap();
+    let server = Process::start(&["--fixtures", own.path().to_str().unwrap()]);
+    let token = server.announced("access_token").await;
+    let sales = server.contaazul(&token).get("/v1/sales?size=1000").await;
+    assert!(
+        !sales
+            .text()
+            .contains("19b2b240-0000-4e6e-b1b6-d44d1b206e1d"),
+        "{sales}"
+    );
+    let log = server.stop().await;
     assert_eq!(
-        first,
-        "areia: contaazul/sales.json: [\"b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e\"][0]: The account has no customer 19b2b240-0000-4e6e-b1b6-d44d1b206e1d."
+        log.lines().next(),
+        Some(
+            "areia: left out: contaazul/sales.json: [\"b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e\"][0]: \
+             The account has no customer 19b2b240-0000-4e6e-b1b6-d44d1b206e1d."
+        )
     );
 }

@@ -3,11 +3,15 @@
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::process::{Child, ChildStderr, Command, ExitStatus, Stdio};
+use std::sync::mpsc;
 use std::time::Duration;
 
 use areia::clock::Stopwatch;
 
 use super::Client;
+
+/// However slow the machine is, whoever ends has ended by then.
+const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The program, told nothing by this process's environment.
 pub(crate) fn areia(arguments: &[&str]) -> Command {
@@ -27,9 +31,18 @@ pub(crate) struct Ended {
     pub(crate) stderr: String,
 }
 
-/// Runs the program to its end.
+/// Runs the program to its end, which it comes to by itself.
 pub(crate) fn run(command: &mut Command) -> Ended {
-    let output = command.output().unwrap();
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let child = command.spawn().unwrap();
+    let process = child.id().to_string();
+    let (ended, ending) = mpsc::channel();
+    std::thread::spawn(move || ended.send(child.wait_with_output()));
+    let Ok(output) = ending.recv_timeout(PATIENCE) else {
+        let _ = Command::new("kill").args(["-s", "KILL", &process]).status();
+        panic!("it does not end by itself: {command:?}");
+    };
+    let output = output.unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     Ended {
         code: output.status.code().unwrap(),
@@ -119,14 +132,14 @@ impl Process {
         self.child.wait().unwrap();
     }
 
-    /// Waits for the end, for ten seconds at most.
+    /// Waits for the end.
     pub(crate) async fn end(&mut self) -> ExitStatus {
         let begun = Stopwatch::start();
         loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 return status;
             }
-            assert!(begun.elapsed() < Duration::from_secs(10), "it does not end");
+            assert!(begun.elapsed() < PATIENCE, "it does not end");
             tokio::task::yield_now().await;
         }
     }
