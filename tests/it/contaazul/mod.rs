@@ -1,11 +1,15 @@
 //! Conta Azul, file by file as in `src/providers/contaazul`.
 
+mod by_hand;
+mod contracts;
 mod customers;
 mod customers_found;
 mod fixtures;
 mod oauth;
+mod plans;
 mod product_categories;
 mod products;
+mod sales;
 mod services;
 mod suppliers;
 

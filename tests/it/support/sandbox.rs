@@ -65,18 +65,21 @@ impl Sandbox {
             .with("authorization", &format!("Bearer {token}"))
     }
 
+    /// The same account, opened anew: once the clock has moved by an hour, the announced access token is dead.
+    pub(crate) async fn contaazul_anew(&self) -> Client {
+        self.contaazul_account(0).await
+    }
+
     /// Conta Azul's second account ("Oficina Areia Fina": stock check, default bank), opened by an application of its own.
     pub(crate) async fn contaazul_second_account(&self) -> Client {
-        let account =
-            server().credentials_in(&self.world, "contaazul")["accounts"][1]["id"].clone();
-        let issued = self
-            .control()
-            .post(
-                "/credentials/contaazul",
-                &serde_json::json!({"account": account}),
-            )
-            .await;
-        let token = issued.json()["access_token"].as_str().unwrap().to_owned();
+        self.contaazul_account(1).await
+    }
+
+    async fn contaazul_account(&self, place: usize) -> Client {
+        let accounts = server().credentials_in(&self.world, "contaazul")["accounts"].clone();
+        let body = serde_json::json!({"account": accounts[place]["id"]});
+        let issued = self.control().post("/credentials/contaazul", &body).await;
+        let token = issued.member("/access_token");
         Client::new(server().base_url("contaazul"))
             .with("authorization", &format!("Bearer {token}"))
     }
