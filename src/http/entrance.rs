@@ -27,6 +27,7 @@ use super::endpoints::{Access, Endpoint};
 use super::extract::is_well_encoded;
 use super::recording::{LogLine, request_record, response_record};
 use super::refusal::Refusal;
+use super::seen_through::SeenThrough;
 use super::wording::Unworded;
 use crate::clock::Stopwatch;
 use crate::log::Log;
@@ -81,12 +82,13 @@ pub fn router(provider: &'static Provider, worlds: Arc<Worlds>, log: Log) -> Rou
         .layer(CompressionLayer::new().gzip(true).compress_when(worth_it))
 }
 
-/// Sees a request through to its end on a task of its own: a client that leaves midway takes nothing with it, neither
-/// a change in memory that was about to reach the disk nor the journal's entry.
+/// Sees a request through to its end: a client that leaves midway takes nothing with it, neither a change in memory that
+/// was about to reach the disk nor the journal's entry.
 async fn enter(State(entrance): State<Arc<Entrance>>, request: Request, next: Next) -> Response {
-    match tokio::spawn(pass(entrance.clone(), request, next)).await {
+    let passing = AssertUnwindSafe(pass(entrance.clone(), request, next)).catch_unwind();
+    match SeenThrough::new(passing.boxed()).await {
         Ok(response) => response,
-        Err(broken) => entrance.broken(&broken.to_string()),
+        Err(panic) => entrance.broken(panic_text(&*panic)),
     }
 }
 

@@ -15,5 +15,6 @@ pub mod page;
 pub mod passage;
 pub mod recording;
 pub mod refusal;
+mod seen_through;
 pub mod terms;
 pub mod wording;
