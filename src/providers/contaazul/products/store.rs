@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::wire::{Product, ProductSupplier};
-use crate::providers::contaazul::wire::{CatalogueItem, folded};
+use crate::providers::contaazul::wire::{Amount, CatalogueItem, folded};
 use crate::store::listing::{Listing, Window};
 use crate::store::{StoreError, decode, encode};
 
@@ -100,6 +100,25 @@ pub(in crate::providers::contaazul) async fn find_item(
         })
     };
     row.map(item).transpose()
+}
+
+/// Sets what there is of a product. The caller holds the transaction of the sale that takes some of it.
+pub(in crate::providers::contaazul) async fn set_stock(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+    stock: Amount,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "update contaazul_product set document = json_replace(document, '$.available_stock', json(?))
+         where id = ? and account = ?",
+    )
+    .bind(encode(&stock)?)
+    .bind(id.to_string())
+    .bind(account)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Puts `by` more of a product into stock, or less of it where that is negative. One without a number is not kept in

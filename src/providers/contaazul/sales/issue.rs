@@ -164,16 +164,37 @@ async fn references(
     lines: &[SentLine],
 ) -> Result<References, Error> {
     let account = issuer.account;
-    let customer = find_customer(connection, account, customer_id).await?;
-    let seller = find_seller(connection, issuer, seller).await?;
-    let bank = match bank {
-        None => None,
-        Some(id) => {
-            let found = store::bank(connection, account, &id).await?;
-            Some(found.ok_or(Error::ReferenceUnknown {
-                member: "financial_account_id",
+    let seller = seller.map(|text| text.0);
+    let named = (seller.as_deref(), bank.as_deref());
+    let found = store::referred(
+        connection,
+        (account, issuer.user),
+        customer_id,
+        named.0,
+        named.1,
+    )
+    .await?;
+    let customer = match (found.customer, customer_id) {
+        (Some(customer), _) => customer,
+        (None, None) => SaleCustomer::default(),
+        (None, Some(id)) => return Err(no_customer(id)),
+    };
+    let seller = match (found.seller, seller) {
+        (Some(seller), _) => seller,
+        (None, None) => SaleSeller::default(),
+        (None, Some(id)) => {
+            return Err(Error::ReferenceUnknown {
+                member: "seller_id",
                 id,
-            })?)
+            });
+        }
+    };
+    let bank = match (found.bank, bank) {
+        (Some(bank), _) => Some(bank),
+        (None, None) => None,
+        (None, Some(id)) => {
+            let member = "financial_account_id";
+            return Err(Error::ReferenceUnknown { member, id });
         }
     };
     Ok(References {
@@ -194,9 +215,13 @@ pub(in crate::providers::contaazul) async fn find_customer(
         return Ok(SaleCustomer::default());
     };
     let found = store::customer(connection, account, id).await?;
-    found.ok_or_else(|| Error::SaleUnreadable {
+    found.ok_or_else(|| no_customer(id))
+}
+
+fn no_customer(id: Uuid) -> Error {
+    Error::SaleUnreadable {
         reason: format!("The account has no customer {id}"),
-    })
+    }
 }
 
 /// The seller of a sale: the one that is named, else the consenting user, else the account's first.

@@ -7,6 +7,7 @@ use super::lines::{Line, products_taken};
 use super::wire::Status;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::products;
+use crate::providers::contaazul::wire::Amount;
 use crate::store::StoreError;
 
 /// Whether a sale moves stock: only an approved one does, a pending one reserves nothing.
@@ -51,7 +52,8 @@ pub(super) async fn take(
             });
         }
         if movement == Movement::Real && issuer.moves_stock {
-            products::move_stock(connection, issuer.account, id, -asked).await?;
+            let left = Amount(available).moved(-asked);
+            products::set_stock(connection, issuer.account, id, left).await?;
         }
     }
     Ok(())

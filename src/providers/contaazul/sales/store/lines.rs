@@ -1,6 +1,6 @@
 //! A sale's items, as they are stored.
 
-use sqlx::SqliteConnection;
+use sqlx::{QueryBuilder, SqliteConnection};
 use uuid::Uuid;
 
 use crate::providers::contaazul::sales::lines::Line;
@@ -30,20 +30,22 @@ pub(super) async fn insert_lines(
     sale: i64,
     lines: &[Line],
 ) -> Result<(), StoreError> {
-    for (line, position) in lines.iter().zip(1_i64..) {
-        sqlx::query(
-            "insert into contaazul_sale_item (sale, position, kind, item, description, quantity, value)
-             values (?, ?, ?, ?, ?, ?, ?)",
-        )
-        .bind(sale)
-        .bind(position)
-        .bind(line.item_type.text())
-        .bind(line.item.map(|id| id.to_string()))
-        .bind(&line.description)
-        .bind(line.quantity.0.to_string())
-        .bind(line.value.0.to_string())
-        .execute(&mut *connection)
-        .await?;
+    let numbered: Vec<(i64, &Line)> = (1..).zip(lines).collect();
+    // One statement for many rows, within what a statement may bind.
+    for rows in numbered.chunks(1_000) {
+        let mut query = QueryBuilder::new(
+            "insert into contaazul_sale_item (sale, position, kind, item, description, quantity, value) ",
+        );
+        query.push_values(rows, |mut row, (position, line)| {
+            row.push_bind(sale)
+                .push_bind(*position)
+                .push_bind(line.item_type.text())
+                .push_bind(line.item.map(|id| id.to_string()))
+                .push_bind(line.description.clone())
+                .push_bind(line.quantity.0.to_string())
+                .push_bind(line.value.0.to_string());
+        });
+        query.build().execute(&mut *connection).await?;
     }
     Ok(())
 }

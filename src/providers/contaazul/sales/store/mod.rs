@@ -20,7 +20,9 @@ pub(super) use listing::{
     Filter, banks, insert_bank, insert_category, insert_seller, items, list, sellers, totals,
 };
 pub(super) use references::seller;
-pub(in crate::providers::contaazul) use references::{bank, customer, numbering, usual_seller};
+pub(in crate::providers::contaazul) use references::{
+    bank, customer, numbering, referred, usual_seller,
+};
 
 /// Adds a sale with its items; `contract` is the sequence of the contract that scheduled it.
 pub(in crate::providers::contaazul) async fn insert(
@@ -116,6 +118,7 @@ pub(super) async fn delete(
     account: &str,
     id: Uuid,
 ) -> Result<(), StoreError> {
+    references::keep_number(connection, account, id).await?;
     sqlx::query("delete from contaazul_sale where id = ? and account = ?")
         .bind(id.to_string())
         .bind(account)

@@ -15,21 +15,16 @@ pub(in crate::providers::contaazul) struct Numbering {
     pub(in crate::providers::contaazul) category_id: Option<String>,
 }
 
-/// The next numbers, and the first category of the plan. The ERP's own number is never given twice: it outlives the sale
-/// that had it.
+/// The next numbers, and the first category of the plan. The ERP's own number is never given twice: [`keep_number`] sees
+/// to it that it outlives the sale that had it.
 pub(in crate::providers::contaazul) async fn numbering(
     connection: &mut SqliteConnection,
     account: &str,
 ) -> Result<Numbering, StoreError> {
-    let ca_id = sqlx::query_scalar(
-        "insert into contaazul_counter (name, last)
-         select 'ca_id', coalesce(max(ca_id), 120000000) + 1 from contaazul_sale where true
-         on conflict (name) do update set last = max(last + 1, excluded.last) returning last",
-    )
-    .fetch_one(&mut *connection)
-    .await?;
-    let (number, category_id) = sqlx::query_as(
-        "select (select coalesce(max(number), 0) + 1 from contaazul_sale where account = ?1),
+    let (ca_id, number, category_id) = sqlx::query_as(
+        "select max(coalesce((select last from contaazul_counter where name = 'ca_id'), 0),
+                    (select coalesce(max(ca_id), 120000000) from contaazul_sale)) + 1,
+                (select coalesce(max(number), 0) + 1 from contaazul_sale where account = ?1),
                 (select id from contaazul_category where account = ?1 order by sequence limit 1)",
     )
     .bind(account)
@@ -39,6 +34,65 @@ pub(in crate::providers::contaazul) async fn numbering(
         ca_id,
         number,
         category_id,
+    })
+}
+
+/// Keeps the ERP's own number of a sale that is about to be deleted.
+pub(super) async fn keep_number(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into contaazul_counter (name, last)
+         select 'ca_id', ca_id from contaazul_sale where id = ? and account = ?
+         on conflict (name) do update set last = max(last, excluded.last)",
+    )
+    .bind(id.to_string())
+    .bind(account)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Whom a sale refers to, as far as the account has them.
+#[derive(Debug)]
+pub(in crate::providers::contaazul) struct Referred {
+    pub(in crate::providers::contaazul) customer: Option<SaleCustomer>,
+    pub(in crate::providers::contaazul) seller: Option<SaleSeller>,
+    pub(in crate::providers::contaazul) bank: Option<Bank>,
+}
+
+/// The customer, the bank and the seller, where none is named the usual one of `user`: in one statement, since every sale
+/// asks for all of them.
+pub(in crate::providers::contaazul) async fn referred(
+    connection: &mut SqliteConnection,
+    (account, user): (&str, &str),
+    customer: Option<Uuid>,
+    seller: Option<&str>,
+    bank: Option<&str>,
+) -> Result<Referred, StoreError> {
+    let (customer, seller, bank): (Option<String>, Option<String>, Option<String>) =
+        sqlx::query_as(
+            "select (select document from contaazul_customer where account = ?1 and id = ?2),
+                case when ?3 is null
+                     then (select document from contaazul_seller where account = ?1
+                           order by (email is ?4) desc, sequence limit 1)
+                     else (select document from contaazul_seller where account = ?1 and id = ?3)
+                end,
+                (select document from contaazul_bank where account = ?1 and uuid = ?5)",
+        )
+        .bind(account)
+        .bind(customer.map(|id| id.to_string()))
+        .bind(seller.map(str::to_ascii_lowercase))
+        .bind(user)
+        .bind(bank.map(str::to_ascii_lowercase))
+        .fetch_one(connection)
+        .await?;
+    Ok(Referred {
+        customer: customer.map(|document| decode(&document)).transpose()?,
+        seller: seller.map(|document| decode(&document)).transpose()?,
+        bank: bank.map(|document| decode(&document)).transpose()?,
     })
 }
 
