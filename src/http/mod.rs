@@ -10,6 +10,7 @@ pub mod extract;
 pub mod fidelity;
 pub mod masking;
 pub mod oauth;
+pub mod odata;
 pub mod openapi;
 pub mod page;
 pub mod passage;
