@@ -8,6 +8,7 @@ pub mod endpoints;
 pub mod entrance;
 pub mod extract;
 pub mod fidelity;
+pub mod jwt;
 pub mod masking;
 pub mod oauth;
 pub mod odata;

@@ -4,6 +4,7 @@
 //! meets a busy database, and what a transaction has read is still true when it commits.
 
 pub mod expression;
+pub mod fold;
 pub mod listing;
 
 use std::ops::{Deref, DerefMut};

@@ -38,7 +38,7 @@ pub(super) fn literal(cursor: &mut Cursor<'_>) -> Result<Option<Literal>, Fault>
 }
 
 /// The instant that a text is, with or without a zone or a time; without a zone it is in `zone`.
-pub(super) fn lenient_moment(text: &str, zone: FixedOffset) -> Option<DateTime<FixedOffset>> {
+pub fn lenient_moment(text: &str, zone: FixedOffset) -> Option<DateTime<FixedOffset>> {
     if let Some(at) = moment(text) {
         return Some(at);
     }

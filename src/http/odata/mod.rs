@@ -21,6 +21,7 @@ mod tree;
 
 pub use fault::{Fault, FaultKind};
 pub use function::Function;
+pub use literal::lenient_moment;
 pub use lower::{Column, Ground, Kind, Ordering, condition, ordering};
 pub use parser::{Limits, Order, parse_filter, parse_order};
 pub use tree::{Expression, Literal, Operator};

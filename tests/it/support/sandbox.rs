@@ -3,6 +3,8 @@
 use std::sync::{Arc, OnceLock, mpsc};
 
 use areia::Areia;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use areia::world::World;
 use areia::world::worlds::NewWorld;
 use serde_json::Value;
@@ -82,6 +84,20 @@ impl Sandbox {
         let token = issued.member("/access_token");
         Client::new(server().base_url("contaazul"))
             .with("authorization", &format!("Bearer {token}"))
+    }
+
+    /// TOTVS RM, called by the world's user.
+    pub(crate) fn totvs(&self) -> Client {
+        let (user, password) = (self.credential("totvs", "user"), self.credential("totvs", "password"));
+        self.totvs_as(&user, &password)
+    }
+
+    /// TOTVS RM in this world, called by one of its users.
+    pub(crate) fn totvs_as(&self, user: &str, password: &str) -> Client {
+        let pair = STANDARD.encode(format!("{user}:{password}"));
+        Client::new(server().base_url("totvs"))
+            .with("authorization", &format!("Basic {pair}"))
+            .with("x-areia-world", &self.world.name)
     }
 
     /// The control plane, for this world.
