@@ -89,7 +89,11 @@ impl Sql {
 
     /// `(left operator right)`.
     fn infix(self, operator: &'static str, right: Self) -> Self {
-        Self::column("(").then(self).raw(operator).then(right).raw(")")
+        Self::column("(")
+            .then(self)
+            .raw(operator)
+            .then(right)
+            .raw(")")
     }
 
     fn wrapped(self, before: &'static str, after: &'static str) -> Self {
@@ -137,7 +141,11 @@ impl Sql {
 
     /// This, or `other` where this is null.
     pub fn or_else(self, other: Self) -> Self {
-        Self::column("coalesce(").then(self).raw(", ").then(other).raw(")")
+        Self::column("coalesce(")
+            .then(self)
+            .raw(", ")
+            .then(other)
+            .raw(")")
     }
 
     /// Whether this is one of `list`; null where this is null.
@@ -152,12 +160,19 @@ impl Sql {
 
     /// Whether this text holds `part`.
     pub fn contains(self, part: Self) -> Self {
-        Self::column("(instr(").then(self).raw(", ").then(part).raw(") > 0)")
+        Self::column("(instr(")
+            .then(self)
+            .raw(", ")
+            .then(part)
+            .raw(") > 0)")
     }
 
     /// Whether this text begins with `part`.
     pub fn starts_with(self, part: Self) -> Self {
-        let beginning = Self::column("substr(").then(self).raw(", 1, length(").then(part.clone());
+        let beginning = Self::column("substr(")
+            .then(self)
+            .raw(", 1, length(")
+            .then(part.clone());
         beginning.raw("))").infix(" = ", part)
     }
 
@@ -165,7 +180,11 @@ impl Sql {
     pub fn ends_with(self, part: Self) -> Self {
         let lengths = part.clone().length().infix(" <= ", self.clone().length());
         let place = self.clone().length().infix(" - ", part.clone().length());
-        let end = Self::column("substr(").then(self).raw(", ").then(place).raw(" + 1)");
+        let end = Self::column("substr(")
+            .then(self)
+            .raw(", ")
+            .then(place)
+            .raw(" + 1)");
         lengths.infix(" and ", end.infix(" = ", part))
     }
 
@@ -193,12 +212,20 @@ impl Sql {
 
     /// Where `part` begins, from 0; -1 where it is not there.
     pub fn index_of(self, part: Self) -> Self {
-        Self::column("(instr(").then(self).raw(", ").then(part).raw(") - 1)")
+        Self::column("(instr(")
+            .then(self)
+            .raw(", ")
+            .then(part)
+            .raw(") - 1)")
     }
 
     /// What begins at `start`, from 0, `length` characters of it where one is given. What is less than 0 counts as 0.
     pub fn substring(self, start: Self, length: Option<Self>) -> Self {
-        let sql = Self::column("substr(").then(self).raw(", max(").then(start).raw(", 0) + 1");
+        let sql = Self::column("substr(")
+            .then(self)
+            .raw(", max(")
+            .then(start)
+            .raw(", 0) + 1");
         match length {
             Some(length) => sql.raw(", max(").then(length).raw(", 0))"),
             None => sql.raw(")"),
@@ -207,7 +234,11 @@ impl Sql {
 
     /// Without the blanks around it.
     pub fn trimmed(self, blanks: &str) -> Self {
-        Self::column("trim(").then(self).raw(", ").then(Self::text(blanks)).raw(")")
+        Self::column("trim(")
+            .then(self)
+            .raw(", ")
+            .then(Self::text(blanks))
+            .raw(")")
     }
 
     /// A whole number as text.
@@ -245,7 +276,10 @@ impl Sql {
 
     /// What a division of floating numbers leaves.
     pub fn real_remainder(self, other: Self) -> Self {
-        let whole = self.clone().divide(other.clone()).wrapped("cast(", " as integer)");
+        let whole = self
+            .clone()
+            .divide(other.clone())
+            .wrapped("cast(", " as integer)");
         self.subtract(other.multiply(whole))
     }
 
@@ -272,8 +306,13 @@ impl Sql {
 
     /// The nearest whole number of units; a half goes away from 0.
     pub fn whole_nearest(self, unit: i64) -> Self {
-        let half = Self::column("(case when ").then(self.clone()).raw(" < 0 then ");
-        let half = half.then(Self::integer(-unit / 2)).raw(" else ").then(Self::integer(unit / 2));
+        let half = Self::column("(case when ")
+            .then(self.clone())
+            .raw(" < 0 then ");
+        let half = half
+            .then(Self::integer(-unit / 2))
+            .raw(" else ")
+            .then(Self::integer(unit / 2));
         self.add(half.raw(" end)")).divide(Self::integer(unit))
     }
 
@@ -339,6 +378,8 @@ impl Sql {
 
     /// A part of a time of day, whose length is `unit_us` and of which the next larger part has `count`.
     pub fn clock_part(self, unit_us: i64, count: i64) -> Self {
-        self.time_of_day().divide(Self::integer(unit_us)).remainder(Self::integer(count))
+        self.time_of_day()
+            .divide(Self::integer(unit_us))
+            .remainder(Self::integer(count))
     }
 }

@@ -13,7 +13,10 @@
     strum::VariantNames,
 )]
 #[strum(serialize_all = "lowercase", ascii_case_insensitive)]
-#[expect(missing_docs, reason = "the standard's names, which its section 5.1.1 explains")]
+#[expect(
+    missing_docs,
+    reason = "the standard's names, which its section 5.1.1 explains"
+)]
 pub enum Function {
     Contains,
     StartsWith,

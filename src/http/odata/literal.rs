@@ -46,7 +46,9 @@ pub fn lenient_moment(text: &str, zone: FixedOffset) -> Option<DateTime<FixedOff
         Ok(day) => day.and_time(NaiveTime::MIN),
         Err(_) => {
             let (day, time) = text.split_once(['T', ' '])?;
-            NaiveDate::parse_from_str(day, "%Y-%m-%d").ok()?.and_time(time_of_day(time)?)
+            NaiveDate::parse_from_str(day, "%Y-%m-%d")
+                .ok()?
+                .and_time(time_of_day(time)?)
         }
     };
     local.and_local_timezone(zone).single()
@@ -145,7 +147,10 @@ fn bare(run: &str) -> Option<Literal> {
             Err(_) => decimal(run),
         };
     }
-    if digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') {
+    if digits
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || byte == b'.')
+    {
         return decimal(run);
     }
     if let Ok(day) = NaiveDate::parse_from_str(run, "%Y-%m-%d") {
@@ -176,7 +181,9 @@ fn double(run: &str) -> Option<Literal> {
     let is_number = |text: &str| {
         let digits = text.strip_prefix(['+', '-']).unwrap_or(text);
         digits.starts_with(|c: char| c.is_ascii_digit())
-            && digits.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
+            && digits
+                .bytes()
+                .all(|byte| byte.is_ascii_digit() || byte == b'.')
     };
     let is_double = is_number(mantissa) && is_number(exponent) && !exponent.contains('.');
     (is_double && !mantissa.ends_with('.')).then(|| run.parse().ok().map(Literal::Double))?
@@ -184,7 +191,10 @@ fn double(run: &str) -> Option<Literal> {
 
 fn moment(run: &str) -> Option<DateTime<FixedOffset>> {
     let bytes = run.as_bytes();
-    if bytes.get(10).is_none_or(|byte| !matches!(byte, b'T' | b't')) {
+    if bytes
+        .get(10)
+        .is_none_or(|byte| !matches!(byte, b'T' | b't'))
+    {
         return None;
     }
     let (local, zone) = match run.strip_suffix(['Z', 'z']) {
@@ -210,7 +220,11 @@ fn time_of_day(text: &str) -> Option<NaiveTime> {
     if bytes.get(2) != Some(&b':') || bytes.get(5).is_some_and(|byte| *byte != b':') {
         return None;
     }
-    let format = if text.len() == 5 { "%H:%M" } else { "%H:%M:%S%.f" };
+    let format = if text.len() == 5 {
+        "%H:%M"
+    } else {
+        "%H:%M:%S%.f"
+    };
     // A leap second has no place in the store's arithmetic.
     let time = NaiveTime::parse_from_str(text, format).ok()?;
     (text.get(6..8) != Some("60")).then_some(time)

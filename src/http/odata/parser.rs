@@ -126,11 +126,21 @@ impl<'a> Parser<'a> {
         if self.cursor.rest().is_empty() {
             return Ok(());
         }
-        let mut fault = self.cursor.unexpected("an operator or the end was expected");
+        let mut fault = self
+            .cursor
+            .unexpected("an operator or the end was expected");
         let word = self.cursor.peek_word();
-        if !word.is_empty() {
-            let words = ["eq", "ne", "gt", "ge", "lt", "le", "and", "or", "in", "add", "sub", "mul", "div", "mod"];
-            fault.reason += &format!("; the nearest operator is `{}`", nearest(word, words.into_iter()));
+        if self.cursor.peek() == Some('=') {
+            fault.reason += "; equality is written `eq`";
+        } else if !word.is_empty() {
+            let words = [
+                "eq", "ne", "gt", "ge", "lt", "le", "and", "or", "in", "add", "sub", "mul", "div",
+                "mod",
+            ];
+            fault.reason += &format!(
+                "; the nearest operator is `{}`",
+                nearest(word, words.into_iter())
+            );
         }
         Err(fault)
     }
@@ -143,7 +153,11 @@ impl<'a> Parser<'a> {
     }
 
     fn conjunction(&mut self) -> Parsed {
-        self.chain("and", |parser| parser.binary(Tightness::Equality), Expression::And)
+        self.chain(
+            "and",
+            |parser| parser.binary(Tightness::Equality),
+            Expression::And,
+        )
     }
 
     /// Operands with one word between them.
@@ -271,7 +285,9 @@ impl<'a> Parser<'a> {
                 self.cursor.advance(texts.byte_offset());
                 Ok(Literal::Text(text))
             }
-            _ => Err(self.cursor.unexpected("a text in double quotes was expected")),
+            _ => Err(self
+                .cursor
+                .unexpected("a text in double quotes was expected")),
         }
     }
 
@@ -290,7 +306,9 @@ impl<'a> Parser<'a> {
             let Some(separator) = separator else { break };
             self.cursor.advance(1);
             let name = self.cursor.identifier()?;
-            let is_lambda = ["any", "all"].iter().any(|word| name.eq_ignore_ascii_case(word));
+            let is_lambda = ["any", "all"]
+                .iter()
+                .any(|word| name.eq_ignore_ascii_case(word));
             if separator == '/' && is_lambda && self.cursor.peek() == Some('(') {
                 return self.lambda(path, name.eq_ignore_ascii_case("all"));
             }
@@ -383,7 +401,8 @@ impl<'a> Parser<'a> {
                 (least, most) if least == most => most.to_string(),
                 (least, most) => format!("{least} or {most}"),
             };
-            let reason = format!("The function {name} takes {wanted} arguments and was given {given}");
+            let reason =
+                format!("The function {name} takes {wanted} arguments and was given {given}");
             return Err(Fault::new(FaultKind::Syntax, name, reason));
         }
         self.node(Expression::Call(function, arguments), tallest)
@@ -416,7 +435,10 @@ impl<'a> Parser<'a> {
     }
 
     fn too_deep(&self) -> Fault {
-        let reason = format!("The text's parts lie more than {} deep in one another", self.limits.depth);
+        let reason = format!(
+            "The text's parts lie more than {} deep in one another",
+            self.limits.depth
+        );
         Fault::new(FaultKind::TooLarge, self.cursor.rest(), reason)
     }
 }

@@ -20,7 +20,11 @@ impl Display for Expression {
                 f.write_str("-")?;
                 // A sign in front of a number would become part of it.
                 let is_literal = matches!(**operand, Self::Literal(_));
-                let least = if is_literal { None } else { Some(Tightness::Prefix) };
+                let least = if is_literal {
+                    None
+                } else {
+                    Some(Tightness::Prefix)
+                };
                 match least {
                     Some(least) => inside(f, operand, least),
                     None => write!(f, "({operand})"),
@@ -112,12 +116,7 @@ fn inside(f: &mut Formatter<'_>, operand: &Expression, least: Tightness) -> fmt:
     }
 }
 
-fn joined(
-    f: &mut Formatter<'_>,
-    list: &[Expression],
-    word: &str,
-    least: Tightness,
-) -> fmt::Result {
+fn joined(f: &mut Formatter<'_>, list: &[Expression], word: &str, least: Tightness) -> fmt::Result {
     for (place, operand) in list.iter().enumerate() {
         if place > 0 {
             f.write_str(word)?;

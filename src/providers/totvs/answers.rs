@@ -22,7 +22,9 @@ pub(super) fn json(status: StatusCode, document: String) -> Answer {
 pub(super) fn noted(answer: Answer, notes: &[String]) -> Response {
     let mut response = answer.into_response();
     if !notes.is_empty() {
-        response.extensions_mut().insert(Explanation(notes.join(" ")));
+        response
+            .extensions_mut()
+            .insert(Explanation(notes.join(" ")));
     }
     response
 }

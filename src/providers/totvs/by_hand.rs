@@ -21,7 +21,9 @@ async fn show_settings(Target(world): Target) -> Result<Json, Problem> {
 /// Changes the settings that are sent.
 async fn change_settings(Target(world): Target, Json(changes): Json) -> Result<Json, Problem> {
     let Value::Object(changes) = changes else {
-        return Err(Problem::bad_request("the body must be an object of settings"));
+        return Err(Problem::bad_request(
+            "the body must be an object of settings",
+        ));
     };
     let before = Settings::of(&world);
     let mut members = before.members();

@@ -53,13 +53,16 @@ async fn connect_token(passage: Passage, request: Request<Body>) -> Handled {
         None | Some("password") => log_in(&passage, &parameters)?,
         Some("refresh_token") => renew(&passage, &parameters)?,
         Some(other) => {
-            let reason = format!("The grant_type is {other:?}; there are password and refresh_token.");
+            let reason =
+                format!("The grant_type is {other:?}; there are password and refresh_token.");
             return Err(Error::BodyInvalid { reason });
         }
     };
     let world = &passage.world;
     let pair = tokens(world, &user);
-    let pair = world.directory.issue(pair, world.clock.now(), Some(passage.request));
+    let pair = world
+        .directory
+        .issue(pair, world.clock.now(), Some(passage.request));
     world.keep().await?;
     let answer = TokenAnswer {
         access_token: pair[0].key.clone(),
@@ -95,11 +98,15 @@ fn log_in(passage: &Passage, parameters: &Parameters) -> Handled<String> {
 }
 
 fn renew(passage: &Passage, parameters: &Parameters) -> Handled<String> {
-    let token = parameters.given("refresh_token").ok_or_else(|| Error::BodyInvalid {
-        reason: "The grant_type refresh_token needs a `refresh_token`.".to_owned(),
-    })?;
+    let token = parameters
+        .given("refresh_token")
+        .ok_or_else(|| Error::BodyInvalid {
+            reason: "The grant_type refresh_token needs a `refresh_token`.".to_owned(),
+        })?;
     let world = &passage.world;
-    let found = world.directory.check(SLUG, REFRESH_TOKEN, token, world.clock.now());
+    let found = world
+        .directory
+        .check(SLUG, REFRESH_TOKEN, token, world.clock.now());
     found
         .map(|found| found.holds("user").to_owned())
         .map_err(|rejected| Error::LoginRejected {

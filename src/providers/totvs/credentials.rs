@@ -57,7 +57,9 @@ pub(super) fn tokens(world: &World, user: &str) -> Vec<Issue> {
         "exp": now.timestamp() + ACCESS_TOKEN_LIFETIME_S,
     });
     let signing_key = world.directory.credentials(Some(SLUG));
-    let signing_key = signing_key.iter().find(|credential| credential.kind == SIGNING_KEY);
+    let signing_key = signing_key
+        .iter()
+        .find(|credential| credential.kind == SIGNING_KEY);
     let signing_key = signing_key.map_or(WELL_KNOWN_SIGNING_KEY, |credential| &credential.key);
     let refresh = json!({"TokenKey": world.ids.secret(32), "connectionId": DATABASE});
     let issue = |kind, key, lifetime_s| Issue {
@@ -70,8 +72,16 @@ pub(super) fn tokens(world: &World, user: &str) -> Vec<Issue> {
         grant: Grant::Shared,
     };
     vec![
-        issue(ACCESS_TOKEN, jwt::signed(&claims, signing_key), ACCESS_TOKEN_LIFETIME_S),
-        issue(REFRESH_TOKEN, STANDARD.encode(refresh.to_string()), REFRESH_TOKEN_LIFETIME_S),
+        issue(
+            ACCESS_TOKEN,
+            jwt::signed(&claims, signing_key),
+            ACCESS_TOKEN_LIFETIME_S,
+        ),
+        issue(
+            REFRESH_TOKEN,
+            STANDARD.encode(refresh.to_string()),
+            REFRESH_TOKEN_LIFETIME_S,
+        ),
     ]
 }
 
@@ -89,7 +99,12 @@ pub(super) fn announced(world: &World) -> Map<String, Value> {
 /// A command line that works as printed.
 pub(super) fn curl(world: &World, base_url: &str) -> String {
     let members = announced(world);
-    let member = |name: &str| members.get(name).and_then(Value::as_str).unwrap_or_default();
+    let member = |name: &str| {
+        members
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
     let (user, password) = (member("user"), member("password"));
     format!("curl -u {user}:{password} {base_url}/api/financial/v1/cashaccounts")
 }
@@ -101,7 +116,10 @@ pub(super) fn issue(
     now: DateTime<Utc>,
 ) -> Result<Map<String, Value>, String> {
     if let Some(unknown) = asked.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
-        return Err(format!("`{unknown}` is unknown here; there are {}", MEMBERS.join(", ")));
+        return Err(format!(
+            "`{unknown}` is unknown here; there are {}",
+            MEMBERS.join(", ")
+        ));
     }
     let member = |name: &str| match asked.get(name) {
         None | Some(Value::Null) => Ok(world.ids.secret(12)),
@@ -112,7 +130,10 @@ pub(super) fn issue(
     if world.directory.find(SLUG, &user).is_some() {
         return Err(format!("this world has the user {user:?} already"));
     }
-    let issued = world.directory.issue(vec![new_user(user, password)], now, None).remove(0);
+    let issued = world
+        .directory
+        .issue(vec![new_user(user, password)], now, None)
+        .remove(0);
     let members = json!({
         "id": issued.id,
         "provider": SLUG,
@@ -164,7 +185,9 @@ pub(super) fn load(loading: &mut Loading) {
             loading.fault(&document, format!("{user:?} is taken"));
             continue;
         }
-        loading.directory.issue(vec![new_user(user, password)], epoch, None);
+        loading
+            .directory
+            .issue(vec![new_user(user, password)], epoch, None);
     }
     loading.directory.issue(vec![signing_key], epoch, None);
 }

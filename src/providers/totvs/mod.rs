@@ -68,9 +68,15 @@ pub(super) static PROVIDER: Provider = Provider {
         },
     ],
     fixtures: &[
-        ("databases", include_str!("../../../fixtures/totvs/databases.json")),
+        (
+            "databases",
+            include_str!("../../../fixtures/totvs/databases.json"),
+        ),
         ("users", include_str!("../../../fixtures/totvs/users.json")),
-        ("cashaccounts", include_str!("../../../fixtures/totvs/cashaccounts.json")),
+        (
+            "cashaccounts",
+            include_str!("../../../fixtures/totvs/cashaccounts.json"),
+        ),
     ],
     load: |loading| load(loading).boxed(),
     announce: |_| {},

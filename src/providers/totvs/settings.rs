@@ -32,7 +32,9 @@ impl Settings {
     /// The settings of a world.
     pub(super) fn of(world: &World) -> Self {
         let account = world.directory.account(SLUG, DATABASE);
-        let settings = account.map(|account| account.settings.clone()).unwrap_or_default();
+        let settings = account
+            .map(|account| account.settings.clone())
+            .unwrap_or_default();
         Self::read(settings).unwrap_or(Self {
             accent_insensitive: false,
             post_status: Self::usual_post_status(),
@@ -75,7 +77,9 @@ impl Settings {
 /// What makes texts comparable in a world. Every request asks, so nothing else is read.
 pub(super) fn fold_of(world: &World) -> fn(&str) -> String {
     let account = world.directory.account(SLUG, DATABASE);
-    let setting = account.as_ref().and_then(|account| account.settings.get("accent_insensitive"));
+    let setting = account
+        .as_ref()
+        .and_then(|account| account.settings.get("accent_insensitive"));
     folding(setting == Some(&Value::Bool(true)))
 }
 
@@ -91,7 +95,10 @@ pub(super) fn load(loading: &mut Loading) {
     for document in loading.documents::<Map<String, Value>>("databases") {
         let mut members = document.value.clone();
         if members.shift_remove("id") != Some(DATABASE.into()) {
-            loading.fault(&document, format!("the only `id` there is here is {DATABASE:?}"));
+            loading.fault(
+                &document,
+                format!("the only `id` there is here is {DATABASE:?}"),
+            );
             continue;
         }
         match Settings::read(members) {

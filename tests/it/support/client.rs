@@ -78,7 +78,8 @@ impl Client {
 
     pub(crate) async fn patch(&self, path: &str, body: &Value) -> Answer {
         let body = body.to_string().into();
-        self.send(Method::PATCH, path, Some("application/json"), body).await
+        self.send(Method::PATCH, path, Some("application/json"), body)
+            .await
     }
 
     /// A form.

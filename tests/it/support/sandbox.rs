@@ -3,10 +3,10 @@
 use std::sync::{Arc, OnceLock, mpsc};
 
 use areia::Areia;
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use areia::world::World;
 use areia::world::worlds::NewWorld;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::Client;
@@ -88,7 +88,10 @@ impl Sandbox {
 
     /// TOTVS RM, called by the world's user.
     pub(crate) fn totvs(&self) -> Client {
-        let (user, password) = (self.credential("totvs", "user"), self.credential("totvs", "password"));
+        let (user, password) = (
+            self.credential("totvs", "user"),
+            self.credential("totvs", "password"),
+        );
         self.totvs_as(&user, &password)
     }
 

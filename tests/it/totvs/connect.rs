@@ -20,7 +20,9 @@ async fn logged_in(sandbox: &Sandbox) -> Value {
         "username": sandbox.credential("totvs", "user"),
         "password": sandbox.credential("totvs", "password"),
     });
-    let answer = Client::new(server().base_url("totvs")).post(TOKEN, &login).await;
+    let answer = Client::new(server().base_url("totvs"))
+        .post(TOKEN, &login)
+        .await;
     assert_eq!(answer.status, 200, "{answer}");
     answer.json()
 }
@@ -30,8 +32,14 @@ async fn a_login_gives_a_token_that_opens_its_own_world_for_five_minutes() {
     let sandbox = Sandbox::new("totvs-connect-login").await;
     let tokens = logged_in(&sandbox).await;
     let names: Vec<_> = tokens.as_object().unwrap().keys().collect();
-    assert_eq!(names, ["access_token", "expires_in", "refresh_token", "token_type"]);
-    assert_eq!((&tokens["expires_in"], &tokens["token_type"]), (&json!(300), &json!("Bearer")));
+    assert_eq!(
+        names,
+        ["access_token", "expires_in", "refresh_token", "token_type"]
+    );
+    assert_eq!(
+        (&tokens["expires_in"], &tokens["token_type"]),
+        (&json!(300), &json!("Bearer"))
+    );
     let client = bearer(tokens["access_token"].as_str().unwrap());
     sandbox.totvs().delete(&format!("{ALL}/1|0001")).await;
     assert_eq!(client.get(&format!("{ALL}/1|0001")).await.status, 404);
@@ -52,11 +60,19 @@ async fn a_login_gives_a_token_that_opens_its_own_world_for_five_minutes() {
 async fn a_token_says_who_issued_it_to_whom_and_until_when() {
     let sandbox = Sandbox::new("totvs-connect-claims").await;
     let tokens = logged_in(&sandbox).await;
-    let claims = tokens["access_token"].as_str().unwrap().split('.').nth(1).unwrap();
+    let claims = tokens["access_token"]
+        .as_str()
+        .unwrap()
+        .split('.')
+        .nth(1)
+        .unwrap();
     let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap();
     assert_eq!(claims["iss"], "totvs-rm-host");
     assert_eq!(claims["sub"], sandbox.credential("totvs", "user"));
-    assert_eq!(claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(), 300);
+    assert_eq!(
+        claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(),
+        300
+    );
 }
 
 #[tokio::test]
@@ -68,7 +84,13 @@ async fn a_refresh_token_renews_for_sixteen_hours() {
     sandbox.advance("PT15H59M").await;
     let renewed = nobody.post(TOKEN, &body).await;
     assert_eq!(renewed.status, 200, "{renewed}");
-    assert_eq!(bearer(&renewed.member("/access_token")).get(ALL).await.status, 200);
+    assert_eq!(
+        bearer(&renewed.member("/access_token"))
+            .get(ALL)
+            .await
+            .status,
+        200
+    );
     sandbox.advance("PT1M").await;
     assert_eq!(nobody.post(TOKEN, &body).await.status, 401);
 }
@@ -78,12 +100,25 @@ async fn a_wrong_password_and_none_are_refused() {
     let sandbox = Sandbox::new("totvs-connect-wrong").await;
     let user = sandbox.credential("totvs", "user");
     let answer = sandbox.totvs_as(&user, "errada").get(ALL).await;
-    assert_eq!((answer.status, answer.member("/Code").as_str()), (401, "FE005"));
+    assert_eq!(
+        (answer.status, answer.member("/Code").as_str()),
+        (401, "FE005")
+    );
     let nobody = sandbox.totvs().without("authorization");
     assert_eq!(nobody.get(ALL).await.status, 401);
-    let answer = nobody.post(TOKEN, &json!({"username": user, "password": "errada"})).await;
+    let answer = nobody
+        .post(TOKEN, &json!({"username": user, "password": "errada"}))
+        .await;
     assert_eq!(answer.status, 401);
-    assert!(sandbox.last_explanation().await.ends_with("was shown with a wrong password."));
+    assert!(
+        sandbox
+            .last_explanation()
+            .await
+            .ends_with("was shown with a wrong password.")
+    );
     let answer = nobody.post(TOKEN, &json!({"username": user})).await;
-    assert_eq!((answer.status, answer.member("/Code").as_str()), (400, "FE016"));
+    assert_eq!(
+        (answer.status, answer.member("/Code").as_str()),
+        (400, "FE016")
+    );
 }

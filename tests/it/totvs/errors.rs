@@ -35,6 +35,10 @@ async fn every_error_can_be_asked_for() {
     for error in errors {
         let id = error["id"].as_str().unwrap();
         let client = sandbox.totvs().with("prefer", &format!("areia-error={id}"));
-        assert_eq!(client.get(ALL).await.status, error["status"].as_u64().unwrap() as u16, "{id}");
+        assert_eq!(
+            client.get(ALL).await.status,
+            error["status"].as_u64().unwrap() as u16,
+            "{id}"
+        );
     }
 }

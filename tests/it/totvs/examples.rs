@@ -28,17 +28,26 @@ const PUT_OUT: &str = include_str!("samples/put_out.json").trim_ascii_end();
 /// The rows of a list, as text.
 fn rows(list: &str) -> Vec<String> {
     let (_, rows) = list.split_once("\"items\":[{").unwrap();
-    rows.trim_end_matches("}]}").split("},{").map(|row| format!("{{{row}}}")).collect()
+    rows.trim_end_matches("}]}")
+        .split("},{")
+        .map(|row| format!("{{{row}}}"))
+        .collect()
 }
 
 /// That an answer begins as an excerpt does.
 async fn begins(client: &Client, address: &str, sample: &str) {
     let answer = client.get(&format!("{ALL}{address}")).await;
     assert_eq!(answer.status, 200, "{answer}");
-    assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
+    assert_eq!(
+        answer.header("content-type"),
+        "application/json; charset=utf-8"
+    );
     let beginning = sample.trim_end_matches("]}");
     let text = answer.text();
-    assert!(text.starts_with(beginning), "{text}\ndoes not begin with\n{beginning}");
+    assert!(
+        text.starts_with(beginning),
+        "{text}\ndoes not begin with\n{beginning}"
+    );
 }
 
 #[tokio::test]
@@ -61,7 +70,10 @@ async fn a_filter_by_bank_finds_the_one_account_of_the_documentation() {
 async fn a_page_holds_the_rows_of_the_documentation() {
     let client = Sandbox::new("totvs-examples-page").await.totvs();
     let answer = client.get(&format!("{ALL}?page=1&pageSize=3")).await.text();
-    assert!(answer.starts_with(r#"{"hasNext":true,"items":["#), "{answer}");
+    assert!(
+        answer.starts_with(r#"{"hasNext":true,"items":["#),
+        "{answer}"
+    );
     for row in rows(PAGE) {
         assert!(answer.contains(&row), "{row} in {answer}");
     }
@@ -70,7 +82,10 @@ async fn a_page_holds_the_rows_of_the_documentation() {
 #[tokio::test]
 async fn chosen_fields_come_with_the_id() {
     let client = Sandbox::new("totvs-examples-fields").await.totvs();
-    let answer = client.get(&format!("{ALL}?fields=company,code,description")).await.text();
+    let answer = client
+        .get(&format!("{ALL}?fields=company,code,description"))
+        .await
+        .text();
     for row in rows(FIELDS) {
         assert!(answer.contains(&row), "{row} in {answer}");
     }
@@ -105,18 +120,28 @@ async fn an_account_is_created_changed_replaced_and_deleted_as_documented() {
     let changed = client.patch(&one, &body(PATCH_IN)).await;
     assert_eq!((changed.status, changed.text().as_str()), (200, PATCH_OUT));
 
-    let refused = client.patch(&one, &serde_json::json!({"lowerLimit": "muito"})).await;
-    assert_eq!((refused.status, refused.text().as_str()), (400, PATCH_ERROR));
+    let refused = client
+        .patch(&one, &serde_json::json!({"lowerLimit": "muito"}))
+        .await;
+    assert_eq!(
+        (refused.status, refused.text().as_str()),
+        (400, PATCH_ERROR)
+    );
 
     let replaced = client.put(&one, &body(PUT_IN)).await;
     assert_eq!((replaced.status, replaced.text().as_str()), (200, PUT_OUT));
 
-    let refused = client.put(&one, &serde_json::json!({"description": "sem data"})).await;
+    let refused = client
+        .put(&one, &serde_json::json!({"description": "sem data"}))
+        .await;
     assert_eq!((refused.status, refused.text().as_str()), (400, PUT_ERROR));
 
     let deleted = client.delete(&one).await;
     assert_eq!((deleted.status, deleted.text().as_str()), (204, ""));
 
     let missing = client.delete(&one).await;
-    assert_eq!((missing.status, missing.text().as_str()), (404, DELETE_ERROR));
+    assert_eq!(
+        (missing.status, missing.text().as_str()),
+        (404, DELETE_ERROR)
+    );
 }

@@ -37,7 +37,11 @@ async fn no_payload_reaches_the_database() {
     let before = client.get(&format!("{ALL}?pageSize=1000")).await.text();
     let mut tried = 0;
     for payload in PAYLOADS {
-        for (parameter, code) in [("order", "FE016"), ("$filter", "FE018"), ("$orderby", "FE018")] {
+        for (parameter, code) in [
+            ("order", "FE016"),
+            ("$filter", "FE018"),
+            ("$orderby", "FE018"),
+        ] {
             let answer = client.get(&query(parameter, payload)).await;
             assert_eq!(answer.status, 400, "{parameter}={payload}: {answer}");
             assert_eq!(answer.member("/Code"), code, "{parameter}={payload}");
@@ -45,7 +49,13 @@ async fn no_payload_reaches_the_database() {
         }
         // Names that there are not choose no field, and filter nothing.
         let answer = client.get(&query("fields", payload)).await.json();
-        assert!(answer["items"].as_array().unwrap().iter().all(|item| item.as_object().unwrap().len() == 1));
+        assert!(
+            answer["items"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|item| item.as_object().unwrap().len() == 1)
+        );
         let answer = client.get(&query(payload, "1")).await.json();
         assert_eq!(ids(&answer).len(), 16, "{payload}");
         let answer = client.get(&query("description", payload)).await.json();
@@ -53,5 +63,8 @@ async fn no_payload_reaches_the_database() {
         tried += 3;
     }
     assert!(tried >= 60);
-    assert_eq!(client.get(&format!("{ALL}?pageSize=1000")).await.text(), before);
+    assert_eq!(
+        client.get(&format!("{ALL}?pageSize=1000")).await.text(),
+        before
+    );
 }

@@ -26,7 +26,9 @@ impl Ground<'_> {
         // A literal is never null, so only what may be null needs to be asked about it.
         let is_constant = one.constant.is_some() || other.constant.is_some();
         let is_null = one.kind == Kind::Null || other.kind == Kind::Null;
-        let (one, other) = self.comparable(one, other).ok_or_else(|| incomparable(text, kinds))?;
+        let (one, other) = self
+            .comparable(one, other)
+            .ok_or_else(|| incomparable(text, kinds))?;
         let sql = match operator {
             Operator::Eq => one.is(other),
             Operator::Ne => one.is_not(other),
@@ -35,15 +37,24 @@ impl Ground<'_> {
             _ if is_null => Sql::truth(false),
             Operator::Gt | Operator::Lt => {
                 let beyond = one.beyond(other, operator == Operator::Gt);
-                if is_kept { beyond } else { beyond.or_else(Sql::truth(false)) }
+                if is_kept {
+                    beyond
+                } else {
+                    beyond.or_else(Sql::truth(false))
+                }
             }
             _ if is_constant => {
                 let beyond = one.beyond_or_same(other, operator == Operator::Ge);
-                if is_kept { beyond } else { beyond.or_else(Sql::truth(false)) }
+                if is_kept {
+                    beyond
+                } else {
+                    beyond.or_else(Sql::truth(false))
+                }
             }
             _ => {
                 let both_null = one.clone().is(other.clone());
-                one.beyond_or_same(other, operator == Operator::Ge).or_else(both_null)
+                one.beyond_or_same(other, operator == Operator::Ge)
+                    .or_else(both_null)
             }
         };
         Ok(Lowered::new(sql, Kind::Boolean))
@@ -78,12 +89,26 @@ impl Ground<'_> {
             true => {
                 let found = subject.is_among(pairs.into_iter().map(|(_, member)| member).collect());
                 let needs_truth = !is_kept || has_null;
-                if needs_truth { found.or_else(Sql::truth(false)) } else { found }
+                if needs_truth {
+                    found.or_else(Sql::truth(false))
+                } else {
+                    found
+                }
             }
             // Numbers of several scales: each member is compared by itself.
-            false => Sql::joined(pairs.into_iter().map(|(one, other)| one.is(other)).collect(), false),
+            false => Sql::joined(
+                pairs
+                    .into_iter()
+                    .map(|(one, other)| one.is(other))
+                    .collect(),
+                false,
+            ),
         };
-        let sql = if has_null { Sql::joined(vec![found, is_null], false) } else { found };
+        let sql = if has_null {
+            Sql::joined(vec![found, is_null], false)
+        } else {
+            found
+        };
         Ok(Lowered::new(sql, Kind::Boolean))
     }
 
@@ -128,7 +153,9 @@ impl Ground<'_> {
         const DAY_US: i64 = 86_400_000_000;
         match day.as_integer() {
             Some(number) => Sql::integer(number.saturating_mul(DAY_US) - self.offset_us()),
-            None => day.beginning_of_day().subtract(Sql::integer(self.offset_us())),
+            None => day
+                .beginning_of_day()
+                .subtract(Sql::integer(self.offset_us())),
         }
     }
 
@@ -142,7 +169,10 @@ fn incomparable(
     kinds: (Kind, Kind),
 ) -> Fault {
     let (one, other) = (kinds.0.noun(), kinds.1.noun());
-    let reason = format!("`{left} {} {right}` compares {one} with {other}", operator.word());
+    let reason = format!(
+        "`{left} {} {right}` compares {one} with {other}",
+        operator.word()
+    );
     let hint = match (kinds, right) {
         ((Kind::Text, Kind::Integer | Kind::Decimal(_)), Expression::Literal(number)) => {
             format!("; a text stands in quotes: '{number}'")

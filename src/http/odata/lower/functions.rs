@@ -16,7 +16,11 @@ const MINUTE_US: i64 = 60 * SECOND_US;
 const HOUR_US: i64 = 60 * MINUTE_US;
 
 impl Ground<'_> {
-    pub(super) fn call(&self, function: Function, arguments: &[Expression]) -> Result<Lowered, Fault> {
+    pub(super) fn call(
+        &self,
+        function: Function,
+        arguments: &[Expression],
+    ) -> Result<Lowered, Fault> {
         use Function as F;
         match function {
             F::Contains | F::StartsWith | F::EndsWith | F::Concat | F::IndexOf => {
@@ -30,23 +34,35 @@ impl Ground<'_> {
                     _ => Lowered::new(one.index_of(other), Kind::Integer),
                 })
             }
-            F::Length => Ok(Lowered::new(self.text(function, &arguments[0])?.length(), Kind::Integer)),
+            F::Length => Ok(Lowered::new(
+                self.text(function, &arguments[0])?.length(),
+                Kind::Integer,
+            )),
             // Texts are folded already, so their case is nobody's.
-            F::ToLower | F::ToUpper => {
-                Ok(Lowered::new(self.text(function, &arguments[0])?, Kind::Text))
-            }
-            F::Trim => {
-                Ok(Lowered::new(self.text(function, &arguments[0])?.trimmed(BLANKS), Kind::Text))
-            }
+            F::ToLower | F::ToUpper => Ok(Lowered::new(
+                self.text(function, &arguments[0])?,
+                Kind::Text,
+            )),
+            F::Trim => Ok(Lowered::new(
+                self.text(function, &arguments[0])?.trimmed(BLANKS),
+                Kind::Text,
+            )),
             F::Substring => self.substring(arguments),
             F::MatchesPattern => {
                 let reason = "Regular expressions are not served; `contains`, `startswith` and `endswith` are";
-                Err(Fault::new(FaultKind::FunctionUnknown, function.name(), reason.to_owned()))
+                Err(Fault::new(
+                    FaultKind::FunctionUnknown,
+                    function.name(),
+                    reason.to_owned(),
+                ))
             }
             F::Round | F::Floor | F::Ceiling => self.rounded(function, &arguments[0]),
             F::Now => Ok(Lowered::new(Sql::integer(self.now_us), Kind::Moment)),
             F::MinDateTime => Ok(moment(DateTime::<Utc>::from_timestamp(-62_135_596_800, 0))),
-            F::MaxDateTime => Ok(moment(DateTime::<Utc>::from_timestamp(253_402_300_799, 999_999_000))),
+            F::MaxDateTime => Ok(moment(DateTime::<Utc>::from_timestamp(
+                253_402_300_799,
+                999_999_000,
+            ))),
             F::TotalOffsetMinutes | F::TotalSeconds => self.total(function, &arguments[0]),
             F::Year
             | F::Month
@@ -84,11 +100,18 @@ impl Ground<'_> {
         let start = self.integer(&arguments[1])?;
         let length = arguments.get(2).map(|argument| {
             if matches!(argument, Expression::Literal(Literal::Integer(..0))) {
-                return Err(mismatch(argument, Kind::Integer, "a length is never negative"));
+                return Err(mismatch(
+                    argument,
+                    Kind::Integer,
+                    "a length is never negative",
+                ));
             }
             self.integer(argument)
         });
-        Ok(Lowered::new(text.substring(start, length.transpose()?), Kind::Text))
+        Ok(Lowered::new(
+            text.substring(start, length.transpose()?),
+            Kind::Text,
+        ))
     }
 
     fn rounded(&self, function: Function, argument: &Expression) -> Result<Lowered, Fault> {
@@ -129,14 +152,25 @@ impl Ground<'_> {
         let lowered = self.lower(argument, false)?;
         match (function, lowered.kind) {
             (_, Kind::Null) => Ok(Lowered::new(Sql::null(), Kind::Integer)),
-            (Function::TotalSeconds, Kind::Duration) => Ok(Lowered::new(lowered.sql, Kind::Decimal(6))),
+            (Function::TotalSeconds, Kind::Duration) => {
+                Ok(Lowered::new(lowered.sql, Kind::Decimal(6)))
+            }
             (Function::TotalOffsetMinutes, Kind::Moment) => {
                 let minutes = i64::from(self.zone.local_minus_utc() / 60);
-                let zone = Sql::chosen(vec![(lowered.sql.is_not(Sql::null()), Sql::integer(minutes))]);
+                let zone = Sql::chosen(vec![(
+                    lowered.sql.is_not(Sql::null()),
+                    Sql::integer(minutes),
+                )]);
                 Ok(Lowered::new(zone, Kind::Integer))
             }
-            (Function::TotalSeconds, kind) => Err(mismatch(argument, kind, "totalseconds takes durations")),
-            (_, kind) => Err(mismatch(argument, kind, "totaloffsetminutes takes instants")),
+            (Function::TotalSeconds, kind) => {
+                Err(mismatch(argument, kind, "totalseconds takes durations"))
+            }
+            (_, kind) => Err(mismatch(
+                argument,
+                kind,
+                "totaloffsetminutes takes instants",
+            )),
         }
     }
 
@@ -172,7 +206,9 @@ impl Ground<'_> {
     /// An argument that should be an instant; a text literal that is one will do.
     fn lower_instant(&self, argument: &Expression) -> Result<Lowered, Fault> {
         let lowered = self.lower(argument, false)?;
-        Ok(self.reread(lowered.clone(), Kind::Moment).unwrap_or(lowered))
+        Ok(self
+            .reread(lowered.clone(), Kind::Moment)
+            .unwrap_or(lowered))
     }
 }
 

@@ -162,9 +162,10 @@ pub(super) fn to_real(number: Lowered) -> Sql {
     match (number.kind, number.sql.as_integer()) {
         (Kind::Double, _) => number.sql,
         (kind, Some(literal)) => Sql::real(literal as f64 / 10_f64.powi(kind.scale() as i32)),
-        (Kind::Decimal(scale), None) => {
-            number.sql.to_real().divide(Sql::real(10_f64.powi(scale as i32)))
-        }
+        (Kind::Decimal(scale), None) => number
+            .sql
+            .to_real()
+            .divide(Sql::real(10_f64.powi(scale as i32))),
         (_, None) => number.sql.to_real(),
     }
 }

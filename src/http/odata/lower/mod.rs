@@ -92,7 +92,9 @@ pub fn ordering(items: &[Order], ground: &Ground<'_>) -> Result<Vec<Ordering>, F
 impl Ground<'_> {
     /// The property called `name`, in any case.
     pub fn column(&self, name: &str) -> Option<&Column> {
-        self.columns.iter().find(|column| column.name.eq_ignore_ascii_case(name))
+        self.columns
+            .iter()
+            .find(|column| column.name.eq_ignore_ascii_case(name))
     }
 
     /// The property whose name is most like `name`.
@@ -114,9 +116,12 @@ impl Ground<'_> {
             }
             Expression::Negate(operand) => self.negated(operand)?,
             Expression::Binary(operator, left, right) => match operator {
-                Operator::Eq | Operator::Ne | Operator::Gt | Operator::Ge | Operator::Lt | Operator::Le => {
-                    self.compare(*operator, (left, right), is_kept)?
-                }
+                Operator::Eq
+                | Operator::Ne
+                | Operator::Gt
+                | Operator::Ge
+                | Operator::Lt
+                | Operator::Le => self.compare(*operator, (left, right), is_kept)?,
                 Operator::Has => return Err(no_enumeration(left)),
                 _ => self.calculate(*operator, (left, right))?,
             },
@@ -129,7 +134,11 @@ impl Ground<'_> {
         };
         if lowered.sql.size() > PIECES {
             let reason = "The expression becomes too large for the store".to_owned();
-            return Err(Fault::new(FaultKind::TooLarge, &expression.to_string(), reason));
+            return Err(Fault::new(
+                FaultKind::TooLarge,
+                &expression.to_string(),
+                reason,
+            ));
         }
         Ok(lowered)
     }
@@ -146,7 +155,10 @@ impl Ground<'_> {
     }
 
     fn joined(&self, list: &[Expression], is_all: bool, is_kept: bool) -> Result<Lowered, Fault> {
-        let list: Result<_, _> = list.iter().map(|member| self.boolean(member, is_kept)).collect();
+        let list: Result<_, _> = list
+            .iter()
+            .map(|member| self.boolean(member, is_kept))
+            .collect();
         Ok(Lowered::new(Sql::joined(list?, is_all), Kind::Boolean))
     }
 
@@ -182,11 +194,15 @@ impl Ground<'_> {
             }
             Literal::Time(time) => {
                 let since = *time - chrono::NaiveTime::MIN;
-                Lowered::new(Sql::integer(since.num_microseconds().unwrap_or_default()), Kind::Time)
+                Lowered::new(
+                    Sql::integer(since.num_microseconds().unwrap_or_default()),
+                    Kind::Time,
+                )
             }
-            Literal::Duration(length) => {
-                Lowered::new(Sql::integer(length.num_microseconds().unwrap_or_default()), Kind::Duration)
-            }
+            Literal::Duration(length) => Lowered::new(
+                Sql::integer(length.num_microseconds().unwrap_or_default()),
+                Kind::Duration,
+            ),
             Literal::Guid(id) => Lowered::new(Sql::text(id.to_string()), Kind::Guid),
         };
         Lowered {
@@ -201,7 +217,11 @@ impl Ground<'_> {
             Kind::Integer | Kind::Decimal(_) | Kind::Double | Kind::Duration | Kind::Null => {
                 Ok(Lowered::new(lowered.sql.negative(), lowered.kind))
             }
-            kind => Err(mismatch(operand, kind, "a number or a duration belongs behind `-`")),
+            kind => Err(mismatch(
+                operand,
+                kind,
+                "a number or a duration belongs behind `-`",
+            )),
         }
     }
 
@@ -215,13 +235,21 @@ impl Ground<'_> {
             return Err(mismatch(left, Kind::Double, "NaN can only be compared"));
         }
         if one.kind == Kind::Null || other.kind == Kind::Null {
-            let kind = if one.kind == Kind::Null { other.kind } else { one.kind };
+            let kind = if one.kind == Kind::Null {
+                other.kind
+            } else {
+                one.kind
+            };
             return Ok(Lowered::new(Sql::null(), kind));
         }
         let is_quotient = matches!(operator, Operator::Div | Operator::DivBy | Operator::Mod);
         if is_quotient && other.is_nought() {
             let reason = format!("`{left} {} {right}` divides by nothing", operator.word());
-            return Err(Fault::new(FaultKind::DivisionByZero, &right.to_string(), reason));
+            return Err(Fault::new(
+                FaultKind::DivisionByZero,
+                &right.to_string(),
+                reason,
+            ));
         }
         let numbers = one.kind.is_number() && other.kind.is_number();
         let kinds = (one.kind, other.kind);
@@ -240,12 +268,26 @@ impl Ground<'_> {
                     Operator::Add => one.add(other),
                     _ => one.subtract(other),
                 };
-                (if kind == Kind::Day { sum.day_number() } else { sum }, kind)
+                (
+                    if kind == Kind::Day {
+                        sum.day_number()
+                    } else {
+                        sum
+                    },
+                    kind,
+                )
             }
             _ if !numbers => return Err(no_sum(operator, (left, right), kinds)),
             Operator::Add | Operator::Sub => {
                 let (one, other, kind) = aligned(one, other);
-                (if operator == Operator::Add { one.add(other) } else { one.subtract(other) }, kind)
+                (
+                    if operator == Operator::Add {
+                        one.add(other)
+                    } else {
+                        one.subtract(other)
+                    },
+                    kind,
+                )
             }
             Operator::Mul => product(one, other),
             Operator::Mod => match aligned(one, other) {
@@ -286,7 +328,9 @@ impl Ground<'_> {
             (Kind::Null, _) => Sql::null(),
             _ if kind.is_like(wanted) => return Ok(lowered),
             (Kind::Integer, Kind::Text) => lowered.sql.to_text(),
-            (Kind::Integer, Kind::Decimal(_)) => return Ok(Lowered::new(lowered.sql, Kind::Decimal(0))),
+            (Kind::Integer, Kind::Decimal(_)) => {
+                return Ok(Lowered::new(lowered.sql, Kind::Decimal(0)));
+            }
             (Kind::Integer | Kind::Decimal(_), Kind::Double) => to_real(lowered),
             _ => return Err(mismatch(operand, kind, &format!("it cannot become {name}"))),
         };
@@ -328,7 +372,11 @@ fn product(one: Lowered, other: Lowered) -> (Sql, Kind) {
     }
 }
 
-fn no_sum(operator: Operator, (left, right): (&Expression, &Expression), kinds: (Kind, Kind)) -> Fault {
+fn no_sum(
+    operator: Operator,
+    (left, right): (&Expression, &Expression),
+    kinds: (Kind, Kind),
+) -> Fault {
     let (word, one, other) = (operator.word(), kinds.0.noun(), kinds.1.noun());
     let reason = format!("`{left} {word} {right}`: {one} and {other} have no `{word}`");
     Fault::new(FaultKind::TypeMismatch, &right.to_string(), reason)
@@ -340,7 +388,10 @@ fn no_enumeration(left: &Expression) -> Fault {
 }
 
 fn unknown_type(name: &str) -> Fault {
-    let reason = format!("There is no type {name:?}; the nearest is `{}`", nearest(name, kinds::type_names()));
+    let reason = format!(
+        "There is no type {name:?}; the nearest is `{}`",
+        nearest(name, kinds::type_names())
+    );
     Fault::new(FaultKind::TypeMismatch, name, reason)
 }
 

@@ -33,7 +33,9 @@ impl JsonSchema for CashAccountBody {
     }
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let properties = FIELDS.iter().map(|field| (field.name.to_owned(), schema_of(field.form, true)));
+        let properties = FIELDS
+            .iter()
+            .map(|field| (field.name.to_owned(), schema_of(field.form, true)));
         json_schema!({
             "type": "object",
             "description": "Numbers may be quoted. What is left out gets a default, or stays as it is in a PATCH.",
@@ -50,7 +52,11 @@ impl JsonSchema for CashAccount {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let mut properties = Map::new();
         properties.insert("id".to_owned(), serde_json::json!({"type": "string"}));
-        properties.extend(FIELDS.iter().map(|f| (f.name.to_owned(), schema_of(f.form, false))));
+        properties.extend(
+            FIELDS
+                .iter()
+                .map(|f| (f.name.to_owned(), schema_of(f.form, false))),
+        );
         json_schema!({
             "type": "object",
             "description": "What is null is left out.",
@@ -83,6 +89,16 @@ fn schema_of(form: Form, is_body: bool) -> Json {
     Json::Object(schema)
 }
 
+/// A body's members. `null`, an array or a bare value is no cash account.
+pub(super) fn members(body: Json) -> Result<Members, Error> {
+    match body {
+        Json::Object(members) => Ok(members),
+        _ => Err(Error::BodyInvalid {
+            reason: "The body must be a JSON object with a cash account's members.".to_owned(),
+        }),
+    }
+}
+
 /// The cash account that a POST's body says.
 pub(super) fn whole(members: &Members) -> Result<Record, Error> {
     read(members, None)
@@ -93,9 +109,9 @@ pub(super) fn replaced(members: &Members, before: &Record) -> Result<Record, Err
     let mut given = members.clone();
     for place in [COMPANY, super::fields::CODE] {
         let field = &FIELDS[place];
-        let is_given = members.iter().any(|(name, value)| {
-            name.eq_ignore_ascii_case(field.name) && !value.is_null()
-        });
+        let is_given = members
+            .iter()
+            .any(|(name, value)| name.eq_ignore_ascii_case(field.name) && !value.is_null());
         if !is_given {
             given.retain(|name, _| !name.eq_ignore_ascii_case(field.name));
             let value = match &before.values[place] {
@@ -109,15 +125,16 @@ pub(super) fn replaced(members: &Members, before: &Record) -> Result<Record, Err
     same_key(read(&given, None)?, before)
 }
 
-/// The cash account that a PATCH's body makes of the one there is, and whether it says anything of a field that
-/// reading never shows.
+/// The cash account that a PATCH's body makes of the one there is.
 pub(super) fn changed(members: &Members, before: &Record) -> Result<Record, Error> {
     same_key(read(members, Some(before))?, before)
 }
 
 /// Whether a member of the body is the field called `name`.
 pub(super) fn says(members: &Members, name: &str) -> bool {
-    members.keys().any(|member| member.eq_ignore_ascii_case(name))
+    members
+        .keys()
+        .any(|member| member.eq_ignore_ascii_case(name))
 }
 
 /// A key is not changed: an address names one record.
@@ -126,7 +143,8 @@ fn same_key(mut record: Record, before: &Record) -> Result<Record, Error> {
         && record.code().to_lowercase() == before.code().to_lowercase();
     if !is_same {
         let (asked, own) = (record.id(), before.id());
-        let reason = format!("The body says {asked:?} and the address {own:?}: a key cannot be changed.");
+        let reason =
+            format!("The body says {asked:?} and the address {own:?}: a key cannot be changed.");
         return Err(Error::BodyInvalid { reason });
     }
     record.values[super::fields::CODE] = before.values[super::fields::CODE].clone();
@@ -168,7 +186,8 @@ fn absent(field: &Field, members: &Members, record: &Record) -> Result<Value, Er
             });
             let like = like.filter(|name| strsim::jaro_winkler(field.name, name) > 0.85);
             let hint = like.filter(|name| place_of(name).is_none());
-            let hint = hint.map_or_else(String::new, |name| format!(" Is {name:?} meant to be it?"));
+            let hint =
+                hint.map_or_else(String::new, |name| format!(" Is {name:?} meant to be it?"));
             let reason = format!("The member `{}` is missing or null.{hint}", field.name);
             return Err(Error::BodyInvalid { reason });
         }
@@ -198,7 +217,9 @@ fn number_text(value: &Json) -> Option<String> {
 fn integer(value: &Json) -> Result<Value, String> {
     let number = number_text(value).and_then(|text| text.parse::<i16>().ok());
     let wanted = "an integer from -32768 to 32767 belongs there";
-    number.map(|number| Value::Integer(number.into())).ok_or_else(|| wanted.to_owned())
+    number
+        .map(|number| Value::Integer(number.into()))
+        .ok_or_else(|| wanted.to_owned())
 }
 
 fn amount(value: &Json) -> Result<Value, String> {
@@ -230,7 +251,9 @@ fn text(value: &Json, length: usize, is_required: bool) -> Result<Value, String>
 }
 
 fn moment(value: &Json) -> Result<Value, String> {
-    let at = value.as_str().and_then(|text| lenient_moment(text.trim(), zone()));
+    let at = value
+        .as_str()
+        .and_then(|text| lenient_moment(text.trim(), zone()));
     let first = NaiveDate::from_yo_opt(FIRST_YEAR, 1);
     let at = at.filter(|at| Some(at.date_naive()) >= first && at.timestamp() < 253_402_300_799);
     let at = at.ok_or("a date belongs there, as 2023-10-31 or 2023-10-31T00:00:00-03:00")?;

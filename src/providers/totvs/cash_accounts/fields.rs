@@ -166,5 +166,7 @@ pub(super) const COLUMNS: [Column; PROPERTIES] = {
 
 /// Where the field called `name` stands, in any case.
 pub(super) fn place_of(name: &str) -> Option<usize> {
-    FIELDS.iter().position(|field| field.name.eq_ignore_ascii_case(name))
+    FIELDS
+        .iter()
+        .position(|field| field.name.eq_ignore_ascii_case(name))
 }

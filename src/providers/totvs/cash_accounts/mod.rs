@@ -16,6 +16,7 @@ mod store;
 use axum::response::Response;
 use http::{Method, StatusCode};
 use schemars::JsonSchema;
+use serde_json::Value as Json;
 use sqlx::{Connection as _, SqliteConnection};
 
 use super::answers::{Handled, json, noted};
@@ -46,43 +47,67 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             ALL,
             get_cash_accounts,
-            operation("getCashAccounts", "List cash accounts", section("API Conta/Caixa, 1.1.1 to 1.1.5"))
-                .query::<ListParameters>()
-                .answers::<CashAccounts>(StatusCode::OK),
+            operation(
+                "getCashAccounts",
+                "List cash accounts",
+                section("API Conta/Caixa, 1.1.1 to 1.1.5"),
+            )
+            .query::<ListParameters>()
+            .answers::<CashAccounts>(StatusCode::OK),
         )
         .get(
             ONE,
             get_cash_account,
-            operation("getCashAccount", "Show a cash account", section("API Conta/Caixa, 1.1.6"))
-                .answers::<CashAccount>(StatusCode::OK),
+            operation(
+                "getCashAccount",
+                "Show a cash account",
+                section("API Conta/Caixa, 1.1.6"),
+            )
+            .answers::<CashAccount>(StatusCode::OK),
         )
         .post(
             ALL,
             post_cash_account,
-            operation("postCashAccount", "Create a cash account", section("API Conta/Caixa, 1.2.1"))
-                .body::<CashAccountBody>()
-                .answers::<CashAccount>(StatusCode::CREATED),
+            operation(
+                "postCashAccount",
+                "Create a cash account",
+                section("API Conta/Caixa, 1.2.1"),
+            )
+            .body::<CashAccountBody>()
+            .answers::<CashAccount>(StatusCode::CREATED),
         )
         .mount(
             Method::PATCH,
             ONE,
             patch_cash_account,
-            operation("patchCashAccount", "Change a cash account", section("API Conta/Caixa, 1.3.1"))
-                .body::<CashAccountBody>()
-                .answers::<CashAccount>(StatusCode::OK),
+            operation(
+                "patchCashAccount",
+                "Change a cash account",
+                section("API Conta/Caixa, 1.3.1"),
+            )
+            .body::<CashAccountBody>()
+            .answers::<CashAccount>(StatusCode::OK),
         )
         .put(
             ONE,
             put_cash_account,
-            operation("putCashAccount", "Replace a cash account", section("API Conta/Caixa, 1.4.1"))
-                .body::<CashAccountBody>()
-                .answers::<CashAccount>(StatusCode::OK),
+            operation(
+                "putCashAccount",
+                "Replace a cash account",
+                section("API Conta/Caixa, 1.4.1"),
+            )
+            .body::<CashAccountBody>()
+            .answers::<CashAccount>(StatusCode::OK),
         )
         .delete(
             ONE,
             delete_cash_account,
-            operation("deleteCashAccount", "Delete a cash account", section("API Conta/Caixa, 1.5.1"))
-                .answers_with(StatusCode::NO_CONTENT, ""),
+            operation(
+                "deleteCashAccount",
+                "Delete a cash account",
+                section("API Conta/Caixa, 1.5.1"),
+            )
+            .answers_with(StatusCode::NO_CONTENT, ""),
         )
 }
 
@@ -96,8 +121,10 @@ async fn get_cash_accounts(passage: Passage, parameters: Parameters) -> Handled<
     drop(connection);
     let has_next = items.len() > size;
     items.truncate(size);
-    let items: Vec<String> =
-        items.into_iter().map(|item| projected(item, fields.as_ref())).collect();
+    let items: Vec<String> = items
+        .into_iter()
+        .map(|item| projected(item, fields.as_ref()))
+        .collect();
     let document = format!("{{\"hasNext\":{has_next},\"items\":[{}]}}", items.join(","));
     Ok(noted(json(StatusCode::OK, document), &notes))
 }
@@ -113,16 +140,23 @@ async fn get_cash_account(
     let mut connection = passage.world.store.connection().await?;
     let record = store::find(&mut connection, key, fold).await?;
     let record = record.ok_or_else(|| unknown(&id))?;
-    Ok(json(StatusCode::OK, projected(record, query::fields(&parameters).as_ref())))
+    Ok(json(
+        StatusCode::OK,
+        projected(record, query::fields(&parameters).as_ref()),
+    ))
 }
 
 /// Creates a cash account.
-async fn post_cash_account(passage: Passage, JsonBody(members): JsonBody<Members>) -> Handled {
+async fn post_cash_account(passage: Passage, JsonBody(body): JsonBody<Json>) -> Handled {
     let settings = Settings::of(&passage.world);
-    let record = body::whole(&members)?;
+    let record = body::whole(&body::members(body)?)?;
     let mut connection = passage.world.store.connection().await?;
     if !store::insert(&mut connection, &record, settings.fold()).await? {
-        let user = passage.caller.as_ref().map(|caller| user_of(caller)).unwrap_or_default();
+        let user = passage
+            .caller
+            .as_ref()
+            .map(|caller| user_of(caller))
+            .unwrap_or_default();
         let now = passage.world.clock.now();
         return Err(Error::KeyTaken {
             key: record.id(),
@@ -137,8 +171,9 @@ async fn post_cash_account(passage: Passage, JsonBody(members): JsonBody<Members
 async fn patch_cash_account(
     passage: Passage,
     Path(id): Path<String>,
-    JsonBody(members): JsonBody<Members>,
+    JsonBody(body): JsonBody<Json>,
 ) -> Handled {
+    let members = body::members(body)?;
     write(&passage, &id, |before| {
         let record = body::changed(&members, before)?;
         // What reading never shows is shown where it was sent.
@@ -157,8 +192,9 @@ async fn patch_cash_account(
 async fn put_cash_account(
     passage: Passage,
     Path(id): Path<String>,
-    JsonBody(members): JsonBody<Members>,
+    JsonBody(body): JsonBody<Json>,
 ) -> Handled {
+    let members = body::members(body)?;
     write(&passage, &id, |before| {
         let record = body::replaced(&members, before)?;
         let echo = record.echo();
@@ -237,7 +273,10 @@ pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
         let record = match body::whole(&document.value) {
             Ok(record) => record,
             Err(error) => {
-                loading.fault(&document, crate::http::wording::Wording::explanation(&error));
+                loading.fault(
+                    &document,
+                    crate::http::wording::Wording::explanation(&error),
+                );
                 continue;
             }
         };

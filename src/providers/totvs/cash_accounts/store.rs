@@ -42,7 +42,10 @@ pub(super) async fn update(
 ) -> Result<bool, StoreError> {
     let stored = record.stored();
     let mut query = QueryBuilder::new("update totvs_cash_account set record = ");
-    query.push_bind(stored.record()).push(", item = ").push_bind(stored.item());
+    query
+        .push_bind(stored.record())
+        .push(", item = ")
+        .push_bind(stored.item());
     for (field, value) in FIELDS.iter().zip(&record.values) {
         query.push(", ").push(field.column).push(" = ");
         push_value(&mut query, value, fold);
@@ -98,7 +101,9 @@ pub(super) async fn list(
         query.push(if item.is_descending { " desc, " } else { ", " });
     }
     let bound = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    query.push("company, code limit ").push_bind(bound(asked.window.take.saturating_add(1)));
+    query
+        .push("company, code limit ")
+        .push_bind(bound(asked.window.take.saturating_add(1)));
     query.push(" offset ").push_bind(bound(asked.window.skip));
     query.build_query_scalar().fetch_all(connection).await
 }
@@ -129,7 +134,9 @@ pub(super) async fn refold(
     )
     .fetch_all(&mut *transaction)
     .await?;
-    sqlx::query("delete from totvs_cash_account").execute(&mut *transaction).await?;
+    sqlx::query("delete from totvs_cash_account")
+        .execute(&mut *transaction)
+        .await?;
     for row in rows {
         if !insert(&mut transaction, &record_of(row)?, fold).await? {
             return Ok(false);
@@ -144,7 +151,10 @@ type Row = (String, Option<i64>, Option<i64>);
 
 fn record_of((text, instant, unpaid): Row) -> Result<Record, StoreError> {
     let members: Map<String, Json> = decode(&text)?;
-    let hidden = [("instantBalanceCurrencyBR", instant), ("unpaidBalanceCurrencyBR", unpaid)];
+    let hidden = [
+        ("instantBalanceCurrencyBR", instant),
+        ("unpaidBalanceCurrencyBR", unpaid),
+    ];
     let mut values = Vec::with_capacity(FIELDS.len());
     for field in &FIELDS {
         values.push(match members.get(field.name) {

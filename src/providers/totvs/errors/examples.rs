@@ -40,25 +40,49 @@ impl Error {
                 reason: text("it is no number above 0"),
             },
             E::FilterSyntaxWrong {
-                fault: fault(FaultKind::Syntax, "=", "At character 9 \"=\" stands where an operator was expected"),
+                fault: fault(
+                    FaultKind::Syntax,
+                    "=",
+                    "At character 9 \"=\" stands where an operator was expected",
+                ),
             },
             E::FilterTooLarge {
                 fault: fault(FaultKind::TooLarge, "", "The text has more than 1000 parts"),
             },
             E::FilterColumnUnknown {
-                fault: fault(FaultKind::PropertyUnknown, "bankNumer", "There is no property \"bankNumer\"; the nearest is `bankNumber`"),
+                fault: fault(
+                    FaultKind::PropertyUnknown,
+                    "bankNumer",
+                    "There is no property \"bankNumer\"; the nearest is `bankNumber`",
+                ),
             },
             E::FilterFunctionUnknown {
-                fault: fault(FaultKind::FunctionUnknown, "substringof", "There is no function \"substringof\"; the nearest is `substring`"),
+                fault: fault(
+                    FaultKind::FunctionUnknown,
+                    "substringof",
+                    "There is no function \"substringof\"; the nearest is `substring`",
+                ),
             },
             E::FilterTypeMismatch {
-                fault: fault(FaultKind::TypeMismatch, "'x'", "`company eq 'x'` compares an integer with a text"),
+                fault: fault(
+                    FaultKind::TypeMismatch,
+                    "'x'",
+                    "`company eq 'x'` compares an integer with a text",
+                ),
             },
             E::FilterNotCondition {
-                fault: fault(FaultKind::NoCondition, "active", "`active` is an integer and no condition"),
+                fault: fault(
+                    FaultKind::NoCondition,
+                    "active",
+                    "`active` is an integer and no condition",
+                ),
             },
             E::FilterDividesByZero {
-                fault: fault(FaultKind::DivisionByZero, "0", "`company div 0` divides by nothing"),
+                fault: fault(
+                    FaultKind::DivisionByZero,
+                    "0",
+                    "`company div 0` divides by nothing",
+                ),
             },
             E::RouteUnknown {
                 reason: text("No operation of this provider has this address."),

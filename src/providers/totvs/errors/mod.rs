@@ -47,13 +47,21 @@ use Error as E;
 
 const POST: &[&str] = &["postCashAccount"];
 const WRITE: &[&str] = &["postCashAccount", "patchCashAccount", "putCashAccount"];
-const ONE: &[&str] = &["getCashAccount", "patchCashAccount", "putCashAccount", "deleteCashAccount"];
+const ONE: &[&str] = &[
+    "getCashAccount",
+    "patchCashAccount",
+    "putCashAccount",
+    "deleteCashAccount",
+];
 const LIST: &[&str] = &["getCashAccounts"];
 const LOGIN: &[&str] = &["connectToken"];
 
-const FE005: Evidence = inferred("a client program renews its token on FE005 or 401; nobody recorded the words");
-const FE018: Evidence = observed("a client program: a bad $filter gives FE018 with SQL Server's message");
-const SQL_SERVER: Evidence = inferred("FE018 carries SQL Server's message, and this is SQL Server's for the case");
+const FE005: Evidence =
+    inferred("a client program renews its token on FE005 or 401; nobody recorded the words");
+const FE018: Evidence =
+    observed("a client program: a bad $filter gives FE018 with SQL Server's message");
+const SQL_SERVER: Evidence =
+    inferred("FE018 carries SQL Server's message, and this is SQL Server's for the case");
 const ASP_NET: Evidence = inferred("ASP.NET Web API's own words; nobody recorded RM's");
 
 impl Wording for Error {

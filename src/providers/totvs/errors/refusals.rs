@@ -20,7 +20,9 @@ impl Error {
                 parameter: parameter.unwrap_or_else(|| "?".to_owned()),
                 reason,
             },
-            Refusal::BodyMalformed { .. } | Refusal::BodyMismatch { .. } => E::BodyInvalid { reason },
+            Refusal::BodyMalformed { .. } | Refusal::BodyMismatch { .. } => {
+                E::BodyInvalid { reason }
+            }
             Refusal::MediaTypeUnsupported { media_type } => E::MediaTypeUnsupported { media_type },
             Refusal::BodyTooLarge { limit_bytes } => E::BodyTooLarge { limit_bytes },
             Refusal::CredentialMissing => E::CredentialsMissing,

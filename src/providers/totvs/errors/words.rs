@@ -38,7 +38,11 @@ impl Error {
                 envelope("FE016", BODY_INVALID, "", BODY_INVALID_HELP)
             }
             E::FilterSyntaxWrong { fault } => {
-                let near = if fault.token.is_empty() { ")" } else { &fault.token };
+                let near = if fault.token.is_empty() {
+                    ")"
+                } else {
+                    &fault.token
+                };
                 database(&format!("Incorrect syntax near '{near}'."))
             }
             E::FilterTooLarge { .. } => database(
@@ -48,9 +52,10 @@ impl Error {
             E::FilterColumnUnknown { fault } => {
                 database(&format!("Invalid column name '{}'.", fault.token))
             }
-            E::FilterFunctionUnknown { fault } => {
-                database(&format!("'{}' is not a recognized built-in function name.", fault.token))
-            }
+            E::FilterFunctionUnknown { fault } => database(&format!(
+                "'{}' is not a recognized built-in function name.",
+                fault.token
+            )),
             E::FilterTypeMismatch { .. } => {
                 database("Error converting data type varchar to numeric.")
             }
@@ -61,9 +66,9 @@ impl Error {
             E::RouteUnknown { .. } => {
                 bare("No HTTP resource was found that matches the request URI.")
             }
-            E::MethodNotAllowed { method } => {
-                bare(&format!("The requested resource does not support http method '{method}'."))
-            }
+            E::MethodNotAllowed { method } => bare(&format!(
+                "The requested resource does not support http method '{method}'."
+            )),
             E::RequestUnreadable { .. } => bare("The request is invalid."),
             E::MediaTypeUnsupported { media_type } => bare(&format!(
                 "The request entity's media type '{media_type}' is not supported for this resource."
