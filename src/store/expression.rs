@@ -249,8 +249,8 @@ impl Sql {
 
 /// Numbers.
 impl Sql {
-    /// The sum, difference, product or quotient, by what SQL calls it. A quotient by 0 is null.
-    pub fn add(self, other: Self) -> Self {
+    /// The sum.
+    pub fn plus(self, other: Self) -> Self {
         self.infix(" + ", other)
     }
 
@@ -313,7 +313,7 @@ impl Sql {
             .then(Self::integer(-unit / 2))
             .raw(" else ")
             .then(Self::integer(unit / 2));
-        self.add(half.raw(" end)")).divide(Self::integer(unit))
+        self.plus(half.raw(" end)")).divide(Self::integer(unit))
     }
 
     /// The largest whole floating number that is not above.
@@ -330,7 +330,7 @@ impl Sql {
 
     /// What is left of it above the largest multiple of `unit` that is not above it.
     pub fn remainder_from_below(self, unit: i64) -> Self {
-        let once = self.remainder(Self::integer(unit)).add(Self::integer(unit));
+        let once = self.remainder(Self::integer(unit)).plus(Self::integer(unit));
         once.remainder(Self::integer(unit))
     }
 }

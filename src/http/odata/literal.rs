@@ -17,7 +17,7 @@ use uuid::Uuid;
 use super::cursor::Cursor;
 use super::fault::{Fault, FaultKind};
 use super::tree::Literal;
-use crate::clock::parse_duration;
+use crate::duration::parse_duration;
 
 /// How long a UUID is.
 const GUID_LENGTH: usize = 36;

@@ -3,7 +3,7 @@
 use std::fmt::{self, Display, Formatter};
 
 use super::tree::{Expression, Lambda, Literal, Tightness};
-use crate::clock::duration_text;
+use crate::duration::duration_text;
 
 impl Display for Expression {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {

@@ -21,7 +21,6 @@ use crate::http::entrance::Passage;
 use crate::http::extract::Parameters;
 use crate::http::fidelity::documented;
 use crate::http::oauth::request_parameters;
-use crate::http::wording::Answer;
 
 /// The address.
 pub(super) const PATH: &str = "/api/connect/token";

@@ -8,8 +8,10 @@ use serde_json::{Map, Value, json};
 
 use super::SLUG;
 use super::settings::DATABASE;
+use crate::control::Problem;
 use crate::fixtures::Loading;
 use crate::http::jwt;
+use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
 
@@ -110,25 +112,22 @@ pub(super) fn curl(world: &World, base_url: &str) -> String {
 }
 
 /// Issues a user, as an RM administrator would.
-pub(super) fn issue(
-    world: &World,
-    asked: &Map<String, Value>,
-    now: DateTime<Utc>,
-) -> Result<Map<String, Value>, String> {
+pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
     if let Some(unknown) = asked.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
-        return Err(format!(
-            "`{unknown}` is unknown here; there are {}",
-            MEMBERS.join(", ")
-        ));
+        return Err(Problem::unknown_member(unknown, MEMBERS));
     }
     let member = |name: &str| match asked.get(name) {
         None | Some(Value::Null) => Ok(world.ids.secret(12)),
         Some(Value::String(text)) if !text.is_empty() && !text.contains(':') => Ok(text.clone()),
-        Some(_) => Err(format!("`{name}` must be a text without a colon")),
+        Some(_) => {
+            let reason = format!("`{name}` must be a text without a colon");
+            Err(Problem::bad_request(reason))
+        }
     };
     let (user, password) = (member("user")?, member("password")?);
     if world.directory.find(SLUG, &user).is_some() {
-        return Err(format!("this world has the user {user:?} already"));
+        let reason = format!("this world has the user {user:?} already");
+        return Err(Problem::bad_request(reason));
     }
     let issued = world
         .directory

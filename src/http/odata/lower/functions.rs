@@ -185,7 +185,7 @@ impl Ground<'_> {
             return Err(mismatch(argument, lowered.kind, &wanted));
         }
         let local = match lowered.kind {
-            Kind::Moment => lowered.sql.add(Sql::integer(self.offset_us())),
+            Kind::Moment => lowered.sql.plus(Sql::integer(self.offset_us())),
             Kind::Day => lowered.sql.beginning_of_day(),
             _ => lowered.sql,
         };

@@ -265,7 +265,7 @@ impl Ground<'_> {
                     _ => (one.sql, other.sql),
                 };
                 let sum = match operator {
-                    Operator::Add => one.add(other),
+                    Operator::Add => one.plus(other),
                     _ => one.subtract(other),
                 };
                 (
@@ -282,7 +282,7 @@ impl Ground<'_> {
                 let (one, other, kind) = aligned(one, other);
                 (
                     if operator == Operator::Add {
-                        one.add(other)
+                        one.plus(other)
                     } else {
                         one.subtract(other)
                     },

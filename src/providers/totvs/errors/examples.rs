@@ -12,12 +12,7 @@ impl Error {
     /// One example of every error.
     pub(in crate::providers::totvs) fn examples() -> Vec<Box<dyn Wording>> {
         let text = |text: &str| text.to_owned();
-        let fault = |kind, token: &str, reason: &str| Fault {
-            kind,
-            token: token.to_owned(),
-            reason: reason.to_owned(),
-        };
-        let examples = vec![
+        let mut examples = vec![
             E::CredentialsMissing,
             E::CredentialsRejected {
                 reason: text("This user or token expired at 2026-03-16T12:05:00Z."),
@@ -39,51 +34,9 @@ impl Error {
                 parameter: text("page"),
                 reason: text("it is no number above 0"),
             },
-            E::FilterSyntaxWrong {
-                fault: fault(
-                    FaultKind::Syntax,
-                    "=",
-                    "At character 9 \"=\" stands where an operator was expected",
-                ),
-            },
-            E::FilterTooLarge {
-                fault: fault(FaultKind::TooLarge, "", "The text has more than 1000 parts"),
-            },
-            E::FilterColumnUnknown {
-                fault: fault(
-                    FaultKind::PropertyUnknown,
-                    "bankNumer",
-                    "There is no property \"bankNumer\"; the nearest is `bankNumber`",
-                ),
-            },
-            E::FilterFunctionUnknown {
-                fault: fault(
-                    FaultKind::FunctionUnknown,
-                    "substringof",
-                    "There is no function \"substringof\"; the nearest is `substring`",
-                ),
-            },
-            E::FilterTypeMismatch {
-                fault: fault(
-                    FaultKind::TypeMismatch,
-                    "'x'",
-                    "`company eq 'x'` compares an integer with a text",
-                ),
-            },
-            E::FilterNotCondition {
-                fault: fault(
-                    FaultKind::NoCondition,
-                    "active",
-                    "`active` is an integer and no condition",
-                ),
-            },
-            E::FilterDividesByZero {
-                fault: fault(
-                    FaultKind::DivisionByZero,
-                    "0",
-                    "`company div 0` divides by nothing",
-                ),
-            },
+        ];
+        examples.extend(filters());
+        examples.extend([
             E::RouteUnknown {
                 reason: text("No operation of this provider has this address."),
             },
@@ -102,12 +55,68 @@ impl Error {
             E::Internal {
                 reason: text("Something broke inside the sandbox; its log says what."),
             },
-        ];
+        ]);
         examples
             .into_iter()
             .map(|error| Box::new(error) as Box<dyn Wording>)
             .collect()
     }
+}
+
+/// What can be wrong with a filter.
+fn filters() -> [Error; 7] {
+    let fault = |kind, token: &str, reason: &str| Fault {
+        kind,
+        token: token.to_owned(),
+        reason: reason.to_owned(),
+    };
+    [
+        E::FilterSyntaxWrong {
+            fault: fault(
+                FaultKind::Syntax,
+                "=",
+                "At character 9 \"=\" stands where an operator was expected",
+            ),
+        },
+        E::FilterTooLarge {
+            fault: fault(FaultKind::TooLarge, "", "The text has more than 1000 parts"),
+        },
+        E::FilterColumnUnknown {
+            fault: fault(
+                FaultKind::PropertyUnknown,
+                "bankNumer",
+                "There is no property \"bankNumer\"; the nearest is `bankNumber`",
+            ),
+        },
+        E::FilterFunctionUnknown {
+            fault: fault(
+                FaultKind::FunctionUnknown,
+                "substringof",
+                "There is no function \"substringof\"; the nearest is `substring`",
+            ),
+        },
+        E::FilterTypeMismatch {
+            fault: fault(
+                FaultKind::TypeMismatch,
+                "'x'",
+                "`company eq 'x'` compares an integer with a text",
+            ),
+        },
+        E::FilterNotCondition {
+            fault: fault(
+                FaultKind::NoCondition,
+                "active",
+                "`active` is an integer and no condition",
+            ),
+        },
+        E::FilterDividesByZero {
+            fault: fault(
+                FaultKind::DivisionByZero,
+                "0",
+                "`company div 0` divides by nothing",
+            ),
+        },
+    ]
 }
 
 #[cfg(test)]
