@@ -52,5 +52,7 @@ impl Target {
 
 /// Every scenario, in the order in which they run.
 pub(crate) fn all() -> impl Iterator<Item = &'static Scenario> {
-    [contaazul::SCENARIOS, totvs::SCENARIOS].into_iter().flatten()
+    [contaazul::SCENARIOS, totvs::SCENARIOS]
+        .into_iter()
+        .flatten()
 }

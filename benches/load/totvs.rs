@@ -47,7 +47,10 @@ async fn get_one(client: Client) -> Result<Plan> {
 
 async fn list(client: Client) -> Result<Plan> {
     let credentials = client.credentials("totvs").await?;
-    let (user, password) = (text(&credentials, "/user")?, text(&credentials, "/password")?);
+    let (user, password) = (
+        text(&credentials, "/user")?,
+        text(&credentials, "/password")?,
+    );
     for number in 0..records()? {
         let account = json!({
             "company": number / 10_000 + 100,
@@ -66,7 +69,10 @@ async fn list(client: Client) -> Result<Plan> {
 
 async fn as_user(client: &Client, request: Request) -> Result<Request> {
     let credentials = client.credentials("totvs").await?;
-    let (user, password) = (text(&credentials, "/user")?, text(&credentials, "/password")?);
+    let (user, password) = (
+        text(&credentials, "/user")?,
+        text(&credentials, "/password")?,
+    );
     Ok(request.basic(user, password))
 }
 

@@ -330,7 +330,9 @@ impl Sql {
 
     /// What is left of it above the largest multiple of `unit` that is not above it.
     pub fn remainder_from_below(self, unit: i64) -> Self {
-        let once = self.remainder(Self::integer(unit)).plus(Self::integer(unit));
+        let once = self
+            .remainder(Self::integer(unit))
+            .plus(Self::integer(unit));
         once.remainder(Self::integer(unit))
     }
 }

@@ -103,6 +103,15 @@ impl Sandbox {
             .with("x-areia-world", &self.world.name)
     }
 
+    /// A client of any provider, with a working credential of this world.
+    pub(crate) fn client_of(&self, slug: &str) -> Client {
+        match slug {
+            "contaazul" => self.contaazul(),
+            "totvs" => self.totvs(),
+            slug => panic!("say here how a client of {slug} shows its credential"),
+        }
+    }
+
     /// The control plane, for this world.
     pub(crate) fn control(&self) -> Client {
         Client::new(format!("{}/_areia", server().url())).in_query("world", &self.world.name)

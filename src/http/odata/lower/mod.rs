@@ -255,27 +255,8 @@ impl Ground<'_> {
         let kinds = (one.kind, other.kind);
         let (sql, kind) = match operator {
             Operator::Add | Operator::Sub if !numbers => {
-                let kind = instants(operator, kinds);
-                let kind = kind.ok_or_else(|| no_sum(operator, (left, right), kinds))?;
-                let (one, other) = match kinds {
-                    (Kind::Day, Kind::Duration) => (one.sql.beginning_of_day(), other.sql),
-                    (Kind::Day, Kind::Day) => {
-                        (one.sql.beginning_of_day(), other.sql.beginning_of_day())
-                    }
-                    _ => (one.sql, other.sql),
-                };
-                let sum = match operator {
-                    Operator::Add => one.plus(other),
-                    _ => one.subtract(other),
-                };
-                (
-                    if kind == Kind::Day {
-                        sum.day_number()
-                    } else {
-                        sum
-                    },
-                    kind,
-                )
+                let sum = instants(operator, one, other);
+                sum.ok_or_else(|| no_sum(operator, (left, right), kinds))?
             }
             _ if !numbers => return Err(no_sum(operator, (left, right), kinds)),
             Operator::Add | Operator::Sub => {
@@ -348,15 +329,30 @@ impl Ground<'_> {
     }
 }
 
-/// What comes of adding or subtracting instants, days and lengths of time.
-fn instants(operator: Operator, kinds: (Kind, Kind)) -> Option<Kind> {
-    Some(match (operator, kinds) {
+/// What comes of adding or subtracting instants, days and lengths of time, if anything does.
+fn instants(operator: Operator, one: Lowered, other: Lowered) -> Option<(Sql, Kind)> {
+    let kind = match (operator, (one.kind, other.kind)) {
         (_, (Kind::Duration, Kind::Duration)) => Kind::Duration,
         (_, (Kind::Moment, Kind::Duration)) => Kind::Moment,
         (_, (Kind::Day, Kind::Duration)) => Kind::Day,
         (Operator::Sub, (Kind::Moment, Kind::Moment) | (Kind::Day, Kind::Day)) => Kind::Duration,
         _ => return None,
-    })
+    };
+    let instant = |side: Lowered| match side.kind {
+        Kind::Day => side.sql.beginning_of_day(),
+        _ => side.sql,
+    };
+    let (one, other) = (instant(one), instant(other));
+    let sum = match operator {
+        Operator::Add => one.plus(other),
+        _ => one.subtract(other),
+    };
+    let sum = if kind == Kind::Day {
+        sum.day_number()
+    } else {
+        sum
+    };
+    Some((sum, kind))
 }
 
 fn product(one: Lowered, other: Lowered) -> (Sql, Kind) {

@@ -129,7 +129,7 @@ fn plain_row(row: &Row) -> Json {
     Json::Object(columns.collect())
 }
 
-/// The cases that `tests/odata_query.py` has judged by a second implementation, one JSON document a line.
+/// The cases that `tests/compare_filters.py` has judged by a second implementation, one JSON document a line.
 #[tokio::test]
 async fn plain_filters_are_recorded_for_a_second_implementation() {
     let mut connection = opened().await;

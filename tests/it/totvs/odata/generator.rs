@@ -266,14 +266,14 @@ pub(super) fn plain_condition(chance: &mut Chance, depth: u32) -> E {
             E::Call(function, vec![property("text"), plain_literal(chance)])
         }
         _ => {
-            let list = (0..=chance.below(3)).map(|_| L::Integer(chance.between(0, 9)));
+            let list = (0..2 + chance.below(3)).map(|_| L::Integer(chance.between(0, 9)));
             E::In(Box::new(property("inInt")), list.collect())
         }
     }
 }
 
 fn plain_literal(chance: &mut Chance) -> E {
-    let texts = ["a", "ab", "abc", "bc", "it's", "zeta", "0", "a b"];
+    let texts = ["a", "ab", "abc", "bc", "zeta", "0", "a b"];
     E::Literal(L::Text((*chance.of(&texts)).to_owned()))
 }
 

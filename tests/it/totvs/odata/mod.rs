@@ -2,7 +2,7 @@
 //! interpreter of the syntax tree finds.
 //!
 //! `AREIA_ODATA_CASES=100000` is the long mode. `AREIA_ODATA_RECORD=file` writes the cases that a second
-//! implementation may judge, for `tests/odata_query.py`.
+//! implementation may judge, for `tests/compare_filters.py`.
 
 mod chance;
 mod comparison;

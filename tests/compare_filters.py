@@ -1,6 +1,6 @@
 """Judges recorded filters by odata-query, which writes SQLite's SQL for them.
 
-    python odata_query.py FILE
+    python compare_filters.py FILE
 
 FILE holds a JSON document a line: {"filter", "rows", "kept"}, where "kept" are the places of the rows that Areia's
 own SQL kept. The filters stay within what odata-query has right: it writes no wildcards of LIKE, nulls or negations.
