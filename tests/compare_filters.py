@@ -3,7 +3,8 @@
     python compare_filters.py FILE
 
 FILE holds a JSON document a line: {"filter", "rows", "kept"}, where "kept" are the places of the rows that Areia's
-own SQL kept. The filters stay within what odata-query has right: it writes no wildcards of LIKE, nulls or negations.
+own SQL kept. The filters stay within what odata-query has right. Left out: null, the sign of an operand, the wildcards
+of LIKE and quotes inside it, lists of one, and arithmetic inside arithmetic, whose parentheses it drops.
 """
 
 import json
