@@ -24,6 +24,7 @@ mod settings;
 
 mod contaazul;
 mod scenario;
+mod totvs;
 
 mod footprint;
 mod measure;

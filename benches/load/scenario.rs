@@ -9,6 +9,7 @@ use crate::client::Client;
 use crate::contaazul;
 use crate::conversation::Conversation;
 use crate::measure::Level;
+use crate::totvs;
 
 /// One kind of request under load.
 pub(crate) struct Scenario {
@@ -51,5 +52,7 @@ impl Target {
 
 /// Every scenario, in the order in which they run.
 pub(crate) fn all() -> impl Iterator<Item = &'static Scenario> {
-    [contaazul::SCENARIOS].into_iter().flatten()
+    [contaazul::SCENARIOS, totvs::SCENARIOS]
+        .into_iter()
+        .flatten()
 }

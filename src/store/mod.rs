@@ -3,6 +3,8 @@
 //! A world has one connection, and whoever holds it has the world's data to itself: no statement ever
 //! meets a busy database, and what a transaction has read is still true when it commits.
 
+pub mod expression;
+pub mod fold;
 pub mod listing;
 
 use std::ops::{Deref, DerefMut};

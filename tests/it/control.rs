@@ -121,6 +121,16 @@ async fn info_says_what_there_is_and_what_opens_it() {
             "access_token": "oY1EzwGTuXBWI0M1G6UvsYGhvjxotFOz",
             "refresh_token": "96cBtsEkIX2Xxx0dbLHPzo8FA5l8muQe"
           }
+        },
+        {
+          "slug": "totvs",
+          "name": "TOTVS RM Conta/Caixa",
+          "base_url": "URL/totvs",
+          "documentation": "https://tdn.totvs.com/x/IxCeLQ",
+          "credentials": {
+            "user": "mestre",
+            "password": "totvs"
+          }
         }
       ]
     }

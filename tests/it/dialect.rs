@@ -24,10 +24,7 @@ struct Subject {
 impl Subject {
     fn all(sandbox: &Sandbox) -> Vec<Self> {
         let of = |provider: &&'static Provider| {
-            let client = match provider.slug {
-                "contaazul" => sandbox.contaazul(),
-                slug => panic!("say here how a client of {slug} shows its credential"),
-            };
+            let client = sandbox.client_of(provider.slug);
             let passage = Passage::of_nobody(sandbox.world.clone(), provider, "");
             let errors = (provider.errors)();
             let words = errors.iter().map(|error| error.word(&passage));

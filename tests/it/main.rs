@@ -19,3 +19,4 @@ mod probe;
 mod process;
 mod support;
 mod tidy;
+mod totvs;

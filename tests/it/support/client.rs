@@ -76,6 +76,12 @@ impl Client {
         .await
     }
 
+    pub(crate) async fn patch(&self, path: &str, body: &Value) -> Answer {
+        let body = body.to_string().into();
+        self.send(Method::PATCH, path, Some("application/json"), body)
+            .await
+    }
+
     /// A form.
     pub(crate) async fn post_form(&self, path: &str, pairs: &[(&str, &str)]) -> Answer {
         let form = form_urlencoded::Serializer::new(String::new())

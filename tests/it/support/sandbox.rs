@@ -5,6 +5,8 @@ use std::sync::{Arc, OnceLock, mpsc};
 use areia::Areia;
 use areia::world::World;
 use areia::world::worlds::NewWorld;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
 use super::Client;
@@ -82,6 +84,32 @@ impl Sandbox {
         let token = issued.member("/access_token");
         Client::new(server().base_url("contaazul"))
             .with("authorization", &format!("Bearer {token}"))
+    }
+
+    /// TOTVS RM, called by the world's user.
+    pub(crate) fn totvs(&self) -> Client {
+        let (user, password) = (
+            self.credential("totvs", "user"),
+            self.credential("totvs", "password"),
+        );
+        self.totvs_as(&user, &password)
+    }
+
+    /// TOTVS RM in this world, called by one of its users.
+    pub(crate) fn totvs_as(&self, user: &str, password: &str) -> Client {
+        let pair = STANDARD.encode(format!("{user}:{password}"));
+        Client::new(server().base_url("totvs"))
+            .with("authorization", &format!("Basic {pair}"))
+            .with("x-areia-world", &self.world.name)
+    }
+
+    /// A client of any provider, with a working credential of this world.
+    pub(crate) fn client_of(&self, slug: &str) -> Client {
+        match slug {
+            "contaazul" => self.contaazul(),
+            "totvs" => self.totvs(),
+            slug => panic!("say here how a client of {slug} shows its credential"),
+        }
     }
 
     /// The control plane, for this world.

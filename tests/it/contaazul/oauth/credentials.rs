@@ -82,10 +82,10 @@ async fn credentials_are_listed_masked() {
           ]
         },
         {
-          "id": 3,
+          "id": 5,
           "provider": "contaazul",
           "kind": "access_token",
-          "credential": "Di40********",
+          "credential": "PEub********",
           "secret": null,
           "opens": {
             "application": "4PgEENfYtq6wB4tNxyuypok6gpnmafTK",
@@ -103,10 +103,10 @@ async fn credentials_are_listed_masked() {
           ]
         },
         {
-          "id": 4,
+          "id": 6,
           "provider": "contaazul",
           "kind": "refresh_token",
-          "credential": "38Ke********",
+          "credential": "I7I0********",
           "secret": null,
           "opens": {
             "application": "4PgEENfYtq6wB4tNxyuypok6gpnmafTK",
@@ -170,19 +170,19 @@ async fn an_application_is_issued_with_a_pair_of_tokens() {
     assert_eq!(issued.status, 201);
     assert_snapshot!(pretty(&issued), @r#"
     {
-      "id": 5,
+      "id": 7,
       "provider": "contaazul",
       "kind": "application",
-      "client_id": "BfspJQ2tSIlCEZ3eZkFHaPACQNbfYjIu",
-      "client_secret": "Xif8dnXdWsHJir7BDVgx6FpruLF2lasJ",
+      "client_id": "aNXX3B0CHs0nft3YkAPR1yxGXKt6LT0k",
+      "client_secret": "thlJwL5G24wiOHmjpeyIyvOyAuPQR6rt",
       "name": "Aplicação de teste",
       "redirect_uris": [
         "https://www.google.com/"
       ],
       "auto_approve": false,
       "account": "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e",
-      "access_token": "I2pR1IFExpwaQxiRmkVrO2ggMTrvFIJT",
-      "refresh_token": "aNXX3B0CHs0nft3YkAPR1yxGXKt6LT0k",
+      "access_token": "PCPCmEULVYcHcXViLXvYphAIdwWoqLqP",
+      "refresh_token": "q556AuFeyxkyKlPB7LLL1ARZMlp5S7Ic",
       "expires_at": "2026-03-16T13:00:00Z",
       "history": [
         {
@@ -215,10 +215,10 @@ async fn an_expired_credential_no_longer_works() {
         .await;
     assert_snapshot!(pretty(&changed), @r#"
     {
-      "id": 3,
+      "id": 5,
       "provider": "contaazul",
       "kind": "access_token",
-      "credential": "FnjGkMVqwlHNFbz4U1nbBHFuMT7AFiMC",
+      "credential": "ymPwEiv8cZSluWlEAPLvpCnBNJDsPsMD",
       "secret": null,
       "opens": {
         "application": "7c9UsoEEGLM2UKxgvsMOo89gChewO53G",

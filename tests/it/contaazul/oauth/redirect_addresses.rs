@@ -115,7 +115,7 @@ async fn what_an_address_asks_already_is_kept() {
     .await;
     assert_snapshot!(answer, @"
     302
-    location: http://localhost/callback?shop=7&next=%2Fhome&code=h00uuRQG8B9yuZhmIIDYTupPRQQdLQZQ&state=s
+    location: http://localhost/callback?shop=7&next=%2Fhome&code=E1I8lSIobqloPiuXrlZCedU350vEbWTO&state=s
     ");
 }
 

@@ -1,0 +1,127 @@
+//! TOTVS RM: the cash accounts of its financial module (`/api/financial/v1/cashaccounts`).
+//!
+//! Documentation: <https://tdn.totvs.com/x/IxCeLQ> (API Conta/Caixa), the general guide of RM's APIs with its filters,
+//! and what public client programs send to a real RM host.
+//!
+//! LIMITATIONS
+//! * Foreign keys (bank, agency, branch, currency, cash book) are not checked: no answer to a broken one is known.
+//! * Access tokens are JWTs signed with HS256 and a key of the world's own, where RM signs with RS256.
+//! * A refresh token may be used more than once, and the access tokens before it go on working, as JWTs do.
+
+mod answers;
+mod by_hand;
+mod cash_accounts;
+mod connect;
+mod credentials;
+mod errors;
+mod settings;
+
+use futures_util::FutureExt;
+use http::request::Parts;
+use serde_json::json;
+
+use crate::fixtures::Loading;
+use crate::http::credentials::{Presented, authorization, basic};
+use crate::http::endpoints::Endpoints;
+use crate::http::oauth::request_parameters;
+use crate::http::terms::Terms;
+use crate::provider::{CredentialForm, Provider};
+use crate::store::StoreError;
+use errors::Error;
+
+/// The provider's name in addresses.
+pub(crate) const SLUG: &str = "totvs";
+
+/// TOTVS RM.
+pub(super) static PROVIDER: Provider = Provider {
+    slug: SLUG,
+    name: "TOTVS RM Conta/Caixa",
+    description: "A sandbox of the cash accounts of TOTVS RM, with its filters, its three shapes of one record and \
+                  its database's own error texts. Not the vendor's.",
+    documentation: "https://tdn.totvs.com/x/IxCeLQ",
+    hosts: &[],
+    terms: Terms {
+        json_needs_content_type: false,
+        security_scheme: || {
+            json!({
+                "type": "http",
+                "scheme": "basic",
+                "description": "An RM user, or `Bearer` with a token of /api/connect/token.",
+            })
+        },
+        ..Terms::usual(credentials::ACCESS_TOKEN, presented, |refusal, passage| {
+            Box::new(Error::from_refusal(refusal, passage))
+        })
+    },
+    endpoints,
+    errors: Error::examples,
+    credentials: &[
+        CredentialForm {
+            kind: credentials::USER,
+            key_length: Some(12),
+            secret_length: Some(12),
+        },
+        CredentialForm {
+            kind: credentials::SIGNING_KEY,
+            key_length: Some(credentials::SIGNING_KEY_LENGTH),
+            secret_length: None,
+        },
+    ],
+    fixtures: &[
+        (
+            "databases",
+            include_str!("../../../fixtures/totvs/databases.json"),
+        ),
+        ("users", include_str!("../../../fixtures/totvs/users.json")),
+        (
+            "cashaccounts",
+            include_str!("../../../fixtures/totvs/cashaccounts.json"),
+        ),
+    ],
+    load: |loading| load(loading).boxed(),
+    announce: |_| {},
+    fall_due: |_, _| async { Ok(()) }.boxed(),
+    announced: credentials::announced,
+    curl: credentials::curl,
+    issue: credentials::issue,
+    by_hand: by_hand::router,
+};
+
+/// Every operation, in the order of the documentation.
+fn endpoints() -> Endpoints {
+    Endpoints::new()
+        .resource("Conta/Caixa", cash_accounts::endpoints())
+        .resource("Autenticação", connect::endpoints())
+}
+
+async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+    settings::load(loading);
+    credentials::load(loading);
+    cash_accounts::load(loading).await
+}
+
+/// What a request shows: a user and password (Basic) or a token (Bearer); and, for the world's sake, what the token
+/// endpoint is shown.
+fn presented(parts: &Parts, body: &[u8]) -> Presented {
+    if let Some((user, password)) = basic(&parts.headers) {
+        return Presented {
+            keys: vec![user],
+            secret: Some(password),
+            kind: Some(credentials::USER),
+        };
+    }
+    let mut keys = Vec::new();
+    match authorization(&parts.headers) {
+        Some((scheme, token)) if scheme == "bearer" => keys.push(token.to_owned()),
+        _ if parts.uri.path() == connect::PATH => {
+            let parameters = request_parameters(parts, body).unwrap_or_default();
+            let names = ["refresh_token", "username"].into_iter();
+            keys.extend(names.filter_map(|name| parameters.given(name).map(str::to_owned)));
+        }
+        _ => {}
+    }
+    Presented {
+        keys,
+        ..Presented::default()
+    }
+}
