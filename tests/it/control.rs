@@ -126,7 +126,7 @@ async fn info_says_what_there_is_and_what_opens_it() {
           "slug": "totvs",
           "name": "TOTVS RM Conta/Caixa",
           "base_url": "URL/totvs",
-          "documentation": "https://tdn.totvs.com/x/IxCeLQ",
+          "documentation": "https://tdn.totvs.com",
           "credentials": {
             "user": "mestre",
             "password": "totvs"

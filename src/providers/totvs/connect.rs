@@ -1,6 +1,6 @@
 //! `POST /api/connect/token`: an RM user logs in for a pair of tokens, or renews one.
 //!
-//! Documentation: <https://tdn.totvs.com/x/7Ik_Kg> (Autenticação das APIs do RM).
+//! Documentation: <https://tdn.totvs.com> (Autenticação das APIs do RM).
 //!
 //! LIMITATIONS
 //! * `servicealias` is accepted and ignored: there is one database.

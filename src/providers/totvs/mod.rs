@@ -1,6 +1,6 @@
 //! TOTVS RM: the cash accounts of its financial module (`/api/financial/v1/cashaccounts`).
 //!
-//! Documentation: <https://tdn.totvs.com/x/IxCeLQ> (API Conta/Caixa), the general guide of RM's APIs with its filters,
+//! Documentation: <https://tdn.totvs.com> (API Conta/Caixa), the general guide of RM's APIs with its filters,
 //! and what public client programs send to a real RM host.
 //!
 //! LIMITATIONS
@@ -38,7 +38,7 @@ pub(super) static PROVIDER: Provider = Provider {
     name: "TOTVS RM Conta/Caixa",
     description: "A sandbox of the cash accounts of TOTVS RM, with its filters, its three shapes of one record and \
                   its database's own error texts. Not the vendor's.",
-    documentation: "https://tdn.totvs.com/x/IxCeLQ",
+    documentation: "https://tdn.totvs.com",
     hosts: &[],
     terms: Terms {
         json_needs_content_type: false,

@@ -1,6 +1,6 @@
 //! Cash accounts (Conta/Caixa).
 //!
-//! Documentation: <https://tdn.totvs.com/x/IxCeLQ> (API Conta/Caixa), whose sections are cited by number.
+//! Documentation: <https://tdn.totvs.com> (API Conta/Caixa), whose sections are cited by number.
 //!
 //! LIMITATIONS
 //! * Texts that RM's tables bound by nothing known hold 40 characters.
