@@ -270,7 +270,10 @@ impl Directory {
         let mut former = before.clone();
         former.id = entries.last_id;
         former.grant = None;
-        former.end(event);
+        former.end(Event {
+            what: "rotated".to_owned(),
+            ..event
+        });
         let former = Arc::new(former);
         self.index.insert(&former, &self.world);
         entries.file(&former);

@@ -78,7 +78,16 @@ async fn a_client_that_polls_sees_a_document_move() {
         .map(|name| format!("{name}: {}", document[name]))
         .join("\n")
     };
-    assert_snapshot!(shown(&sent.json()), @"");
+    assert_snapshot!(shown(&sent.json()), @r#"
+    status: "sent"
+    status_name: "Enviado"
+    pdf_url: "https://docsales.example/proposals/44074.pdf"
+    sent_at: "2026-03-16T09:00:00.000-03:00"
+    read_at: null
+    signed_at: null
+    approval: null
+    signers: [{"id":1,"name":"João Cliente","email":"joao@exemplo.com.br","document":null,"phone":null,"role":"part","role_name":"Parte","signing_order":1,"status":"sent","signed_at":null,"url_to_sign":"https://docsales.example/proposals/44074/signers/1"},{"id":2,"name":"Ana Testemunha","email":"ana@exemplo.com.br","document":null,"phone":null,"role":"witness","role_name":"Testemunha","signing_order":2,"status":"sent","signed_at":null,"url_to_sign":"https://docsales.example/proposals/44074/signers/2"}]
+    "#);
     case.sandbox.advance("PT1H").await;
     assert_eq!(
         case.statuses(&["send", "read", "read", "sign", "reopen"])
@@ -89,7 +98,16 @@ async fn a_client_that_polls_sees_a_document_move() {
         case.statuses(&["sign", "sign", "cancel", "expire"]).await,
         "approved 409 409 409"
     );
-    assert_snapshot!(shown(&case.document().await), @"");
+    assert_snapshot!(shown(&case.document().await), @r#"
+    status: "approved"
+    status_name: "Assinado"
+    pdf_url: "https://docsales.example/proposals/44074.pdf"
+    sent_at: "2026-03-16T09:00:00.000-03:00"
+    read_at: "2026-03-16T10:00:00.000-03:00"
+    signed_at: "2026-03-16T10:00:00.000-03:00"
+    approval: {"pdf_url":"https://docsales.example/proposals/44074/signed.pdf","url_to_view":"https://docsales.example/proposals/44074/signed"}
+    signers: [{"id":1,"name":"João Cliente","email":"joao@exemplo.com.br","document":null,"phone":null,"role":"part","role_name":"Parte","signing_order":1,"status":"approved","signed_at":"2026-03-16T10:00:00.000-03:00","url_to_sign":"https://docsales.example/proposals/44074/signers/1"},{"id":2,"name":"Ana Testemunha","email":"ana@exemplo.com.br","document":null,"phone":null,"role":"witness","role_name":"Testemunha","signing_order":2,"status":"approved","signed_at":"2026-03-16T10:00:00.000-03:00","url_to_sign":"https://docsales.example/proposals/44074/signers/2"}]
+    "#);
 }
 
 #[tokio::test]
@@ -104,8 +122,8 @@ async fn signers_may_be_named() {
         ),
         (&json!("sent"), &json!("approved"))
     );
-    assert_snapshot!(case.act("sign", json!({"signer": 2})).await.text(), @"");
-    assert_snapshot!(case.act("sign", json!({"signer": 3})).await.text(), @"");
+    assert_snapshot!(case.act("sign", json!({"signer": 2})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"signer 2 has signed already","hint":null}"#);
+    assert_snapshot!(case.act("sign", json!({"signer": 3})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"the document has no such signer","hint":null}"#);
     assert_eq!(case.document().await["status"], json!("partially_signed"));
     assert_eq!(
         case.act("sign", json!({"signer": 1}))
@@ -147,7 +165,7 @@ async fn an_open_document_expires_by_itself_at_the_end_of_its_last_day() {
         .await;
     assert_eq!(case.document().await["status"], json!("sent"));
     let due = case.sandbox.advance("PT1S").await;
-    assert_snapshot!(due["due"], @"");
+    assert_snapshot!(due["due"], @r#"[{"at":"2026-04-01T03:00:00Z","provider":"docsales","what":"document expired","subject":"44074"}]"#);
     let expired = case.document().await;
     assert_eq!(
         (&expired["status"], &expired["updated_at"]),
@@ -163,16 +181,20 @@ async fn a_document_that_is_decided_does_not_expire() {
         "sent partially_signed approved"
     );
     let due = case.sandbox.advance("P30D").await;
-    assert_eq!(due["due"], json!([]));
+    let due = due["due"].as_array().unwrap();
+    assert!(
+        due.iter().all(|item| item["provider"] != "docsales"),
+        "{due:?}"
+    );
     assert_eq!(case.document().await["status"], json!("approved"));
 }
 
 #[tokio::test]
 async fn what_cannot_be_done_is_named() {
     let case = Case::new("docsales-actions-unknown").await;
-    assert_snapshot!(case.act("sned", json!({})).await.text(), @"");
-    assert_snapshot!(case.act("send", json!({"signer": 1})).await.text(), @"");
-    assert_snapshot!(case.act("read", json!({})).await.text(), @"");
-    assert_snapshot!(case.act("sign", json!({"singer": 1})).await.text(), @"");
-    assert_snapshot!(case.control.post("/docsales/proposals/1/send", &json!({})).await.text(), @"");
+    assert_snapshot!(case.act("sned", json!({})).await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no action `sned`","hint":"the nearest is `send`"}"#);
+    assert_snapshot!(case.act("send", json!({"signer": 1})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"`send` takes no members, so not `signer`","hint":null}"#);
+    assert_snapshot!(case.act("read", json!({})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"a document that is `active` takes no `read`","hint":null}"#);
+    assert_snapshot!(case.act("sign", json!({"singer": 1})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"the member `singer` is unknown here","hint":"the nearest is `signer`"}"#);
+    assert_snapshot!(case.control.post("/docsales/proposals/1/send", &json!({})).await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no document \"1\"","hint":null}"#);
 }

@@ -27,7 +27,17 @@ async fn the_vendors_addresses_show_the_sandboxs_document() {
         (200, "application/yaml; charset=utf-8")
     );
     let document = document.json();
-    assert_snapshot!(document["info"]["title"], @"");
+    assert_snapshot!(document["info"]["title"], @r#""DocSales (Areia sandbox)""#);
     let paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
-    assert_snapshot!(format!("{paths:#?}"), @"");
+    assert_snapshot!(format!("{paths:#?}"), @r#"
+    [
+        "/api/v1/customers/{customer_id}/proposals",
+        "/api/v1/proposals/{id}",
+        "/api/v1/proposals",
+        "/api/v1/registration-data",
+        "/api-docs/index.html",
+        "/api-docs",
+        "/api-docs/v1/docsales-swagger.yml",
+    ]
+    "#);
 }

@@ -23,8 +23,13 @@ async fn of_many_creations_at_once_two_hundred_pass() {
     let created = statuses.iter().filter(|status| **status == 201).count();
     let refused = statuses.iter().filter(|status| **status == 429).count();
     assert_eq!((created, refused), (200, 10));
-    assert_snapshot!(docsales.post(PROPOSALS, &body).await, @"");
-    assert_snapshot!(sandbox.last_explanation().await, @"");
+    assert_snapshot!(docsales.post(PROPOSALS, &body).await, @r#"
+    429
+    content-type: application/json; charset=utf-8
+
+    {"error":"Limite mensal de 200 requisições de criação de documentos atingido"}
+    "#);
+    assert_snapshot!(sandbox.last_explanation().await, @"The account has created the 200 documents that it may create this month; the next month begins at 2026-04-01T03:00:00Z.");
     let listed = docsales
         .get("/api/v1/customers/45723174000110/proposals")
         .await
@@ -52,7 +57,7 @@ async fn a_month_ends_at_midnight_in_brazil() {
         .post("/clock/set", &json!({"to": "2026-04-01T03:00:00Z"}))
         .await;
     assert_eq!((create().await, create().await), (201, 429));
-    assert_snapshot!(docsales.post(PROPOSALS, &body).await.text(), @"");
+    assert_snapshot!(docsales.post(PROPOSALS, &body).await.text(), @r#"{"error":"Limite mensal de 1 requisições de criação de documentos atingido"}"#);
 }
 
 #[tokio::test]
@@ -84,5 +89,5 @@ async fn only_successful_creations_count_and_the_limit_is_asked_before_the_rules
     control
         .put("/docsales/accounts/1", &json!({"monthly_limit": 0}))
         .await;
-    assert_snapshot!(newer.post(PROPOSALS, &body()).await.text(), @"");
+    assert_snapshot!(newer.post(PROPOSALS, &body()).await.text(), @r#"{"error":"Limite mensal de 0 requisições de criação de documentos atingido"}"#);
 }

@@ -4,7 +4,8 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::body;
-use crate::support::Sandbox;
+use crate::support::process::Process;
+use crate::support::{Client, Sandbox};
 
 #[tokio::test]
 async fn every_call_is_in_the_log_without_the_token() {
@@ -55,8 +56,15 @@ async fn every_call_is_in_the_log_without_the_token() {
         .map(|name| call[name].to_string())
         .join(" ")
     });
-    assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @"");
-    assert_snapshot!(log["requests"][2], @"");
+    assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r#"
+    1 "2026-03-16T12:00:00Z" "GET" "/api/v1/registration-data" "token=9sNi********&x=1" 200 0 "127.0.0.1"
+    2 "2026-03-16T12:00:00Z" "GET" "********" "********" 404 0 "127.0.0.1"
+    3 "2026-03-16T12:00:00Z" "POST" "/api/v1/proposals" null 422 0 "127.0.0.1"
+    4 "2026-03-16T12:00:00Z" "POST" "/api/v1/proposals" null 429 0 "127.0.0.1"
+    5 "2026-03-16T12:00:00Z" "GET" "/api/v1/nothing" null 404 0 "127.0.0.1"
+    6 "2026-03-16T12:00:00Z" "GET" "/api/v1/proposals/44073" null 401 0 "127.0.0.1"
+    "#);
+    assert_snapshot!(log["requests"][2], @r#"{"id":3,"created_at":"2026-03-16T12:00:00Z","method":"POST","path":"/api/v1/proposals","query":null,"request_body":"{\"proposal\":{\"notes\":\"9sNi********\"}}","status":422,"response_body":"{\"error\":\"A validação falhou: Tipo de assinatura é obrigatório(a), Forma de pagamento é obrigatório(a), Modelo é obrigatório(a), Vendedor é obrigatório(a), Cliente é obrigatório(a), Itens é obrigatório(a), Signatários é obrigatório(a)\",\"errors\":{\"signature_type_id\":[\"é obrigatório(a)\"],\"payment_method_id\":[\"é obrigatório(a)\"],\"template_id\":[\"é obrigatório(a)\"],\"seller_id\":[\"é obrigatório(a)\"],\"customer\":[\"é obrigatório(a)\"],\"items\":[\"é obrigatório(a)\"],\"signers\":[\"é obrigatório(a)\"]}}","duration_ms":0,"ip":"127.0.0.1"}"#);
 }
 
 #[tokio::test]
@@ -86,7 +94,42 @@ async fn an_accounts_log_is_its_own() {
     assert_eq!(statuses("?account=3").await, [json!(200)]);
     assert_eq!(statuses("?account=1").await, [json!(404)]);
     assert_eq!(statuses("").await, [json!(200), json!(404)]);
-    assert_snapshot!(control.get("/docsales/requests?acount=1").await.text(), @"");
+    assert_snapshot!(control.get("/docsales/requests?acount=1").await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no parameter `acount`","hint":"the nearest is `account`"}"#);
     control.post("/reset", &json!({})).await;
     assert_eq!(statuses("").await, [json!(null); 0]);
+}
+
+#[tokio::test]
+async fn the_log_and_the_months_count_survive_a_kill() {
+    let directory = tempfile::tempdir().unwrap();
+    let arguments = ["--log", "off", "--data", directory.path().to_str().unwrap()];
+    let token = "areiaDocSalesToken00000000000001";
+    let docsales = |server: &Process| {
+        Client::new(format!("{}/docsales", server.url()))
+            .with("authorization", &format!("Bearer {token}"))
+    };
+    let control = |server: &Process| Client::new(format!("{}/_areia", server.url()));
+    let mut body = body();
+    body["proposal"]["expiration_date"] = json!("2099-12-31");
+    let server = Process::start(&arguments);
+    control(&server)
+        .put("/docsales/accounts/1", &json!({"monthly_limit": 1}))
+        .await;
+    let created = docsales(&server).post("/api/v1/proposals", &body).await;
+    assert_eq!(created.status, 201, "{created}");
+    drop(server);
+    let server = Process::start(&arguments);
+    assert_eq!(
+        docsales(&server)
+            .post("/api/v1/proposals", &body)
+            .await
+            .status,
+        429
+    );
+    let path = format!("/api/v1/proposals/{}", created.member("/external_uuid"));
+    assert_eq!(docsales(&server).get(&path).await.text(), created.text());
+    let log = control(&server).get("/docsales/requests").await.json();
+    let calls = log["requests"].as_array().unwrap().iter();
+    let statuses: Vec<Value> = calls.map(|call| call["status"].clone()).collect();
+    assert_eq!(statuses, [201, 429, 200]);
 }
