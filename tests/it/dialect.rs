@@ -26,8 +26,9 @@ impl Subject {
         let of = |provider: &&'static Provider| {
             let client = sandbox.client_of(provider.slug);
             let passage = Passage::of_nobody(sandbox.world.clone(), provider, "");
-            let errors = (provider.errors)();
-            let words = errors.iter().map(|error| error.word(&passage));
+            let words = (provider.errors)()
+                .into_iter()
+                .map(|error| error.word(&passage));
             let envelopes = words
                 .map(|answer| envelope(answer.content_type.unwrap_or_default(), &answer.body))
                 .collect();
