@@ -53,8 +53,7 @@ impl Target {
 
 /// Every scenario, in the order in which they run.
 pub(crate) fn all() -> impl Iterator<Item = &'static Scenario> {
-    [contaazul::SCENARIOS, totvs::SCENARIOS]
-    [contaazul::SCENARIOS, docsales::SCENARIOS]
+    [contaazul::SCENARIOS, totvs::SCENARIOS, docsales::SCENARIOS]
         .into_iter()
         .flatten()
 }

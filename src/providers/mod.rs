@@ -7,8 +7,4 @@ mod totvs;
 use crate::provider::Provider;
 
 /// Every provider, in the order in which they are shown.
-pub static ALL: &[&Provider] = &[
-    &contaazul::PROVIDER,
-    &totvs::PROVIDER,
-    &docsales::PROVIDER,
-];
+pub static ALL: &[&Provider] = &[&contaazul::PROVIDER, &totvs::PROVIDER, &docsales::PROVIDER];
