@@ -20,6 +20,7 @@ use tower::ServiceExt;
 
 use crate::control::Problem;
 use crate::http::address::{Addressee, resolve};
+use crate::http::terms::Peer;
 use crate::provider::Provider;
 
 /// How long a client may take to send the header of a request.
@@ -124,7 +125,11 @@ fn serve(
     connections: &GracefulShutdown,
 ) {
     let _ = stream.set_nodelay(true);
-    let service = service_fn(move |request: hyper::Request<Incoming>| {
+    let peer = stream.peer_addr().ok().map(|address| Peer(address.ip()));
+    let service = service_fn(move |mut request: hyper::Request<Incoming>| {
+        if let Some(peer) = peer {
+            request.extensions_mut().insert(peer);
+        }
         let answer = server.clone().answer(request.map(Body::new), own);
         async move { Ok::<_, Infallible>(answer.await) }
     });

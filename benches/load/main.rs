@@ -23,6 +23,7 @@
 mod settings;
 
 mod contaazul;
+mod docsales;
 mod scenario;
 mod totvs;
 

@@ -21,6 +21,10 @@ impl Request {
         Request::new("POST", path)
     }
 
+    pub(crate) fn put(path: &str) -> Request {
+        Request::new("PUT", path)
+    }
+
     fn new(method: &str, path: &str) -> Request {
         Request {
             // Every server takes this host, so that requests need not know an address.

@@ -8,6 +8,7 @@ use crate::Result;
 use crate::client::Client;
 use crate::contaazul;
 use crate::conversation::Conversation;
+use crate::docsales;
 use crate::measure::Level;
 use crate::totvs;
 
@@ -52,7 +53,7 @@ impl Target {
 
 /// Every scenario, in the order in which they run.
 pub(crate) fn all() -> impl Iterator<Item = &'static Scenario> {
-    [contaazul::SCENARIOS, totvs::SCENARIOS]
+    [contaazul::SCENARIOS, totvs::SCENARIOS, docsales::SCENARIOS]
         .into_iter()
         .flatten()
 }

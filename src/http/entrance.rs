@@ -37,7 +37,7 @@ use crate::world::journal::{Entry, RequestRecord};
 use crate::world::{DEFAULT_WORLD, World, Worlds};
 
 pub use super::passage::Passage;
-pub use super::terms::Terms;
+pub use super::terms::{Asked, Terms};
 
 /// A provider's entrance.
 #[derive(Debug)]
@@ -130,7 +130,15 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         base_url: arrival.base_url.as_str().into(),
         terms,
     };
-    let asked = terms.finish.map(|_| parts.clone());
+    let asked = terms.finish.map(|_| {
+        let mut asked = parts.clone();
+        asked.extensions.insert(Asked {
+            at,
+            body: body.clone(),
+            peer: parts.extensions.get().copied(),
+        });
+        asked
+    });
     let record = request_record(&parts, &arrival.original_path, &body);
     let going_in = GoingIn {
         passage,
@@ -211,11 +219,11 @@ impl Entrance {
         if let Some(refusal) = refused {
             return Err(refusal.into_response());
         }
-        if passage
-            .endpoint
-            .as_ref()
-            .is_some_and(|endpoint| endpoint.access == Access::Caller)
-        {
+        let asks_for_a_caller = match &passage.endpoint {
+            Some(endpoint) => endpoint.access == Access::Caller,
+            None => (passage.terms.guards_unknown)(parts),
+        };
+        if asks_for_a_caller {
             let caller = self
                 .caller(passage, presented)
                 .map_err(IntoResponse::into_response)?;

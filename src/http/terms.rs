@@ -1,6 +1,10 @@
 //! What a provider's entrance does differently from another's.
 
+use std::net::IpAddr;
+
 use axum::response::Response;
+use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::StatusCode;
@@ -38,6 +42,8 @@ pub struct Terms {
     pub caller_kind: &'static str,
     /// The limit on the caller's calls. A call beyond it is refused before it is admitted.
     pub quota: fn(&Passage) -> Option<Quota>,
+    /// Whether an address that no operation has asks for a credential first.
+    pub guards_unknown: fn(&Parts) -> bool,
     /// What a caller with a working credential may still be refused for; and which account it is, where the request says so.
     pub admit: Admit,
     /// Words a refusal.
@@ -50,7 +56,23 @@ pub struct Terms {
 /// Admits a caller, or says what the caller is refused for.
 pub type Admit = fn(&mut Passage, &Parts) -> Result<(), Box<dyn Wording>>;
 
-/// Takes an answer and the request that it is for, and gives the answer that is sent.
+/// What [`Terms::finish`] finds among the extensions of the request that it is shown, beside the request's head.
+#[derive(Debug, Clone)]
+pub struct Asked {
+    /// When it came, on the world's clock.
+    pub at: DateTime<Utc>,
+    /// Its body, as far as it was taken in.
+    pub body: Bytes,
+    /// Where it came from.
+    pub peer: Option<Peer>,
+}
+
+/// The other end of a connection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Peer(pub IpAddr);
+
+/// Takes an answer and the request that it is for, and gives the answer that is sent. The request's extensions hold an
+/// [`Asked`].
 pub type Finish = for<'a> fn(&'a Passage, &'a Parts, Response) -> BoxFuture<'a, Response>;
 
 impl Terms {
@@ -72,6 +94,7 @@ impl Terms {
             security_scheme: || json!({"type": "http", "scheme": "bearer"}),
             caller_kind,
             quota: |_| None,
+            guards_unknown: |_| false,
             admit: |_, _| Ok(()),
             refuse,
             finish: None,

@@ -247,17 +247,38 @@ impl Directory {
         change: impl FnOnce(&mut Credential),
     ) -> Option<Arc<Credential>> {
         let mut entries = self.write();
-        let mut credential = Credential::clone(entries.credentials.get(&id)?);
+        let before = entries.credentials.get(&id)?.clone();
+        let mut credential = Credential::clone(&before);
         self.index.remove(&credential, &self.world);
         entries.unfile(&credential);
         change(&mut credential);
-        credential.history.push(event);
+        credential.history.push(event.clone());
+        if credential.key != before.key {
+            self.remember_key(&mut entries, &before, event);
+        }
         let credential = Arc::new(credential);
         self.index.insert(&credential, &self.world);
         entries.file(&credential);
         entries.credentials.insert(id, credential.clone());
         entries.changed.credentials.insert(id, credential.clone());
         Some(credential)
+    }
+
+    /// Whoever still shows a token that was replaced is in its world and is told so, not that there never was one.
+    fn remember_key(&self, entries: &mut Entries, before: &Credential, event: Event) {
+        entries.last_id += 1;
+        let mut former = before.clone();
+        former.id = entries.last_id;
+        former.grant = None;
+        former.end(Event {
+            what: "rotated".to_owned(),
+            ..event
+        });
+        let former = Arc::new(former);
+        self.index.insert(&former, &self.world);
+        entries.file(&former);
+        entries.credentials.insert(former.id, former.clone());
+        entries.changed.credentials.insert(former.id, former);
     }
 
     fn insert(

@@ -3,16 +3,14 @@
 //! Every provider is driven through every way out that there is, operation by operation. The envelopes are those of its
 //! catalogue of errors: what is answered must have the media type and the members of one of them.
 
-use std::collections::BTreeSet;
-
+use crate::support::{Answer, Client, Sandbox, raw, server};
 use areia::http::endpoints::Endpoint;
 use areia::http::entrance::Passage;
 use areia::provider::Provider;
 use areia::providers;
 use reqwest::Method;
 use serde_json::Value;
-
-use crate::support::{Answer, Client, Sandbox, raw, server};
+use std::collections::BTreeSet;
 
 /// A provider in a test's own world.
 struct Subject {

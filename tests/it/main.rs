@@ -11,6 +11,7 @@ mod contaazul;
 mod control;
 mod data;
 mod dialect;
+mod docsales;
 mod fixtures;
 mod journal;
 mod ledger;

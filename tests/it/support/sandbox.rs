@@ -107,9 +107,22 @@ impl Sandbox {
     pub(crate) fn client_of(&self, slug: &str) -> Client {
         match slug {
             "contaazul" => self.contaazul(),
+            "docsales" => self.docsales(),
             "totvs" => self.totvs(),
             slug => panic!("say here how a client of {slug} shows its credential"),
         }
+    }
+
+    /// DocSales' first account, opened by its token.
+    pub(crate) fn docsales(&self) -> Client {
+        self.docsales_with(&self.credential("docsales", "token"))
+    }
+
+    /// DocSales, shown `token`.
+    pub(crate) fn docsales_with(&self, token: &str) -> Client {
+        Client::new(server().base_url("docsales"))
+            .with("authorization", &format!("Bearer {token}"))
+            .with("x-areia-world", &self.world.name)
     }
 
     /// The control plane, for this world.

@@ -1,0 +1,117 @@
+//! DocSales' accounts with their settings, and who calls.
+//!
+//! The vendor's people set these on its screens and by contract; here they are account data in the fixtures, changed
+//! under `/_areia/docsales/accounts/{id}`.
+
+use std::sync::Arc;
+
+use axum::extract::FromRequestParts;
+use http::request::Parts;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::SLUG;
+use super::errors::Error;
+use crate::http::passage::Passage;
+use crate::http::wording::Wording;
+use crate::world::World;
+use crate::world::directory::Account;
+
+/// An account's settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Settings {
+    /// The company's name.
+    pub(super) name: String,
+    /// Whether its plan includes the API ("a API só está disponível em alguns planos").
+    #[serde(default = "Settings::usual_api_in_plan")]
+    pub(super) api_in_plan: bool,
+    /// How many documents it may create in a month; more by contract.
+    #[serde(default = "Settings::usual_monthly_limit")]
+    pub(super) monthly_limit: u32,
+    /// For how many days a document is valid that does not say.
+    #[serde(default = "Settings::usual_validity_days")]
+    pub(super) validity_days: u16,
+}
+
+impl Settings {
+    fn usual_api_in_plan() -> bool {
+        true
+    }
+
+    fn usual_monthly_limit() -> u32 {
+        200
+    }
+
+    fn usual_validity_days() -> u16 {
+        15
+    }
+
+    /// The settings of an account of the directory.
+    pub(super) fn of(account: &Account) -> Result<Self, String> {
+        let members = Value::Object(account.settings.clone());
+        serde_path_to_error::deserialize(members).map_err(|error| match error.path().to_string() {
+            nowhere if nowhere == "." => error.into_inner().to_string(),
+            member => format!("`{member}`: {}", error.into_inner()),
+        })
+    }
+
+    /// The settings as the directory holds them.
+    pub(super) fn members(&self) -> Map<String, Value> {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(members)) => members,
+            _ => Map::new(),
+        }
+    }
+}
+
+/// Finds the account of a token that works, and refuses one whose plan is without the API.
+pub(super) fn admit(passage: &mut Passage, _: &Parts) -> Result<(), Box<dyn Wording>> {
+    let token = passage.caller.as_ref();
+    let id = token.map(|token| token.holds("account").to_owned());
+    let account = id.and_then(|id| passage.world.directory.account(SLUG, &id));
+    let is_in_plan = account
+        .as_ref()
+        .and_then(|account| account.settings.get("api_in_plan"))
+        .is_none_or(|truth| truth != false);
+    passage.account = account;
+    match is_in_plan {
+        true => Ok(()),
+        false => Err(Box::new(Error::PlanWithoutApi)),
+    }
+}
+
+/// Who calls: an account, by its token.
+#[derive(Debug, Clone)]
+pub(super) struct Caller {
+    /// The account's id.
+    pub(super) account: String,
+    /// The account's settings.
+    pub(super) settings: Settings,
+    /// The request on its way.
+    pub(super) passage: Passage,
+}
+
+impl Caller {
+    /// The world that the call is in.
+    pub(super) fn world(&self) -> &Arc<World> {
+        &self.passage.world
+    }
+}
+
+impl FromRequestParts<()> for Caller {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, state: &()) -> Result<Self, Error> {
+        let passage = Passage::from_request_parts(parts, state)
+            .await
+            .map_err(|refusal| Error::internal(refusal.explanation()))?;
+        let account = passage.account.clone();
+        let account = account.ok_or_else(|| Error::internal("the token opens no account"))?;
+        Ok(Self {
+            settings: Settings::of(&account).map_err(Error::internal)?,
+            account: account.id.clone(),
+            passage,
+        })
+    }
+}

@@ -1,0 +1,232 @@
+//! Loads DocSales' fixtures: the same documents that the API shows and takes, through the same rules.
+
+use chrono::{DateTime, Utc};
+use serde::Deserialize;
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::SLUG;
+use super::accounts::Settings;
+use super::credentials::token;
+use super::errors::Error;
+use super::proposals::{Action, Doing, Origin, Reading, act, expires_at, issue};
+use super::store::{self, numbering};
+use super::tax_number;
+use super::wire::{Customer, RegistrationData};
+use crate::fixtures::{Document, Loading};
+use crate::http::wording::Wording;
+use crate::store::{StoreError, encode};
+use crate::world::agenda;
+use crate::world::directory::Account;
+
+/// The built-in files, in the order in which they depend on one another.
+#[rustfmt::skip]
+pub(super) const FILES: &[(&str, &str)] = &[
+    ("accounts", include_str!("../../../fixtures/docsales/accounts.json")),
+    ("tokens", include_str!("../../../fixtures/docsales/tokens.json")),
+    ("registration_data", include_str!("../../../fixtures/docsales/registration_data.json")),
+    ("customers", include_str!("../../../fixtures/docsales/customers.json")),
+    ("proposals", include_str!("../../../fixtures/docsales/proposals.json")),
+];
+
+/// Loads every file.
+pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+    load_accounts(loading);
+    load_tokens(loading);
+    load_registration_data(loading).await;
+    load_customers(loading).await;
+    load_proposals(loading).await;
+    Ok(())
+}
+
+fn load_accounts(loading: &mut Loading) {
+    for document in loading.documents::<Map<String, Value>>("accounts") {
+        let mut settings = document.value.clone();
+        let Some(Value::String(id)) = settings.remove("id") else {
+            loading.fault(&document, "an account's `id` must be a text");
+            continue;
+        };
+        let account = Account {
+            provider: SLUG.to_owned(),
+            id,
+            settings,
+        };
+        match Settings::of(&account) {
+            Ok(settings) => loading.directory.put_account(Account {
+                settings: settings.members(),
+                ..account
+            }),
+            Err(reason) => loading.fault(&document, reason),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TokenFixture {
+    token: String,
+}
+
+fn load_tokens(loading: &mut Loading) {
+    for document in loading.documents::<TokenFixture>("tokens") {
+        let Some(account) = account_of(loading, &document) else {
+            continue;
+        };
+        let key = document.value.token.clone();
+        if loading.directory.find(SLUG, &key).is_some() {
+            loading.fault(&document, format!("{key:?} is taken"));
+            continue;
+        }
+        let issue = token(key, &account);
+        loading
+            .directory
+            .issue(vec![issue], DateTime::UNIX_EPOCH, None);
+    }
+}
+
+/// Each document is what an account's `/api/v1/registration-data` shows; an entry that says `"active": false` is kept
+/// but not shown.
+async fn load_registration_data(loading: &mut Loading) {
+    for document in loading.records::<RegistrationData, Value>("registration_data") {
+        let Some(account) = account_of(loading, &document) else {
+            continue;
+        };
+        for registry in store::registrations::REGISTRIES {
+            let entries = document.value.1[registry].as_array().cloned();
+            for mut entry in entries.unwrap_or_default() {
+                let active = entry
+                    .as_object_mut()
+                    .and_then(|members| members.shift_remove("active"));
+                let entry = (&entry, active != Some(Value::Bool(false)));
+                let inserted = store::registrations::insert(
+                    &mut loading.connection,
+                    &account,
+                    registry,
+                    entry,
+                );
+                if let Err(error) = inserted.await {
+                    loading.fault(&document, format!("`{registry}`: {error}"));
+                }
+            }
+        }
+    }
+}
+
+async fn load_customers(loading: &mut Loading) {
+    for document in loading.documents::<Customer>("customers") {
+        let Some(account) = account_of(loading, &document) else {
+            continue;
+        };
+        let mut customer = document.value.clone();
+        customer.document = tax_number::bare(&customer.document);
+        if !tax_number::is_valid(&customer.document) {
+            loading.fault(&document, "the `document` is no CNPJ or CPF");
+            continue;
+        }
+        let connection = &mut loading.connection;
+        let inserted = match store::customers::insert(connection, &account, &customer).await {
+            Ok(()) => numbering::pass(connection, &account, &customer.code).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = inserted {
+            loading.fault(&document, error.to_string());
+        }
+    }
+}
+
+/// What only a fixture says of a document.
+#[derive(Debug, Clone, Deserialize)]
+struct Head {
+    id: i64,
+    code: String,
+    /// Null for a document made on the vendor's screens.
+    external_uuid: Option<Uuid>,
+    created_at: DateTime<Utc>,
+    /// What was done with it since.
+    #[serde(default)]
+    actions: Vec<ActionFixture>,
+}
+
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ActionFixture {
+    action: String,
+    at: DateTime<Utc>,
+    #[serde(default)]
+    signer: Option<usize>,
+    #[serde(default)]
+    reason: Option<String>,
+}
+
+async fn load_proposals(loading: &mut Loading) {
+    for document in loading.records::<Head, Value>("proposals") {
+        let Some(account) = account_of(loading, &document) else {
+            continue;
+        };
+        if let Err(reason) = load_proposal(loading, &account, &document.value).await {
+            loading.fault(&document, reason);
+        }
+    }
+}
+
+async fn load_proposal(
+    loading: &mut Loading,
+    account: &str,
+    (head, body): &(Head, Value),
+) -> Result<(), String> {
+    let mut body = body.clone();
+    if let Value::Object(members) = &mut body {
+        // Its own code is not one that a client asks for.
+        members.shift_remove("code");
+    }
+    let settings = loading.directory.account(SLUG, account);
+    let settings = settings.map(|account| Settings::of(&account));
+    let origin = Origin {
+        account,
+        validity_days: settings
+            .and_then(Result::ok)
+            .map_or(15, |settings| settings.validity_days),
+        at: head.created_at,
+        id: Some(head.id),
+        code: Some(head.code.clone()),
+    };
+    let told = |error: StoreError| error.to_string();
+    let connection = &mut loading.connection;
+    let reading = Reading::of_document(body)?;
+    let issued = issue(connection, reading, &origin).await;
+    let mut proposal = issued.map_err(|error: Error| error.explanation())?;
+    proposal.external_uuid = head.external_uuid;
+    for done in &head.actions {
+        let action: Action = done
+            .action
+            .parse()
+            .map_err(|_| format!("there is no action {:?}", done.action))?;
+        let doing = Doing {
+            signer: done.signer,
+            reason: done.reason.clone(),
+        };
+        act(&mut proposal, action, doing, done.at).map_err(|refused| refused.0)?;
+    }
+    let document = encode(&proposal).map_err(told)?;
+    store::proposals::insert(connection, account, &proposal, &document)
+        .await
+        .map_err(told)?;
+    numbering::pass(connection, account, &proposal.code)
+        .await
+        .map_err(told)?;
+    if let Some(item) = expires_at(&proposal) {
+        agenda::add(connection, &item).await.map_err(told)?;
+    }
+    Ok(())
+}
+
+/// The account that a document is filed under; where there is none, that is a fault.
+fn account_of<T>(loading: &mut Loading, document: &Document<T>) -> Option<String> {
+    let accounts = loading.directory.accounts(SLUG);
+    let first = accounts.first().map(|account| account.id.clone());
+    let found = document.account.clone().or(first);
+    if found.is_none() {
+        loading.fault(document, "there is no account that it could belong to");
+    }
+    found
+}

@@ -1,0 +1,186 @@
+//! What people do with a document on the vendor's screens, and what time does: the rules of its status.
+
+use chrono::{DateTime, Utc};
+use sqlx::SqliteConnection;
+use strum::{EnumString, IntoStaticStr, VariantNames};
+
+use crate::providers::docsales::SLUG;
+use crate::providers::docsales::store;
+use crate::providers::docsales::wire::{
+    Approval, Proposal, Signer, SignerStatus, Status, end_of, moment_text,
+};
+use crate::store::{StoreError, decode, encode};
+use crate::world::agenda::{self, Fallen, Item};
+
+/// Where the links lead: nowhere (RFC 2606).
+const NOWHERE: &str = "https://docsales.example";
+
+/// What can be done with a document.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantNames)]
+#[strum(serialize_all = "snake_case")]
+pub(in crate::providers::docsales) enum Action {
+    Send,
+    Read,
+    Sign,
+    Reject,
+    Reopen,
+    Cancel,
+    Expire,
+}
+
+/// What is done, when, and what is said with it.
+#[derive(Debug, Clone, Default)]
+pub(in crate::providers::docsales) struct Doing {
+    /// The signer who signs; the next one in order where none is said.
+    pub(in crate::providers::docsales) signer: Option<usize>,
+    /// Why it is rejected.
+    pub(in crate::providers::docsales) reason: Option<String>,
+}
+
+/// Why something cannot be done: a sentence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::providers::docsales) struct Refused(pub(in crate::providers::docsales) String);
+
+/// Does something with a document.
+pub(in crate::providers::docsales) fn act(
+    proposal: &mut Proposal,
+    action: Action,
+    doing: Doing,
+    at: DateTime<Utc>,
+) -> Result<(), Refused> {
+    let status = proposal.status;
+    let is_allowed = match action {
+        Action::Send => status == Status::Active,
+        Action::Read => status == Status::Sent,
+        Action::Sign | Action::Reject | Action::Cancel | Action::Expire => status.is_open(),
+        Action::Reopen => status == Status::Rejected,
+    };
+    if !is_allowed {
+        let (action, status): (&str, &str) = (action.into(), status.into());
+        return Err(Refused(format!(
+            "a document that is `{status}` takes no `{action}`"
+        )));
+    }
+    let now = moment_text(at);
+    proposal.status = match action {
+        Action::Send => send(proposal, &now),
+        Action::Read => read(proposal, &now),
+        Action::Sign => sign(proposal, doing.signer, &now)?,
+        Action::Reject => reject(proposal, doing.reason, &now),
+        Action::Reopen => reopen(proposal),
+        Action::Cancel => {
+            proposal.cancelled_at = Some(now.clone());
+            Status::Cancelled
+        }
+        Action::Expire => Status::Expired,
+    };
+    proposal.status_name = proposal.status.name().to_owned();
+    proposal.updated_at = now;
+    Ok(())
+}
+
+fn send(proposal: &mut Proposal, now: &str) -> Status {
+    proposal.sent_at = Some(now.to_owned());
+    proposal.pdf_url = Some(format!("{NOWHERE}/proposals/{}.pdf", proposal.id));
+    for signer in &mut proposal.signers {
+        signer.status = SignerStatus::Sent;
+        signer.url_to_sign = Some(format!(
+            "{NOWHERE}/proposals/{}/signers/{}",
+            proposal.id, signer.id
+        ));
+    }
+    Status::Sent
+}
+
+fn read(proposal: &mut Proposal, now: &str) -> Status {
+    proposal.read_at = Some(now.to_owned());
+    if let Some(signer) = next_signer(&mut proposal.signers) {
+        signer.status = SignerStatus::Read;
+    }
+    Status::Read
+}
+
+fn sign(proposal: &mut Proposal, signer: Option<usize>, now: &str) -> Result<Status, Refused> {
+    let signer = match signer {
+        None => next_signer(&mut proposal.signers),
+        Some(id) => proposal.signers.iter_mut().find(|signer| signer.id == id),
+    };
+    let signer = signer.ok_or_else(|| Refused("the document has no such signer".to_owned()))?;
+    if signer.status == SignerStatus::Approved {
+        return Err(Refused(format!("signer {} has signed already", signer.id)));
+    }
+    signer.status = SignerStatus::Approved;
+    signer.signed_at = Some(now.to_owned());
+    if next_signer(&mut proposal.signers).is_some() {
+        return Ok(Status::PartiallySigned);
+    }
+    proposal.signed_at = Some(now.to_owned());
+    proposal.approval = Some(Approval {
+        pdf_url: format!("{NOWHERE}/proposals/{}/signed.pdf", proposal.id),
+        url_to_view: format!("{NOWHERE}/proposals/{}/signed", proposal.id),
+    });
+    Ok(Status::Approved)
+}
+
+/// Only the first signer can reject; where that one has signed, the next one stands for whoever did.
+fn reject(proposal: &mut Proposal, reason: Option<String>, now: &str) -> Status {
+    proposal.rejected_at = Some(now.to_owned());
+    proposal.rejection_reason = reason;
+    if let Some(signer) = next_signer(&mut proposal.signers) {
+        signer.status = SignerStatus::Rejected;
+    }
+    Status::Rejected
+}
+
+/// To be edited and sent anew: what happened since it was sent is gone.
+fn reopen(proposal: &mut Proposal) -> Status {
+    proposal.pdf_url = None;
+    proposal.rejection_reason = None;
+    for at in [
+        &mut proposal.sent_at,
+        &mut proposal.read_at,
+        &mut proposal.signed_at,
+        &mut proposal.rejected_at,
+    ] {
+        *at = None;
+    }
+    for signer in &mut proposal.signers {
+        signer.status = SignerStatus::Pending;
+        signer.signed_at = None;
+        signer.url_to_sign = None;
+    }
+    Status::Active
+}
+
+/// The first in order who has not signed.
+fn next_signer(signers: &mut [Signer]) -> Option<&mut Signer> {
+    let waiting = signers
+        .iter_mut()
+        .filter(|signer| signer.status != SignerStatus::Approved);
+    waiting.min_by_key(|signer| (signer.signing_order, signer.id))
+}
+
+/// When a document expires by itself: at the end of its last day, while the customer has it.
+pub(in crate::providers::docsales) fn expires_at(proposal: &Proposal) -> Option<Item> {
+    proposal.status.is_open().then(|| Item {
+        provider: SLUG,
+        due_at: end_of(proposal.expiration_date),
+        what: "document expired",
+        subject: proposal.id.to_string(),
+    })
+}
+
+/// Expires a document whose time has come.
+pub(in crate::providers::docsales) async fn expire_when_due(
+    connection: &mut SqliteConnection,
+    due: &Fallen,
+) -> Result<(), StoreError> {
+    let Some(document) = store::proposals::find(connection, None, &due.subject).await? else {
+        return Ok(());
+    };
+    let mut proposal: Proposal = decode(&document)?;
+    if act(&mut proposal, Action::Expire, Doing::default(), due.due_at).is_ok() {
+        store::proposals::update(connection, proposal.id, &encode(&proposal)?).await?;
+    }
+    agenda::remove(connection, SLUG, &due.subject).await
+}

@@ -1,0 +1,124 @@
+//! The documents' table.
+
+use sqlx::SqliteConnection;
+use uuid::Uuid;
+
+use crate::providers::docsales::wire::Proposal;
+use crate::store::StoreError;
+
+/// What a document is found by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::providers::docsales) enum Key {
+    /// Its internal id.
+    Id(i64),
+    /// The UUID that it was given when it was created through the API.
+    ExternalUuid(Uuid),
+}
+
+impl Key {
+    /// What `text` is: digits are an id, a hyphenated UUID is one; `None` for anything else.
+    pub(in crate::providers::docsales) fn of(text: &str) -> Option<Self> {
+        if text.bytes().all(|byte| byte.is_ascii_digit()) {
+            return text.parse().ok().map(Self::Id);
+        }
+        let uuid = Uuid::try_parse(text).ok().filter(|_| text.len() == 36);
+        uuid.map(Self::ExternalUuid)
+    }
+}
+
+/// A document, of one account or of any.
+pub(in crate::providers::docsales) async fn find(
+    connection: &mut SqliteConnection,
+    account: Option<&str>,
+    key: &str,
+) -> Result<Option<String>, StoreError> {
+    let query = match Key::of(key) {
+        None => return Ok(None),
+        Some(Key::Id(id)) => {
+            sqlx::query_scalar("select document from docsales_proposal where id = ?1 and account = coalesce(?2, account)").bind(id)
+        }
+        Some(Key::ExternalUuid(uuid)) => sqlx::query_scalar(
+            "select document from docsales_proposal where external_uuid = ?1 and account = coalesce(?2, account)",
+        )
+        .bind(uuid.to_string()),
+    };
+    query.bind(account).fetch_optional(connection).await
+}
+
+/// Whether the account has a document of this code.
+pub(in crate::providers::docsales) async fn has_code(
+    connection: &mut SqliteConnection,
+    account: &str,
+    code: &str,
+) -> Result<bool, StoreError> {
+    sqlx::query_scalar(
+        "select exists (select 1 from docsales_proposal where account = ? and code = ?)",
+    )
+    .bind(account)
+    .bind(code)
+    .fetch_one(connection)
+    .await
+}
+
+/// The id that the next new document gets.
+pub(in crate::providers::docsales) async fn next_id(
+    connection: &mut SqliteConnection,
+) -> Result<i64, StoreError> {
+    sqlx::query_scalar("select coalesce(max(id), 44072) + 1 from docsales_proposal")
+        .fetch_one(connection)
+        .await
+}
+
+/// Adds a document.
+pub(in crate::providers::docsales) async fn insert(
+    connection: &mut SqliteConnection,
+    account: &str,
+    proposal: &Proposal,
+    document: &str,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into docsales_proposal (id, account, customer_id, document) values (?, ?, ?, ?)",
+    )
+    .bind(proposal.id)
+    .bind(account)
+    .bind(proposal.customer.id)
+    .bind(document)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Replaces a document.
+pub(in crate::providers::docsales) async fn update(
+    connection: &mut SqliteConnection,
+    id: i64,
+    document: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("update docsales_proposal set document = ? where id = ?")
+        .bind(document)
+        .bind(id)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// A customer's documents in short, the newest last.
+pub(in crate::providers::docsales) async fn of_customer(
+    connection: &mut SqliteConnection,
+    account: &str,
+    customer_id: i64,
+) -> Result<Vec<String>, StoreError> {
+    sqlx::query_scalar(
+        "select json_object(
+             'id', id, 'external_uuid', external_uuid, 'code', code, 'title', document ->> '$.title',
+             'status', document ->> '$.status', 'status_name', document ->> '$.status_name',
+             'total', document ->> '$.total', 'expiration_date', document ->> '$.expiration_date',
+             'template', document -> '$.template', 'seller', document -> '$.seller',
+             'created_at', document ->> '$.created_at', 'updated_at', document ->> '$.updated_at')
+         from docsales_proposal where account = ? and customer_id = ? order by id",
+    )
+    .bind(account)
+    .bind(customer_id)
+    .fetch_all(connection)
+    .await
+}
