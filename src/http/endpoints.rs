@@ -219,6 +219,16 @@ impl Endpoints {
         self.mount(Method::PUT, path, handler, endpoint)
     }
 
+    /// Mounts a `PATCH` operation.
+    pub fn patch<H: Handler<T, ()>, T: 'static>(
+        self,
+        path: &'static str,
+        handler: H,
+        endpoint: Endpoint,
+    ) -> Self {
+        self.mount(Method::PATCH, path, handler, endpoint)
+    }
+
     /// Mounts a `DELETE` operation.
     pub fn delete<H: Handler<T, ()>, T: 'static>(
         self,
