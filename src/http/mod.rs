@@ -6,6 +6,7 @@ pub mod conditional;
 pub mod cors;
 pub mod credentials;
 pub mod dialect;
+pub mod disposition;
 pub mod endpoints;
 pub mod entrance;
 pub mod extract;
