@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::parameter::{Members, Parameter};
 
 /// The parameters of a JSON text; what is no object comes under `_json`.
-pub(super) fn members(body: &[u8]) -> Result<Members, String> {
+pub fn read_json(body: &[u8]) -> Result<Members, String> {
     let value: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
     match parameter(value).munged() {
         Parameter::Hash(members) => Ok(members),

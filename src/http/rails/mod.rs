@@ -17,6 +17,7 @@ mod write_json;
 mod write_xml;
 mod xml;
 
+pub use json::read_json;
 pub use names::{dasherized, singular};
 pub use node::{Document, Kind, Node};
 pub use parameter::{Members, Parameter, Upload};

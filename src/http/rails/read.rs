@@ -29,12 +29,12 @@ pub async fn read(parts: &Parts, body: Bytes) -> Result<Members, Unreadable> {
         // Without a word about it a body is a form; but what begins as JSON or XML is that: the vendor's own samples
         // forget the header.
         "" | "application/x-www-form-urlencoded" => match body.trim_ascii_start().first() {
-            Some(b'{') => json::members(&body),
+            Some(b'{') => json::read_json(&body),
             Some(b'<') => xml::read_xml(&body),
             _ => query(&String::from_utf8_lossy(&body)),
         },
         _ => match negotiation::format_of(&essence) {
-            Some("json") => json::members(&body),
+            Some("json") => json::read_json(&body),
             Some("xml") => xml::read_xml(&body),
             // Rails knows no more of other bodies than that they are there.
             _ => Ok(Members::new()),
