@@ -1,9 +1,10 @@
 //! The simulated APIs. They do not know one another; this list is all that knows them.
 
 mod contaazul;
+mod procfy;
 mod totvs;
 
 use crate::provider::Provider;
 
 /// Every provider, in the order in which they are shown.
-pub static ALL: &[&Provider] = &[&contaazul::PROVIDER, &totvs::PROVIDER];
+pub static ALL: &[&Provider] = &[&contaazul::PROVIDER, &totvs::PROVIDER, &procfy::PROVIDER];
