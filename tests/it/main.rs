@@ -17,6 +17,7 @@ mod ledger;
 mod library;
 mod probe;
 mod process;
+mod procfy;
 mod support;
 mod tidy;
 mod totvs;
