@@ -105,7 +105,11 @@ pub(super) fn check_permissions(permissions: &Value) -> Result<(), Problem> {
     };
     for (resource, actions) in by_resource {
         if !resources().any(|known| known == resource) {
-            return Err(Problem::unknown("resource", resource, resources()));
+            return Err(unknown(
+                "resource",
+                resource,
+                &resources().collect::<Vec<_>>(),
+            ));
         }
         let list = actions.as_array().ok_or_else(|| {
             Problem::bad_request(format!(
@@ -115,9 +119,14 @@ pub(super) fn check_permissions(permissions: &Value) -> Result<(), Problem> {
         for action in list {
             let action = action.as_str().unwrap_or_default();
             if !ACTIONS.contains(&action) {
-                return Err(Problem::unknown("action", action, ACTIONS));
+                return Err(unknown("action", action, &ACTIONS));
             }
         }
     }
     Ok(())
+}
+
+fn unknown(what: &str, given: &str, known: &[&str]) -> Problem {
+    let problem = Problem::bad_request(format!("`permissions` has no {what} {given:?}"));
+    problem.with_hint(format!("there are {}", known.join(", ")))
 }

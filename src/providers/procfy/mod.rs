@@ -7,6 +7,8 @@
 //! * A world has one Procfy account, which all of its tokens open.
 //! * When a token was last used is forgotten when the process ends.
 //! * `payment_type: recurring` and `installment` create one transaction: the documentation says nothing of others.
+//! * A method that an address does not know is answered as an unknown address, as Rails does, but names the others in
+//!   `Allow`, as Rails does not.
 //! * Bodies are read whole before they are stored, attachments too, up to 25 MB.
 
 mod answers;

@@ -15,15 +15,25 @@ async fn balance(procfy: &Client, id: i64) -> i64 {
 async fn a_new_account_begins_with_its_initial_balance() {
     let procfy = Sandbox::new("procfy-account-create").await.procfy();
     let body = json!({"name": "Cofre", "initial_balance_cents": "1500", "default": true, "balance_cents": 7});
-    assert_snapshot!(procfy.post(BANK_ACCOUNTS, &body).await, @"");
-    assert_snapshot!(procfy.post(BANK_ACCOUNTS, &json!({})).await, @"");
+    assert_snapshot!(procfy.post(BANK_ACCOUNTS, &body).await, @r#"
+    201
+    content-type: application/json; charset=utf-8
+
+    {"id":4,"name":"Cofre","default":false,"balance_cents":1500,"balance_currency":"BRL","agency":null,"initial_balance_cents":1500}
+    "#);
+    assert_snapshot!(procfy.post(BANK_ACCOUNTS, &json!({})).await, @r#"
+    422
+    content-type: application/json; charset=utf-8
+
+    {"error":"Registro inválido","description":"A validação falhou: Nome não pode ficar em branco"}
+    "#);
     let refused = procfy
         .put(
             &format!("{BANK_ACCOUNTS}/1"),
             &json!({"name": " ", "default": null}),
         )
         .await;
-    assert_snapshot!(refusal(&refused), @"");
+    assert_snapshot!(refusal(&refused), @"422 A validação falhou: Nome não pode ficar em branco, Default não pode ficar em branco");
 }
 
 #[tokio::test]
@@ -98,7 +108,12 @@ async fn an_account_that_nothing_refers_to_is_deleted() {
     let id = create(&procfy, BANK_ACCOUNTS, &json!({"name": "Cofre"})).await;
     let path = format!("{BANK_ACCOUNTS}/{id}");
     assert_eq!(procfy.delete(&path).await.status, 200);
-    assert_snapshot!(procfy.get(&path).await, @"");
+    assert_snapshot!(procfy.get(&path).await, @r#"
+    404
+    content-type: application/json; charset=utf-8
+
+    {"error":"Registro não encontrado","description":"Não foi possível encontrar o registro com o id 4"}
+    "#);
     assert_eq!(
         create(&procfy, BANK_ACCOUNTS, &json!({"name": "Cofre"})).await,
         id + 1

@@ -11,7 +11,12 @@ use crate::support::{Client, Sandbox, server};
 async fn a_blank_token_is_not_found_an_unknown_one_invalid_and_an_old_one_expired() {
     let sandbox = Sandbox::new("procfy-tokens").await;
     let procfy = Client::new(server().base_url("procfy"));
-    assert_snapshot!(procfy.get(TRANSACTIONS).await, @"");
+    assert_snapshot!(procfy.get(TRANSACTIONS).await, @r#"
+    400
+    content-type: application/json; charset=utf-8
+
+    {"error":"Token not found","description":"Token not found, please check your request"}
+    "#);
     for blank in ["", "Bearer", "Bearer ", "bearer"] {
         let answer = procfy
             .clone()
@@ -20,7 +25,12 @@ async fn a_blank_token_is_not_found_an_unknown_one_invalid_and_an_old_one_expire
             .await;
         assert_eq!(answer.status, 400, "{blank:?}: {answer}");
     }
-    assert_snapshot!(procfy.clone().with("authorization", "Bearer nobody").get(TRANSACTIONS).await, @"");
+    assert_snapshot!(procfy.clone().with("authorization", "Bearer nobody").get(TRANSACTIONS).await, @r#"
+    401
+    content-type: application/json; charset=utf-8
+
+    {"error":"Invalid token","description":"Invalid token, certify that you are using the correct token"}
+    "#);
     let token = sandbox.credential("procfy", "token");
     for invalid in [
         token.clone(),
@@ -34,7 +44,7 @@ async fn a_blank_token_is_not_found_an_unknown_one_invalid_and_an_old_one_expire
             .await;
         assert_eq!(answer.status, 401, "{answer}");
     }
-    assert_snapshot!(sandbox.last_explanation().await, @"");
+    assert_snapshot!(sandbox.last_explanation().await, @"This token was shown without the scheme Bearer.");
     let answer = procfy
         .clone()
         .with("authorization", &format!("bearer {token}"))
@@ -59,8 +69,13 @@ async fn a_token_expires_on_the_clock_of_its_world() {
         Client::new(server().base_url("procfy")).with("authorization", &format!("Bearer {token}"));
     assert_eq!(procfy.get(BANK_ACCOUNTS).await.status, 200);
     sandbox.advance("PT24H").await;
-    assert_snapshot!(procfy.get(BANK_ACCOUNTS).await, @"");
-    assert_snapshot!(sandbox.last_explanation().await, @"");
+    assert_snapshot!(procfy.get(BANK_ACCOUNTS).await, @r#"
+    403
+    content-type: application/json; charset=utf-8
+
+    {"error":"Token expired","description":"Token expired, please create a new token"}
+    "#);
+    assert_snapshot!(sandbox.last_explanation().await, @"This token expired at 2026-03-17T12:00:00Z.");
     // An unknown address needs no token.
     assert_eq!(procfy.get("/api/v1/nothing").await.status, 404);
 }
@@ -86,8 +101,13 @@ async fn a_token_may_do_what_its_permissions_say_and_is_asked_before_the_record_
         .send(Method::PATCH, "/api/v1/bank_accounts/1", None, Vec::new())
         .await;
     assert_eq!(patched.status, 200);
-    assert_snapshot!(procfy.get("/api/v1/transactions/999").await, @"");
-    assert_snapshot!(sandbox.last_explanation().await, @"");
+    assert_snapshot!(procfy.get("/api/v1/transactions/999").await, @r#"
+    403
+    content-type: application/json; charset=utf-8
+
+    {"error":"Permission denied","description":"Permission denied, you do not have access to this resource"}
+    "#);
+    assert_snapshot!(sandbox.last_explanation().await, @"This token may not read on the resource `transaction`; its permissions are set when it is issued.");
     for (method, path) in [
         (Method::GET, "/api/v1/transactions/1/attachments/1/download"),
         (Method::PUT, "/api/v1/transactions/1"),
@@ -126,11 +146,11 @@ async fn permissions_that_do_not_exist_are_refused_by_name() {
         assert_eq!(refused.status, 400, "{refused}");
         refused.text()
     };
-    assert_snapshot!(issue(json!({"permissions": {"transactions": ["read"]}})).await, @"");
-    assert_snapshot!(issue(json!({"permissions": {"user": ["write"]}})).await, @"");
-    assert_snapshot!(issue(json!({"permissions": ["read"]})).await, @"");
-    assert_snapshot!(issue(json!({"expires_at": "soon"})).await, @"");
-    assert_snapshot!(issue(json!({"permission": {}})).await, @"");
+    assert_snapshot!(issue(json!({"permissions": {"transactions": ["read"]}})).await, @r#"{"title":"Bad Request","status":400,"detail":"`permissions` has no resource \"transactions\"","hint":"there are transaction, bank_account, contact, category, cost_center, user"}"#);
+    assert_snapshot!(issue(json!({"permissions": {"user": ["write"]}})).await, @r#"{"title":"Bad Request","status":400,"detail":"`permissions` has no action \"write\"","hint":"there are read, create, edit, remove"}"#);
+    assert_snapshot!(issue(json!({"permissions": ["read"]})).await, @r#"{"title":"Bad Request","status":400,"detail":"`permissions` must be an object from resources to actions","hint":"{\"transaction\": [\"read\", \"create\"]}"}"#);
+    assert_snapshot!(issue(json!({"expires_at": "soon"})).await, @r#"{"title":"Bad Request","status":400,"detail":"`expires_at` is no instant: \"soon\"","hint":"RFC 3339"}"#);
+    assert_snapshot!(issue(json!({"permission": {}})).await, @r#"{"title":"Bad Request","status":400,"detail":"the member `permission` is unknown here","hint":"the nearest is `permissions`"}"#);
 }
 
 #[tokio::test]

@@ -154,7 +154,7 @@ impl Wording for Error {
     #[rustfmt::skip]
     fn explanation(&self) -> String {
         match self {
-            E::TokenBlank => "The request carries no token: send `Authorization: Bearer <token>`.".to_owned(),
+            E::TokenBlank => "The request carries no token: send an Authorization header of the scheme Bearer.".to_owned(),
             E::TokenInvalid { reason } | E::TokenExpired { reason } => format!("This token {reason}."),
             E::PermissionDenied { resource, action } => format!("This token may not {action} on the resource `{resource}`; its permissions are set when it is issued."),
             E::Pagination { message } => format!("The page does not exist: {message}."),

@@ -49,7 +49,7 @@ fn rejected_token(rejected: &Rejected) -> Error {
         Rejected::Expired(_) => E::TokenExpired { reason },
         // There is but one kind: the header is to blame.
         Rejected::OtherKind(_) => E::TokenInvalid {
-            reason: "was not shown as `Authorization: Bearer <token>`".to_owned(),
+            reason: "was shown without the scheme Bearer".to_owned(),
         },
         Rejected::Ended(event) if event.what.starts_with("expired") => E::TokenExpired { reason },
         Rejected::Unknown | Rejected::WrongSecret | Rejected::Ended(_) => {
