@@ -23,6 +23,7 @@
 mod settings;
 
 mod contaazul;
+mod procfy;
 mod scenario;
 mod totvs;
 

@@ -73,6 +73,10 @@ pub(super) enum PaymentType {
 )]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
+#[expect(
+    clippy::enum_variant_names,
+    reason = "`no_payment_method` is the vendor's key."
+)]
 pub(super) enum PaymentMethod {
     #[default]
     NoPaymentMethod,

@@ -6,7 +6,6 @@ use serde_json::{Value, json};
 
 use super::answers::Handled;
 use super::credentials::{TOKEN, TOKEN_LENGTH, check_permissions};
-use super::errors::Error;
 use super::{
     SLUG, attachments, bank_accounts, categories, contacts, cost_centers, transactions, users,
 };
@@ -43,7 +42,7 @@ async fn load_records(loading: &mut Loading) -> Handled<()> {
     cost_centers::load(loading).await?;
     contacts::load(loading).await?;
     transactions::load(loading).await?;
-    Ok::<(), Error>(attachments::load(loading).await?)
+    attachments::load(loading).await
 }
 
 #[derive(Debug, Clone, Deserialize)]
