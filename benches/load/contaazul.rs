@@ -162,6 +162,7 @@ impl Chain {
                     asking.write(&links.last, output);
                 }
             }),
+            any_success: false,
             hear: Box::new(move |body| {
                 if let (Ok(pair), Ok(mut links)) =
                     (serde_json::from_slice::<Pair>(body), hearing.links.lock())

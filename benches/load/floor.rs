@@ -7,6 +7,7 @@ use std::net::Ipv4Addr;
 use std::process::Command;
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::routing::any;
 use bytes::Bytes;
 use http::header::CONTENT_TYPE;
@@ -39,7 +40,9 @@ pub(crate) fn serve(body_size: usize) -> Result<()> {
     let body = Bytes::from(text);
     // The request's body is read, as every server must before the next request.
     let answer = move |_request: Bytes| async move { ([(CONTENT_TYPE, "application/json")], body) };
-    let router = Router::new().route("/{*path}", any(answer));
+    let router = Router::new()
+        .route("/{*path}", any(answer))
+        .layer(DefaultBodyLimit::disable());
 
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()

@@ -17,6 +17,10 @@ impl Request {
         Request::new("GET", path)
     }
 
+    pub(crate) fn delete(path: &str) -> Request {
+        Request::new("DELETE", path)
+    }
+
     pub(crate) fn post(path: &str) -> Request {
         Request::new("POST", path)
     }
@@ -46,6 +50,21 @@ impl Request {
         Request {
             body: body.to_string().into_bytes(),
             ..self.header("Content-Type", "application/json")
+        }
+    }
+
+    /// A form whose one part, `name`, is a file of this size.
+    pub(crate) fn file(self, name: &str, size: usize) -> Request {
+        let head = format!(
+            "--boundary\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"bytes\"\r\n\r\n"
+        );
+        let mut body = head.into_bytes();
+        body.resize(body.len() + size, 0x5A);
+        body.extend_from_slice(b"\r\n--boundary--\r\n");
+        let content_type = "multipart/form-data; boundary=boundary";
+        Request {
+            body,
+            ..self.header("Content-Type", content_type)
         }
     }
 

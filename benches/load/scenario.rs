@@ -10,6 +10,7 @@ use crate::contaazul;
 use crate::conversation::Conversation;
 use crate::docsales;
 use crate::measure::Level;
+use crate::procfy;
 use crate::totvs;
 
 /// One kind of request under load.
@@ -39,6 +40,8 @@ pub(crate) enum Target {
     OfTheFloor(f64),
     /// Requests per second.
     PerSecond(f64),
+    /// Microseconds that one of a hundred answers may take at one connection, where none waits for another's.
+    P99AtOne(u64),
 }
 
 impl Target {
@@ -47,13 +50,19 @@ impl Target {
         match self {
             Target::OfTheFloor(least) => level.of_the_floor() >= least,
             Target::PerSecond(least) => level.areia.per_second() >= least,
+            Target::P99AtOne(most) => level.connections > 1 || level.areia.latency_us(0.99) <= most,
         }
     }
 }
 
 /// Every scenario, in the order in which they run.
 pub(crate) fn all() -> impl Iterator<Item = &'static Scenario> {
-    [contaazul::SCENARIOS, totvs::SCENARIOS, docsales::SCENARIOS]
-        .into_iter()
-        .flatten()
+    [
+        contaazul::SCENARIOS,
+        totvs::SCENARIOS,
+        docsales::SCENARIOS,
+        procfy::SCENARIOS,
+    ]
+    .into_iter()
+    .flatten()
 }

@@ -117,6 +117,28 @@ impl Endpoint {
         self
     }
 
+    /// It reads a body of one of `media_types`, whose schema is made by `schema`.
+    pub fn body_of(mut self, schema: SchemaOf, media_types: &'static [&'static str]) -> Self {
+        self.body = Some((schema, media_types));
+        self
+    }
+
+    /// It answers in each of `media_types`, with what `schema` makes the schema of.
+    pub fn answers_of(
+        mut self,
+        status: StatusCode,
+        schema: SchemaOf,
+        media_types: &[&'static str],
+    ) -> Self {
+        let answers = media_types.iter().map(|media_type| Success {
+            status,
+            media_type,
+            schema: Some(schema),
+        });
+        self.answers.extend(answers);
+        self
+    }
+
     /// It answers with a JSON document.
     pub fn answers<T: JsonSchema>(mut self, status: StatusCode) -> Self {
         let schema: SchemaOf = |generator| generator.subschema_for::<T>();
@@ -195,6 +217,16 @@ impl Endpoints {
         endpoint: Endpoint,
     ) -> Self {
         self.mount(Method::PUT, path, handler, endpoint)
+    }
+
+    /// Mounts a `PATCH` operation.
+    pub fn patch<H: Handler<T, ()>, T: 'static>(
+        self,
+        path: &'static str,
+        handler: H,
+        endpoint: Endpoint,
+    ) -> Self {
+        self.mount(Method::PATCH, path, handler, endpoint)
     }
 
     /// Mounts a `DELETE` operation.

@@ -121,6 +121,8 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
     let passage = Passage {
         world,
         request: request_number,
+        method: parts.method.clone(),
+        path: parts.uri.path().into(),
         endpoint,
         caller: None,
         account: None,

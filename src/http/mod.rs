@@ -2,8 +2,11 @@
 
 pub mod address;
 mod body;
+pub mod conditional;
+pub mod cors;
 pub mod credentials;
 pub mod dialect;
+pub mod disposition;
 pub mod endpoints;
 pub mod entrance;
 pub mod extract;
@@ -14,7 +17,9 @@ pub mod oauth;
 pub mod odata;
 pub mod openapi;
 pub mod page;
+pub mod paging;
 pub mod passage;
+pub mod rails;
 pub mod recording;
 pub mod refusal;
 mod seen_through;

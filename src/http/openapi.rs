@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
+use serde_json::map::Entry;
 use serde_json::{Map, Value, json};
 
 use super::endpoints::{Access, Endpoint, SchemaOf, Success};
@@ -84,10 +85,20 @@ fn operation(endpoint: &Endpoint, errors: &[Worded], generator: &mut SchemaGener
     );
     let mut responses: Map<String, Value> = Map::new();
     for success in &endpoint.answers {
-        responses.insert(
-            success.status.as_str().to_owned(),
-            success_response(success, generator),
-        );
+        let response = success_response(success, generator);
+        match responses.entry(success.status.as_str()) {
+            // The same answer in another media type.
+            Entry::Occupied(mut there) => {
+                if let Some(Value::Object(content)) = response.get("content") {
+                    for (media_type, schema) in content {
+                        there.get_mut()["content"][media_type] = schema.clone();
+                    }
+                }
+            }
+            Entry::Vacant(place) => {
+                place.insert(response);
+            }
+        }
     }
     for (status, response) in error_responses(endpoint, errors) {
         responses.insert(status, response);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, MatchedPath};
+use http::Method;
 use http::request::Parts;
 
 use super::endpoints::Endpoint;
@@ -21,6 +22,10 @@ pub struct Passage {
     pub world: Arc<World>,
     /// Its number in the world's journal.
     pub request: u64,
+    /// Its method.
+    pub method: Method,
+    /// Its path, as the provider's own.
+    pub path: Arc<str>,
     /// The operation it asks for.
     pub endpoint: Option<Arc<Endpoint>>,
     /// The credential that was accepted.
@@ -45,6 +50,8 @@ impl Passage {
         Self {
             world,
             request: 0,
+            method: Method::GET,
+            path: "/".into(),
             endpoint: None,
             caller: None,
             account: None,

@@ -2,9 +2,15 @@
 
 mod contaazul;
 mod docsales;
+mod procfy;
 mod totvs;
 
 use crate::provider::Provider;
 
 /// Every provider, in the order in which they are shown.
-pub static ALL: &[&Provider] = &[&contaazul::PROVIDER, &totvs::PROVIDER, &docsales::PROVIDER];
+pub static ALL: &[&Provider] = &[
+    &contaazul::PROVIDER,
+    &totvs::PROVIDER,
+    &docsales::PROVIDER,
+    &procfy::PROVIDER,
+];

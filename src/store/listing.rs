@@ -37,6 +37,13 @@ impl Listing {
         Self { query }
     }
 
+    /// The rows of `select`, a statement whose `where` clause is complete: no tenant owns them.
+    pub fn all(select: &'static str) -> Self {
+        Self {
+            query: QueryBuilder::new(select),
+        }
+    }
+
     /// Keeps the rows whose `column` is `value`, where a value is given.
     pub fn equal<T>(mut self, column: &'static str, value: Option<T>) -> Self
     where
@@ -48,6 +55,22 @@ impl Listing {
                 .push(column)
                 .push(" = ")
                 .push_bind(value);
+        }
+        self
+    }
+
+    /// Keeps the rows whose `column` is one of `values`, where a list of them is given.
+    pub fn among<T>(mut self, column: &'static str, values: Option<Vec<T>>) -> Self
+    where
+        T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send + 'static,
+    {
+        if let Some(values) = values {
+            self.query.push(" and ").push(column).push(" in (");
+            let mut places = self.query.separated(", ");
+            for value in values {
+                places.push_bind(value);
+            }
+            self.query.push(")");
         }
         self
     }

@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
-use std::sync::{PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -39,6 +39,8 @@ pub struct Directory {
     world: Arc<str>,
     index: Arc<Index>,
     entries: RwLock<Entries>,
+    /// When credentials were last let in, by their ids. It is written for every call, so it stays in memory.
+    last_used: Mutex<HashMap<u64, DateTime<Utc>>>,
 }
 
 /// All that a directory holds: what a new world begins with, and what a snapshot keeps.
@@ -80,11 +82,13 @@ impl Directory {
             world,
             index,
             entries: RwLock::default(),
+            last_used: Mutex::default(),
         }
     }
 
     /// Puts `entries` in the place of everything there was.
     pub fn replace(&self, entries: Entries) {
+        self.last_used().clear();
         let mut held = self.write();
         for credential in held.credentials.values() {
             self.index.remove(credential, &self.world);
@@ -181,6 +185,16 @@ impl Directory {
     /// One credential by its id.
     pub fn credential(&self, id: u64) -> Option<Arc<Credential>> {
         self.read().credentials.get(&id).cloned()
+    }
+
+    /// Notes that a credential was let in.
+    pub fn note_use(&self, id: u64, now: DateTime<Utc>) {
+        self.last_used().insert(id, now);
+    }
+
+    /// When a credential was last let in, as far as this process knows.
+    pub fn last_use(&self, id: u64) -> Option<DateTime<Utc>> {
+        self.last_used().get(&id).copied()
     }
 
     /// The credentials of `provider`, or of all, in the order they were issued.
@@ -316,9 +330,16 @@ impl Directory {
                 .insert(credential.id, credential.clone());
         }
         for credential in entries.forget(now) {
+            self.last_used().remove(&credential.id);
             self.index.remove(&credential, &self.world);
         }
         issued
+    }
+
+    fn last_used(&self) -> MutexGuard<'_, HashMap<u64, DateTime<Utc>>> {
+        self.last_used
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Entries> {

@@ -18,6 +18,7 @@ mod ledger;
 mod library;
 mod probe;
 mod process;
+mod procfy;
 mod support;
 mod tidy;
 mod totvs;

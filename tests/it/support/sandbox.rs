@@ -86,6 +86,12 @@ impl Sandbox {
             .with("authorization", &format!("Bearer {token}"))
     }
 
+    /// Procfy, opened by a token that may do everything.
+    pub(crate) fn procfy(&self) -> Client {
+        let token = self.credential("procfy", "token");
+        Client::new(server().base_url("procfy")).with("authorization", &format!("Bearer {token}"))
+    }
+
     /// TOTVS RM, called by the world's user.
     pub(crate) fn totvs(&self) -> Client {
         let (user, password) = (
@@ -108,6 +114,7 @@ impl Sandbox {
         match slug {
             "contaazul" => self.contaazul(),
             "docsales" => self.docsales(),
+            "procfy" => self.procfy(),
             "totvs" => self.totvs(),
             slug => panic!("say here how a client of {slug} shows its credential"),
         }

@@ -1,0 +1,98 @@
+//! JSON as Rails writes it: compact, decimals as texts.
+
+use super::node::{Document, Kind, Node};
+
+/// How JSON text outside ASCII is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Escaping {
+    /// As it is.
+    Raw,
+    /// As `\u00e3`, which the encoder of Rails 3 did.
+    Ascii,
+}
+
+/// A body as JSON.
+pub fn to_json(document: &Document, escaping: Escaping) -> String {
+    let mut out = String::with_capacity(1024);
+    match document {
+        Document::One(root, node) => rooted(&mut out, root, node, escaping),
+        Document::Bare(_, node) => write(&mut out, node, escaping),
+        Document::Many(_, root, nodes) => {
+            out.push('[');
+            for (place, node) in nodes.iter().enumerate() {
+                if place > 0 {
+                    out.push(',');
+                }
+                rooted(&mut out, root, node, escaping);
+            }
+            out.push(']');
+        }
+    }
+    out
+}
+
+fn rooted(out: &mut String, root: &str, node: &Node, escaping: Escaping) {
+    out.push_str("{\"");
+    out.push_str(&root.replace('-', "_"));
+    out.push_str("\":");
+    write(out, node, escaping);
+    out.push('}');
+}
+
+fn write(out: &mut String, node: &Node, escaping: Escaping) {
+    match node {
+        Node::Null(_) => out.push_str("null"),
+        Node::Value(Kind::Integer | Kind::Boolean, text) => out.push_str(text),
+        Node::Value(_, text) => quoted(out, text, escaping),
+        Node::List(nodes) => {
+            out.push('[');
+            for (place, node) in nodes.iter().enumerate() {
+                if place > 0 {
+                    out.push(',');
+                }
+                write(out, node, escaping);
+            }
+            out.push(']');
+        }
+        Node::Hash(members) => {
+            out.push('{');
+            for (place, (name, node)) in members.iter().enumerate() {
+                if place > 0 {
+                    out.push(',');
+                }
+                out.push('"');
+                out.push_str(name);
+                out.push_str("\":");
+                write(out, node, escaping);
+            }
+            out.push('}');
+        }
+    }
+}
+
+fn quoted(out: &mut String, text: &str, escaping: Escaping) {
+    use std::fmt::Write as _;
+    out.push('"');
+    for character in text.chars() {
+        match character {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            '\u{8}' => out.push_str("\\b"),
+            '\u{c}' => out.push_str("\\f"),
+            control if control < ' ' => {
+                // Writing to a string cannot fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(control));
+            }
+            foreign if !foreign.is_ascii() && escaping == Escaping::Ascii => {
+                for unit in foreign.encode_utf16(&mut [0; 2]) {
+                    let _ = write!(out, "\\u{unit:04x}");
+                }
+            }
+            plain => out.push(plain),
+        }
+    }
+    out.push('"');
+}

@@ -1,0 +1,30 @@
+//! Successful answers.
+
+use http::StatusCode;
+use serde::Serialize;
+
+use super::errors::Error;
+use crate::http::wording::Answer;
+
+/// The media type of every answer but a download.
+pub(super) const JSON: &str = "application/json; charset=utf-8";
+
+/// What a handler answers.
+pub(super) type Handled<T = Answer> = Result<T, Error>;
+
+/// 200 with a document that is JSON already.
+pub(super) fn ok(document: impl Into<String>) -> Answer {
+    Answer::new(StatusCode::OK, JSON, document.into())
+}
+
+/// 201 with a document that is JSON already.
+pub(super) fn created(document: impl Into<String>) -> Answer {
+    Answer::new(StatusCode::CREATED, JSON, document.into())
+}
+
+/// The JSON text of a document.
+pub(super) fn json_text(document: &impl Serialize) -> Handled<String> {
+    serde_json::to_string(document).map_err(|error| Error::Internal {
+        reason: error.to_string(),
+    })
+}

@@ -1,0 +1,125 @@
+//! Contas bancárias: <https://api.procfy.io>, "Contas Bancárias".
+//!
+//! A balance is the initial balance and what the paid transactions come to; one that is set by hand stands until one of
+//! these changes.
+
+mod store;
+mod wire;
+
+use http::StatusCode;
+use sqlx::Connection as _;
+
+use super::answers::{Handled, created, json_text, ok};
+use super::attributes::Asked;
+use super::errors::Error;
+use super::pages::{PageOf, PagingQuery};
+use super::records::{self, BODIES, Filed, id_of};
+use super::store::{BANK_ACCOUNTS, insert, load as load_record, next_id, update};
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoint, Endpoints, operation};
+use crate::http::entrance::Passage;
+use crate::http::extract::Path;
+use crate::http::fidelity::{documented, inferred};
+use wire::{BankAccount, BankAccountBody, BankAccountChange, Change};
+
+pub(super) use store::settle;
+pub(super) use wire::{CENTS_MAX, NestedBankAccount};
+
+const ALL: &str = "/api/v1/bank_accounts";
+const ONE: &str = "/api/v1/bank_accounts/{id}";
+
+/// The operations.
+#[rustfmt::skip]
+pub(super) fn endpoints() -> Endpoints {
+    let said = documented("Contas Bancárias, Rotas");
+    let rails = inferred("Rails routes PATCH as PUT");
+    let change = |endpoint: Endpoint| {
+        endpoint.body_as::<BankAccountChange>(BODIES).answers::<BankAccount>(StatusCode::OK)
+    };
+    Endpoints::new()
+        .get(ALL, list_bank_accounts, operation("listBankAccounts", "List bank accounts", said)
+            .query::<PagingQuery>().answers::<PageOf<BankAccount>>(StatusCode::OK))
+        .get(ONE, find_bank_account, operation("findBankAccount", "Show a bank account", said)
+            .answers::<BankAccount>(StatusCode::OK))
+        .post(ALL, create_bank_account, operation("createBankAccount", "Create a bank account", said)
+            .body_as::<BankAccountBody>(BODIES).answers::<BankAccount>(StatusCode::CREATED))
+        .put(ONE, update_bank_account, change(operation("updateBankAccount", "Change a bank account", said)))
+        .patch(ONE, update_bank_account, change(operation("patchBankAccount", "Change a bank account", rails)))
+        .delete(ONE, delete_bank_account, operation("deleteBankAccount", "Delete a bank account", said)
+            .answers::<BankAccount>(StatusCode::OK))
+}
+
+/// Lists bank accounts.
+async fn list_bank_accounts(passage: Passage, Asked(asked): Asked) -> Handled {
+    records::list(&passage, &asked, &BANK_ACCOUNTS).await
+}
+
+/// Shows a bank account.
+async fn find_bank_account(passage: Passage, Path(id): Path<String>) -> Handled {
+    records::show(&passage, &id, &BANK_ACCOUNTS).await
+}
+
+/// Creates a bank account.
+async fn create_bank_account(passage: Passage, Asked(asked): Asked) -> Handled {
+    let mut connection = passage.world.store.connection().await?;
+    let mut transaction = connection.begin().await?;
+    let id = next_id(&mut transaction, BANK_ACCOUNTS.sequence).await?;
+    let account = BankAccount::create(id, BankAccountBody::of(asked))?;
+    insert(&mut transaction, &BANK_ACCOUNTS, id, &account).await?;
+    transaction.commit().await?;
+    Ok(created(json_text(&account)?))
+}
+
+/// Changes what is sent; what is not stays. A new default account takes the place of the one before.
+async fn update_bank_account(
+    passage: Passage,
+    Path(id): Path<String>,
+    Asked(asked): Asked,
+) -> Handled {
+    let id = id_of(&id, BANK_ACCOUNTS.what)?;
+    let mut connection = passage.world.store.connection().await?;
+    let mut transaction = connection.begin().await?;
+    let before: Option<BankAccount> = load_record(&mut transaction, &BANK_ACCOUNTS, id).await?;
+    let before = before.ok_or_else(|| Error::unknown(BANK_ACCOUNTS.what, id))?;
+    let computed_cents = store::computed_cents(&mut transaction, id).await?;
+    let change = before.update(BankAccountChange::of(asked), computed_cents)?;
+    let Change {
+        account,
+        computed_cents,
+    } = change;
+    if account.default {
+        store::clear_default(&mut transaction).await?;
+    }
+    update(&mut transaction, &BANK_ACCOUNTS, id, &account).await?;
+    store::set_computed_cents(&mut transaction, id, computed_cents).await?;
+    transaction.commit().await?;
+    Ok(ok(json_text(&account)?))
+}
+
+/// Deletes a bank account, or hides it while a transaction refers to it.
+async fn delete_bank_account(passage: Passage, Path(id): Path<String>) -> Handled {
+    records::remove(&passage, &id, &BANK_ACCOUNTS).await
+}
+
+/// Loads the fixtures. Only there may a new account be the default one already.
+pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
+    for fixture in records::filed(loading, "bank_accounts", BANK_ACCOUNTS.sequence).await? {
+        let Filed {
+            id, body, document, ..
+        } = fixture;
+        let change = BankAccountChange::of(body.clone());
+        let account = BankAccount::create(id, BankAccountBody::of(body));
+        let account = account.map(|account| account.with_default(change.default));
+        let loaded = match account {
+            Ok(account) => insert(&mut loading.connection, &BANK_ACCOUNTS, id, &account).await,
+            Err(error) => {
+                loading.fault(&document, error.reason());
+                continue;
+            }
+        };
+        if let Err(error) = loaded {
+            loading.fault(&document, Error::from(error).reason());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,133 @@
+//! Categorias: <https://api.procfy.io>, "Categorias". Unlike cost centers' and contacts', their names may have one
+//! character.
+
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::answers::Handled;
+use super::attributes::{Asked, Attributes, Sent};
+use super::enums::{self, TransactionType};
+use super::errors::Error;
+use super::pages::{PageOf, PagingQuery};
+use super::records::{self, BODIES};
+use super::store::CATEGORIES;
+use super::validation::{self, Faults};
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoint, Endpoints, operation};
+use crate::http::entrance::Passage;
+use crate::http::extract::Path;
+use crate::http::fidelity::{documented, inferred};
+use crate::http::rails::Members;
+
+const ALL: &str = "/api/v1/categories";
+const ONE: &str = "/api/v1/categories/{id}";
+
+/// The operations.
+#[rustfmt::skip]
+pub(super) fn endpoints() -> Endpoints {
+    let said = documented("Categorias, Rotas");
+    let rails = inferred("Rails routes PATCH as PUT");
+    let change = |endpoint: Endpoint| {
+        endpoint.body_as::<CategoryBody>(BODIES).answers::<Category>(StatusCode::OK)
+    };
+    Endpoints::new()
+        .get(ALL, list_categories, operation("listCategories", "List categories", said)
+            .query::<PagingQuery>().answers::<PageOf<Category>>(StatusCode::OK))
+        .get(ONE, find_category, operation("findCategory", "Show a category", said)
+            .answers::<Category>(StatusCode::OK))
+        .post(ALL, create_category, operation("createCategory", "Create a category", said)
+            .body_as::<CategoryBody>(BODIES).answers::<Category>(StatusCode::CREATED))
+        .put(ONE, update_category, change(operation("updateCategory", "Change a category", said)))
+        .patch(ONE, update_category, change(operation("patchCategory", "Change a category", rails)))
+        .delete(ONE, delete_category, operation("deleteCategory", "Delete a category", said)
+            .answers::<Category>(StatusCode::OK))
+}
+
+/// Lists categories.
+async fn list_categories(passage: Passage, Asked(asked): Asked) -> Handled {
+    records::list(&passage, &asked, &CATEGORIES).await
+}
+
+/// Shows a category.
+async fn find_category(passage: Passage, Path(id): Path<String>) -> Handled {
+    records::show(&passage, &id, &CATEGORIES).await
+}
+
+/// Creates a category.
+async fn create_category(passage: Passage, Asked(asked): Asked) -> Handled {
+    records::create(&passage, &CATEGORIES, |id| Category::create(id, asked)).await
+}
+
+/// Changes what is sent; what is not stays.
+async fn update_category(passage: Passage, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+    let change = |before: Category| before.update(CategoryBody::of(asked)?);
+    records::change(&passage, &id, &CATEGORIES, change).await
+}
+
+/// Deletes a category, or hides it while a transaction refers to it.
+async fn delete_category(passage: Passage, Path(id): Path<String>) -> Handled {
+    records::remove(&passage, &id, &CATEGORIES).await
+}
+
+/// What creates or changes a category.
+#[derive(Debug, JsonSchema)]
+struct CategoryBody {
+    name: Sent<String>,
+    description: Sent<String>,
+    /// Documented as required; nothing enforces it.
+    transaction_type: Sent<TransactionType>,
+}
+
+/// A category.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+struct Category {
+    id: i64,
+    name: String,
+    description: Option<String>,
+    transaction_type: Option<TransactionType>,
+}
+
+impl CategoryBody {
+    fn of(asked: Members) -> Handled<Self> {
+        let attributes = Attributes::of(asked, "category");
+        let transaction_type = enums::key(&attributes, "transaction_type");
+        Ok(Self {
+            name: attributes.text("name"),
+            description: attributes.text("description"),
+            transaction_type: transaction_type.map_err(Error::TransactionTypeInvalid)?,
+        })
+    }
+}
+
+impl Category {
+    fn create(id: i64, asked: Members) -> Handled<Self> {
+        let blank = Self {
+            id,
+            name: String::new(),
+            description: None,
+            transaction_type: None,
+        };
+        blank.update(CategoryBody::of(asked)?)
+    }
+
+    fn update(self, body: CategoryBody) -> Handled<Self> {
+        let name = body.name.or_keep(Some(self.name)).unwrap_or_default();
+        let mut faults = Faults::default();
+        validation::name(&mut faults, Some(&name), 0);
+        match faults.found() {
+            Some(faults) => Err(Error::CategoryInvalid(faults)),
+            None => Ok(Self {
+                id: self.id,
+                name,
+                description: body.description.or_keep(self.description),
+                transaction_type: body.transaction_type.or_keep(self.transaction_type),
+            }),
+        }
+    }
+}
+
+/// Loads the fixtures.
+pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
+    records::load(loading, "categories", &CATEGORIES, Category::create).await
+}

@@ -1,0 +1,129 @@
+//! Centros de custo: <https://api.procfy.io>, "Centros de Custo".
+
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::answers::Handled;
+use super::attributes::{Asked, Attributes, Sent};
+use super::errors::Error;
+use super::pages::{PageOf, PagingQuery};
+use super::records::{self, BODIES};
+use super::store::COST_CENTERS;
+use super::validation::{self, Faults};
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoint, Endpoints, operation};
+use crate::http::entrance::Passage;
+use crate::http::extract::Path;
+use crate::http::fidelity::{documented, inferred};
+use crate::http::rails::Members;
+
+const ALL: &str = "/api/v1/cost_centers";
+const ONE: &str = "/api/v1/cost_centers/{id}";
+
+/// The operations.
+#[rustfmt::skip]
+pub(super) fn endpoints() -> Endpoints {
+    let said = documented("Centros de Custo, Rotas");
+    let rails = inferred("Rails routes PATCH as PUT");
+    let change = |endpoint: Endpoint| {
+        endpoint.body_as::<CostCenterBody>(BODIES).answers::<CostCenter>(StatusCode::OK)
+    };
+    Endpoints::new()
+        .get(ALL, list_cost_centers, operation("listCostCenters", "List cost centers", said)
+            .query::<PagingQuery>().answers::<PageOf<CostCenter>>(StatusCode::OK))
+        .get(ONE, find_cost_center, operation("findCostCenter", "Show a cost center", said)
+            .answers::<CostCenter>(StatusCode::OK))
+        .post(ALL, create_cost_center, operation("createCostCenter", "Create a cost center", said)
+            .body_as::<CostCenterBody>(BODIES).answers::<CostCenter>(StatusCode::CREATED))
+        .put(ONE, update_cost_center, change(operation("updateCostCenter", "Change a cost center", said)))
+        .patch(ONE, update_cost_center, change(operation("patchCostCenter", "Change a cost center", rails)))
+        .delete(ONE, delete_cost_center, operation("deleteCostCenter", "Delete a cost center", said)
+            .answers::<CostCenter>(StatusCode::OK))
+}
+
+/// Lists cost centers.
+async fn list_cost_centers(passage: Passage, Asked(asked): Asked) -> Handled {
+    records::list(&passage, &asked, &COST_CENTERS).await
+}
+
+/// Shows a cost center.
+async fn find_cost_center(passage: Passage, Path(id): Path<String>) -> Handled {
+    records::show(&passage, &id, &COST_CENTERS).await
+}
+
+/// Creates a cost center.
+async fn create_cost_center(passage: Passage, Asked(asked): Asked) -> Handled {
+    records::create(&passage, &COST_CENTERS, |id| CostCenter::create(id, asked)).await
+}
+
+/// Changes what is sent; what is not stays.
+async fn update_cost_center(
+    passage: Passage,
+    Path(id): Path<String>,
+    Asked(asked): Asked,
+) -> Handled {
+    let change = |before: CostCenter| before.update(CostCenterBody::of(asked));
+    records::change(&passage, &id, &COST_CENTERS, change).await
+}
+
+/// Deletes a cost center, or hides it while a transaction refers to it.
+async fn delete_cost_center(passage: Passage, Path(id): Path<String>) -> Handled {
+    records::remove(&passage, &id, &COST_CENTERS).await
+}
+
+/// What creates or changes a cost center.
+#[derive(Debug, JsonSchema)]
+struct CostCenterBody {
+    /// Two characters at least.
+    name: Sent<String>,
+    description: Sent<String>,
+}
+
+/// A cost center.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+struct CostCenter {
+    id: i64,
+    name: String,
+    description: Option<String>,
+}
+
+impl CostCenterBody {
+    fn of(asked: Members) -> Self {
+        let attributes = Attributes::of(asked, "cost_center");
+        Self {
+            name: attributes.text("name"),
+            description: attributes.text("description"),
+        }
+    }
+}
+
+impl CostCenter {
+    fn create(id: i64, asked: Members) -> Handled<Self> {
+        let blank = Self {
+            id,
+            name: String::new(),
+            description: None,
+        };
+        blank.update(CostCenterBody::of(asked))
+    }
+
+    fn update(self, body: CostCenterBody) -> Handled<Self> {
+        let name = body.name.or_keep(Some(self.name)).unwrap_or_default();
+        let mut faults = Faults::default();
+        validation::name(&mut faults, Some(&name), 2);
+        match faults.found() {
+            Some(faults) => Err(Error::CostCenterInvalid(faults)),
+            None => Ok(Self {
+                id: self.id,
+                name,
+                description: body.description.or_keep(self.description),
+            }),
+        }
+    }
+}
+
+/// Loads the fixtures.
+pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
+    records::load(loading, "cost_centers", &COST_CENTERS, CostCenter::create).await
+}

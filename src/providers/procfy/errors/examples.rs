@@ -1,0 +1,114 @@
+//! One example of every error, for the catalogue, the OpenAPI document and the fault that asks for it.
+
+use http::Method;
+use strum::VariantNames;
+
+use super::Error;
+use super::Error as E;
+use crate::http::wording::Wording;
+use crate::providers::procfy::enums::{
+    ContactType, Misfit, PaymentMethod, PaymentType, PersonType, TransactionType,
+};
+use crate::providers::procfy::validation::Faults;
+
+impl Error {
+    /// One example of every error.
+    pub(in crate::providers::procfy) fn examples() -> Vec<Box<dyn Wording>> {
+        let text = |text: &str| text.to_owned();
+        let examples = vec![
+            E::TokenBlank,
+            E::TokenInvalid {
+                reason: text("was never issued in this world"),
+            },
+            E::TokenExpired {
+                reason: text("expired at 2024-01-01T00:00:00Z"),
+            },
+            E::PermissionDenied {
+                resource: "transaction",
+                action: "create",
+            },
+            E::BadRequest {
+                reason: text("The query cannot be read: malformed percent-encoding."),
+            },
+            E::Pagination {
+                message: text("expected :page in 1..2; got 99"),
+            },
+            E::DateInvalid {
+                parameter: "start_date",
+                given: text("soon"),
+            },
+            E::unknown("transaction", 99),
+            E::TransactionTypeInvalid(misfit::<TransactionType>()),
+            E::PaymentMethodInvalid(misfit::<PaymentMethod>()),
+            E::PaymentTypeInvalid(misfit::<PaymentType>()),
+            E::ContactTypeInvalid(misfit::<ContactType>()),
+            E::PersonTypeInvalid(misfit::<PersonType>()),
+            E::TransactionInvalid(faults(&[
+                "Data não pode ficar em branco",
+                "Bank account não pode ficar em branco",
+                "Bank account é obrigatório(a)",
+            ])),
+            E::BankAccountInvalid(faults(&["Nome não pode ficar em branco"])),
+            E::ContactInvalid(faults(&SHORT_NAME)),
+            E::CostCenterInvalid(faults(&SHORT_NAME)),
+            E::CategoryInvalid(faults(&["Nome não pode ficar em branco"])),
+            E::UserInvalid(faults(&[
+                "E-mail não pode ficar em branco",
+                "E-mail não é válido",
+            ])),
+            E::FileMissing {
+                reason: text("The body has no part `filename`"),
+            },
+            E::FileTooLarge {
+                limit_bytes: 26_214_400,
+            },
+            E::RouteUnknown {
+                method: Method::POST,
+                path: text("/api/v1/users"),
+                reason: text("The address is known, but not with the method POST."),
+            },
+            E::BodyTooLarge {
+                limit_bytes: 1_048_576,
+            },
+            E::Internal {
+                reason: text("Something broke inside the sandbox; its log says what."),
+            },
+        ];
+        examples
+            .into_iter()
+            .map(|error| Box::new(error) as Box<dyn Wording>)
+            .collect()
+    }
+}
+
+/// What an empty body is told where names have two characters at least.
+const SHORT_NAME: [&str; 2] = [
+    "Nome não pode ficar em branco",
+    "Nome é muito curto (mínimo: 2 caracteres)",
+];
+
+fn misfit<T: VariantNames>() -> Misfit {
+    Misfit {
+        given: "other".to_owned(),
+        keys: T::VARIANTS,
+    }
+}
+
+fn faults(messages: &[&str]) -> Faults {
+    Faults {
+        messages: messages.iter().map(|text| (*text).to_owned()).collect(),
+        reasons: vec!["what is needed is missing or blank".to_owned()],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_error_has_one_example() {
+        let examples = Error::examples();
+        let ids: Vec<&str> = examples.iter().map(|error| error.row().id).collect();
+        assert_eq!(ids, Error::VARIANTS);
+    }
+}

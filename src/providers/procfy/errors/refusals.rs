@@ -1,0 +1,59 @@
+//! From what the shared mechanisms decided to Procfy's errors.
+
+use super::Error as E;
+use super::{Error, UPLOAD};
+use crate::http::entrance::Passage;
+use crate::http::refusal::Refusal;
+use crate::providers::procfy::attachments::FILE_BYTES_MAX;
+use crate::world::credential::Rejected;
+
+impl Error {
+    /// Words what the shared mechanisms decided.
+    pub(in crate::providers::procfy) fn from_refusal(refusal: Refusal, passage: &Passage) -> Self {
+        let reason = refusal.explanation();
+        let endpoint = passage.endpoint.as_ref();
+        let is_upload = endpoint.is_some_and(|endpoint| UPLOAD.contains(&endpoint.id));
+        match refusal {
+            Refusal::CredentialMissing => E::TokenBlank,
+            Refusal::CredentialRejected(rejected) => rejected_token(&rejected),
+            Refusal::RouteUnknown
+            | Refusal::MethodNotAllowed { .. }
+            | Refusal::WorldUnknown { .. }
+            | Refusal::ErrorUnknown { .. } => E::RouteUnknown {
+                method: passage.method.clone(),
+                path: passage.path.to_string(),
+                reason,
+            },
+            Refusal::PathMalformed
+            | Refusal::IdMalformed { .. }
+            | Refusal::QueryMalformed { .. }
+            | Refusal::BodyMalformed { .. }
+            | Refusal::BodyMismatch { .. }
+            | Refusal::MediaTypeUnsupported { .. }
+            | Refusal::BodyIncomplete => E::BadRequest { reason },
+            Refusal::BodyTooLarge { .. } if is_upload => E::FileTooLarge {
+                limit_bytes: FILE_BYTES_MAX,
+            },
+            Refusal::BodyTooLarge { limit_bytes } => E::BodyTooLarge { limit_bytes },
+            // No limit on calls is documented, so nobody is ever refused for one.
+            Refusal::Crashed | Refusal::QuotaExceeded(_) | Refusal::Unworded(_) => {
+                E::Internal { reason }
+            }
+        }
+    }
+}
+
+fn rejected_token(rejected: &Rejected) -> Error {
+    let reason = rejected.reason();
+    match rejected {
+        Rejected::Expired(_) => E::TokenExpired { reason },
+        // There is but one kind: the header is to blame.
+        Rejected::OtherKind(_) => E::TokenInvalid {
+            reason: "was shown without the scheme Bearer".to_owned(),
+        },
+        Rejected::Ended(event) if event.what.starts_with("expired") => E::TokenExpired { reason },
+        Rejected::Unknown | Rejected::WrongSecret | Rejected::Ended(_) => {
+            E::TokenInvalid { reason }
+        }
+    }
+}

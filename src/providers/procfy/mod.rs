@@ -1,0 +1,126 @@
+//! Procfy v1: transactions with attachments, bank accounts, contacts, cost centers, categories and users.
+//!
+//! Documentation: <https://api.procfy.io> (a Rails application with pagy pagination; what the documentation leaves open
+//! follows how those two behave).
+//!
+//! LIMITATIONS
+//! * A world has one Procfy account, which all of its tokens open.
+//! * When a token was last used is forgotten when the process ends.
+//! * `payment_type: recurring` and `installment` create one transaction: the documentation says nothing of others.
+//! * A method that an address does not know is answered as an unknown address, as Rails does, but names the others in
+//!   `Allow`, as Rails does not.
+//! * Bodies are read whole before they are stored, attachments too, up to 25 MB.
+
+mod answers;
+mod attachments;
+mod attributes;
+mod bank_accounts;
+mod by_hand;
+mod casts;
+mod categories;
+mod contacts;
+mod cost_centers;
+mod credentials;
+mod enums;
+mod errors;
+mod fixtures;
+mod pages;
+mod permissions;
+mod records;
+mod store;
+mod transactions;
+mod users;
+mod validation;
+
+use futures_util::FutureExt;
+use http::{HeaderMap, header};
+use sqlx::SqliteConnection;
+
+use crate::http::credentials::{Presented, authorization};
+use crate::http::endpoints::Endpoints;
+use crate::http::terms::Terms;
+use crate::provider::{CredentialForm, Provider};
+use crate::store::StoreError;
+use crate::world::agenda::Fallen;
+use errors::Error;
+
+/// The provider's name in addresses.
+pub(crate) const SLUG: &str = "procfy";
+
+/// Procfy v1.
+pub(super) static PROVIDER: Provider = Provider {
+    slug: SLUG,
+    name: "Procfy v1",
+    description: "A sandbox of the Procfy API at api.procfy.io: transactions with attachments, bank accounts with their \
+                  balances, contacts, cost centers, categories and users. Not the vendor's.",
+    documentation: "https://api.procfy.io",
+    hosts: &["api.procfy.io"],
+    terms: Terms {
+        // Attachments are mostly compressed already, and a download keeps its Content-Length.
+        compresses: |_| false,
+        admit: permissions::admit,
+        ..Terms::usual(
+            credentials::TOKEN,
+            |parts, _| presented(&parts.headers),
+            |refusal, passage| Box::new(Error::from_refusal(refusal, passage)),
+        )
+    },
+    endpoints,
+    errors: Error::examples,
+    credentials: &[CredentialForm {
+        kind: credentials::TOKEN,
+        key_length: Some(credentials::TOKEN_LENGTH),
+        secret_length: None,
+    }],
+    fixtures: fixtures::FILES,
+    load: |loading| fixtures::load(loading).boxed(),
+    announce: |_| (),
+    fall_due: |connection, due| nothing_falls_due(connection, due).boxed(),
+    announced: credentials::announced,
+    curl: credentials::curl,
+    issue: credentials::issue,
+    by_hand: by_hand::router,
+};
+
+/// Every operation, in the order of the documentation.
+fn endpoints() -> Endpoints {
+    Endpoints::new()
+        .resource("Transações", transactions::endpoints())
+        .resource("Anexos de transações", attachments::endpoints())
+        .resource("Contas Bancárias", bank_accounts::endpoints())
+        .resource("Contatos", contacts::endpoints())
+        .resource("Centros de Custo", cost_centers::endpoints())
+        .resource("Categorias", categories::endpoints())
+        .resource("Usuários", users::endpoints())
+}
+
+/// The token after `Bearer`. A header that says something else shows a token too, though none that could work: only an
+/// empty one, or `Bearer` alone, is blank.
+fn presented(headers: &HeaderMap) -> Presented {
+    let text = headers
+        .get(header::AUTHORIZATION)
+        .map(|value| value.as_bytes());
+    let text = String::from_utf8_lossy(text.unwrap_or_default()).into_owned();
+    let text = text.trim();
+    match authorization(headers) {
+        Some((scheme, token)) if scheme == "bearer" => Presented {
+            keys: vec![token.to_owned()],
+            ..Presented::default()
+        },
+        _ if text.is_empty() || text.eq_ignore_ascii_case("bearer") => Presented::default(),
+        _ => Presented {
+            keys: text
+                .split_ascii_whitespace()
+                .last()
+                .map(str::to_owned)
+                .into_iter()
+                .collect(),
+            secret: None,
+            kind: Some("token shown as Bearer"),
+        },
+    }
+}
+
+async fn nothing_falls_due(_: &mut SqliteConnection, _: &Fallen) -> Result<(), StoreError> {
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! Transações: <https://api.procfy.io>, "Transações".
+//!
+//! LIMITATIONS
+//! * `frequency` is documented without an attribute that takes it, and ignored.
+//! * The generic chapter's `amount`, `status`, `payment_date` and `account_id` are none of this chapter's attributes, and
+//!   ignored.
+
+mod filter;
+mod money;
+mod rules;
+mod store;
+mod wire;
+
+use chrono::{DateTime, FixedOffset, SecondsFormat, TimeZone};
+use http::StatusCode;
+use sqlx::{Connection as _, SqliteConnection};
+
+use super::answers::{Handled, created, ok};
+use super::attributes::Asked;
+use super::bank_accounts::settle;
+use super::errors::Error;
+use super::pages::{PageOf, Paging};
+use super::records::{self, BODIES, Filed};
+use super::store::next_id;
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoint, Endpoints, operation};
+use crate::http::entrance::Passage;
+use crate::http::extract::Path;
+use crate::http::fidelity::{documented, inferred};
+use filter::{Filter, FilterQuery};
+use rules::{Transaction, balance_changes};
+use wire::{TransactionBody, TransactionShown};
+
+pub(super) use store::exists;
+
+const ALL: &str = "/api/v1/transactions";
+const ONE: &str = "/api/v1/transactions/{id}";
+
+/// What a transaction is called in explanations, and the name that its ids are counted under.
+pub(super) const TRANSACTION: &str = "transaction";
+
+/// The operations.
+#[rustfmt::skip]
+pub(super) fn endpoints() -> Endpoints {
+    let said = documented("Transações, Rotas");
+    let rails = inferred("Rails routes PATCH as PUT");
+    let change = |endpoint: Endpoint| {
+        endpoint.body_as::<TransactionBody>(BODIES).answers::<TransactionShown>(StatusCode::OK)
+    };
+    Endpoints::new()
+        .get(ALL, list_transactions, operation("listTransactions", "List transactions", said)
+            .query::<FilterQuery>().answers::<PageOf<TransactionShown>>(StatusCode::OK))
+        .get(ONE, find_transaction, operation("findTransaction", "Show a transaction", said)
+            .answers::<TransactionShown>(StatusCode::OK))
+        .post(ALL, create_transaction, operation("createTransaction", "Create a transaction", said)
+            .body_as::<TransactionBody>(BODIES).answers::<TransactionShown>(StatusCode::CREATED))
+        .put(ONE, update_transaction, change(operation("updateTransaction", "Change a transaction", said)))
+        .patch(ONE, update_transaction, change(operation("patchTransaction", "Change a transaction", rails)))
+        .delete(ONE, delete_transaction, operation("deleteTransaction", "Delete a transaction", said)
+            .answers::<TransactionShown>(StatusCode::OK))
+}
+
+/// An instant as the service writes it: milliseconds, and the offset of Brasília.
+pub(super) fn instant(at: DateTime<impl TimeZone>) -> String {
+    let brasilia = FixedOffset::west_opt(3 * 3_600);
+    brasilia
+        .map(|offset| {
+            at.with_timezone(&offset)
+                .to_rfc3339_opts(SecondsFormat::Millis, false)
+        })
+        .unwrap_or_default()
+}
+
+/// Lists transactions by their ids.
+async fn list_transactions(passage: Passage, Asked(asked): Asked) -> Handled {
+    let paging = Paging::of(&asked)?;
+    let filter = Filter::of(&asked)?;
+    let mut connection = passage.world.store.connection().await?;
+    let count = store::count(&mut connection, &filter).await?;
+    let documents = store::list(&mut connection, filter, paging.window(count)?).await?;
+    paging.answer(count, &documents)
+}
+
+/// Shows a transaction.
+async fn find_transaction(passage: Passage, Path(id): Path<String>) -> Handled {
+    let id = records::id_of(&id, TRANSACTION)?;
+    let mut connection = passage.world.store.connection().await?;
+    shown(&mut connection, id).await.map(ok)
+}
+
+/// Creates a transaction, and brings the balances up to it.
+async fn create_transaction(passage: Passage, Asked(asked): Asked) -> Handled {
+    let mut connection = passage.world.store.connection().await?;
+    let mut transaction = connection.begin().await?;
+    let id = next_id(&mut transaction, TRANSACTION).await?;
+    let created_at = instant(passage.world.clock.now());
+    let body = TransactionBody::of(asked)?;
+    create(&mut transaction, id, created_at, body).await?;
+    let document = shown(&mut transaction, id).await?;
+    transaction.commit().await?;
+    Ok(created(document))
+}
+
+/// Changes what is sent; what is not stays. The balances follow.
+async fn update_transaction(
+    passage: Passage,
+    Path(id): Path<String>,
+    Asked(asked): Asked,
+) -> Handled {
+    let id = records::id_of(&id, TRANSACTION)?;
+    let mut connection = passage.world.store.connection().await?;
+    let mut transaction = connection.begin().await?;
+    let before = load_one(&mut transaction, id).await?;
+    let body = TransactionBody::of(asked)?;
+    let known = store::known(&mut transaction, body.references()).await?;
+    let after = before.clone().update(body, &known)?;
+    store::update(&mut transaction, &after).await?;
+    settle(
+        &mut transaction,
+        &balance_changes(Some(&before), Some(&after)),
+    )
+    .await?;
+    let document = shown(&mut transaction, id).await?;
+    transaction.commit().await?;
+    Ok(ok(document))
+}
+
+/// Deletes a transaction with its attachments, takes it out of the balances, and shows it as it was.
+async fn delete_transaction(passage: Passage, Path(id): Path<String>) -> Handled {
+    let id = records::id_of(&id, TRANSACTION)?;
+    let mut connection = passage.world.store.connection().await?;
+    let mut transaction = connection.begin().await?;
+    let before = load_one(&mut transaction, id).await?;
+    settle(&mut transaction, &balance_changes(Some(&before), None)).await?;
+    let document = shown(&mut transaction, id).await?;
+    store::delete(&mut transaction, id).await?;
+    transaction.commit().await?;
+    Ok(ok(document))
+}
+
+async fn create(
+    connection: &mut SqliteConnection,
+    id: i64,
+    created_at: String,
+    body: TransactionBody,
+) -> Handled<()> {
+    let known = store::known(connection, body.references()).await?;
+    let new = Transaction::create(id, created_at, body, &known)?;
+    store::insert(connection, &new).await?;
+    Ok(settle(connection, &balance_changes(None, Some(&new))).await?)
+}
+
+async fn load_one(connection: &mut SqliteConnection, id: i64) -> Handled<Transaction> {
+    let found = store::load(connection, id).await?;
+    found.ok_or_else(|| Error::unknown(TRANSACTION, id))
+}
+
+async fn shown(connection: &mut SqliteConnection, id: i64) -> Handled<String> {
+    let found = store::find(connection, id).await?;
+    found.ok_or_else(|| Error::unknown(TRANSACTION, id))
+}
+
+/// Loads the fixtures, through the rules of a creation.
+pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
+    for fixture in records::filed(loading, "transactions", TRANSACTION).await? {
+        let Filed {
+            id,
+            created_at,
+            body,
+            document,
+        } = fixture;
+        let Some(created_at) = created_at else {
+            loading.fault(&document, "a transaction's `created_at` is missing");
+            continue;
+        };
+        let loaded = match TransactionBody::of(body) {
+            Ok(body) => create(&mut loading.connection, id, created_at, body).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = loaded {
+            loading.fault(&document, error.reason());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,117 @@
+//! Usuários: <https://api.procfy.io>, "Usuários". They are neither created nor deleted by the API.
+
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::answers::Handled;
+use super::attributes::{Asked, Attributes, Sent};
+use super::errors::Error;
+use super::pages::{PageOf, PagingQuery};
+use super::records::{self, BODIES};
+use super::store::USERS;
+use super::validation::{Faults, is_email};
+use crate::fixtures::Loading;
+use crate::http::endpoints::{Endpoint, Endpoints, operation};
+use crate::http::entrance::Passage;
+use crate::http::extract::Path;
+use crate::http::fidelity::{documented, inferred};
+use crate::http::rails::Members;
+
+const ALL: &str = "/api/v1/users";
+const ONE: &str = "/api/v1/users/{id}";
+
+/// The operations.
+#[rustfmt::skip]
+pub(super) fn endpoints() -> Endpoints {
+    let said = documented("Usuários, Rotas");
+    let rails = inferred("Rails routes PATCH as PUT");
+    let change = |endpoint: Endpoint| {
+        endpoint.body_as::<UserBody>(BODIES).answers::<User>(StatusCode::OK)
+    };
+    Endpoints::new()
+        .get(ALL, list_users, operation("listUsers", "List users", said)
+            .query::<PagingQuery>().answers::<PageOf<User>>(StatusCode::OK))
+        .get(ONE, find_user, operation("findUser", "Show a user", said).answers::<User>(StatusCode::OK))
+        .put(ONE, update_user, change(operation("updateUser", "Change a user", said)))
+        .patch(ONE, update_user, change(operation("patchUser", "Change a user", rails)))
+}
+
+/// Lists users.
+async fn list_users(passage: Passage, Asked(asked): Asked) -> Handled {
+    records::list(&passage, &asked, &USERS).await
+}
+
+/// Shows a user.
+async fn find_user(passage: Passage, Path(id): Path<String>) -> Handled {
+    records::show(&passage, &id, &USERS).await
+}
+
+/// Changes what is sent; what is not stays.
+async fn update_user(passage: Passage, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+    let change = |before: User| before.update(UserBody::of(asked));
+    records::change(&passage, &id, &USERS, change).await
+}
+
+/// What changes a user.
+#[derive(Debug, JsonSchema)]
+struct UserBody {
+    name: Sent<String>,
+    email: Sent<String>,
+}
+
+/// A user.
+#[derive(Debug, Clone, Serialize, Deserialize, JsonSchema)]
+struct User {
+    id: i64,
+    name: Option<String>,
+    email: String,
+}
+
+impl UserBody {
+    fn of(asked: Members) -> Self {
+        let attributes = Attributes::of(asked, "user");
+        Self {
+            name: attributes.text("name"),
+            email: attributes.text("email"),
+        }
+    }
+}
+
+impl User {
+    fn create(id: i64, asked: Members) -> Handled<Self> {
+        let blank = Self {
+            id,
+            name: None,
+            email: String::new(),
+        };
+        blank.update(UserBody::of(asked))
+    }
+
+    fn update(self, body: UserBody) -> Handled<Self> {
+        let email = body.email.or_keep(Some(self.email)).unwrap_or_default();
+        let mut faults = Faults::default();
+        if email.trim().is_empty() {
+            faults.add(
+                "E-mail não pode ficar em branco",
+                "`email` is missing or blank",
+            );
+            faults.add_message("E-mail não é válido");
+        } else if !is_email(&email) {
+            faults.add("E-mail não é válido", format!("`email` is {email:?}"));
+        }
+        match faults.found() {
+            Some(faults) => Err(Error::UserInvalid(faults)),
+            None => Ok(Self {
+                id: self.id,
+                name: body.name.or_keep(self.name),
+                email,
+            }),
+        }
+    }
+}
+
+/// Loads the fixtures.
+pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
+    records::load(loading, "users", &USERS, User::create).await
+}

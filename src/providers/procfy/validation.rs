@@ -1,0 +1,80 @@
+//! What a record breaks, in the order in which Rails says it.
+
+use super::attributes::Sent;
+
+/// What is wrong with one record, message by message.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Faults {
+    /// The messages, as the answer joins them.
+    pub(super) messages: Vec<String>,
+    /// Why, in English, for the journal.
+    pub(super) reasons: Vec<String>,
+}
+
+impl Faults {
+    /// Notes a message and its reason.
+    pub(super) fn add(&mut self, message: impl Into<String>, reason: impl Into<String>) {
+        self.messages.push(message.into());
+        self.reasons.push(reason.into());
+    }
+
+    /// Notes a message whose reason has been said.
+    pub(super) fn add_message(&mut self, message: impl Into<String>) {
+        self.messages.push(message.into());
+    }
+
+    /// The faults, where there are any.
+    pub(super) fn found(self) -> Option<Self> {
+        (!self.messages.is_empty()).then_some(self)
+    }
+}
+
+/// Notes that an attribute that cannot be nothing was sent as nothing.
+pub(super) fn needs_value<T>(faults: &mut Faults, sent: &Sent<T>, name: &str, label: &str) {
+    if sent.is_blank() {
+        faults.add(
+            format!("{label} não pode ficar em branco"),
+            format!("`{name}` cannot be null"),
+        );
+    }
+}
+
+/// A name that has to be there, and to have this many characters at least.
+pub(super) fn name(faults: &mut Faults, name: Option<&str>, characters_min: usize) {
+    let name = name.unwrap_or_default();
+    let is_blank = name.trim().is_empty();
+    if is_blank {
+        faults.add(
+            "Nome não pode ficar em branco",
+            "`name` is missing or blank",
+        );
+    }
+    if name.chars().count() < characters_min {
+        let message = format!("Nome é muito curto (mínimo: {characters_min} caracteres)");
+        if is_blank {
+            faults.add_message(message);
+        } else {
+            faults.add(
+                message,
+                format!("`name` is {name:?}, shorter than {characters_min} characters"),
+            );
+        }
+    }
+}
+
+/// Whether a text is an e-mail address, as loosely as such checks go.
+pub(super) fn is_email(text: &str) -> bool {
+    let Some((local, domain)) = text.split_once('@') else {
+        return false;
+    };
+    let is_plain = |part: &str| {
+        !part.is_empty()
+            && !part.contains(|letter: char| {
+                letter.is_whitespace() || letter.is_control() || letter == '@'
+            })
+    };
+    is_plain(local)
+        && is_plain(domain)
+        && domain.contains('.')
+        && domain.split('.').all(|label| !label.is_empty())
+}
