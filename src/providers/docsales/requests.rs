@@ -68,8 +68,8 @@ fn call(
     json!({
         "created_at": instant_text(at),
         "method": asked.method.as_str(),
-        "path": without(&mask(asked.uri.path())),
-        "query": asked.uri.query().map(|query| without(&mask(query))),
+        "path": mask(&without(asked.uri.path())),
+        "query": asked.uri.query().map(|query| mask(&without(query)).into_owned()),
         "request_body": body_text(&body).map(|text| without(&text)),
         "status": status,
         "response_body": body_text(answer).map(|text| without(&text)),
