@@ -131,6 +131,15 @@ async fn info_says_what_there_is_and_what_opens_it() {
             "user": "mestre",
             "password": "totvs"
           }
+        },
+        {
+          "slug": "docsales",
+          "name": "DocSales",
+          "base_url": "URL/docsales",
+          "documentation": "https://web.docsales.com/api-docs/index.html",
+          "credentials": {
+            "token": "areiaDocSalesToken00000000000001"
+          }
         }
       ]
     }

@@ -68,11 +68,11 @@ fn call(
     json!({
         "created_at": instant_text(at),
         "method": asked.method.as_str(),
-        "path": without(&mask(asked.uri.path())),
-        "query": asked.uri.query().map(|query| without(&mask(query))),
-        "request_body": body_text(&body).map(|text| without(&text)),
+        "path": mask(&without(asked.uri.path())),
+        "query": asked.uri.query().map(|query| mask(&without(query)).into_owned()),
+        "request_body": body_text(&body, &token.key),
         "status": status,
-        "response_body": body_text(answer).map(|text| without(&text)),
+        "response_body": body_text(answer, &token.key),
         // A reset on the way takes the clock back.
         "duration_ms": (now - at).num_milliseconds().max(0),
         "ip": peer.map(|peer| peer.0.to_string()),
@@ -80,9 +80,12 @@ fn call(
 }
 
 /// A body's text as far as it is kept; `None` where there is no body.
-fn body_text(body: &Bytes) -> Option<String> {
-    let kept = mask_body(&body.slice(..body.len().min(BODY_BYTES)));
-    (!body.is_empty()).then(|| String::from_utf8_lossy(&kept).into_owned())
+fn body_text(body: &Bytes, token: &str) -> Option<String> {
+    let text = without(&String::from_utf8_lossy(body), token);
+    let mut kept = text.into_bytes();
+    kept.truncate(BODY_BYTES);
+    let masked = mask_body(&Bytes::from(kept));
+    (!body.is_empty()).then(|| String::from_utf8_lossy(&masked).into_owned())
 }
 
 /// The text without the token, however it is written there.

@@ -57,14 +57,14 @@ async fn every_call_is_in_the_log_without_the_token() {
         .join(" ")
     });
     assert_snapshot!(lines.collect::<Vec<_>>().join("\n"), @r#"
-    1 "2026-03-16T12:00:00Z" "GET" "/api/v1/registration-data" "token=9sNi********&x=1" 200 0 "127.0.0.1"
+    1 "2026-03-16T12:00:00Z" "GET" "/api/v1/registration-data" "token=********&x=1" 200 0 "127.0.0.1"
     2 "2026-03-16T12:00:00Z" "GET" "********" "********" 404 0 "127.0.0.1"
     3 "2026-03-16T12:00:00Z" "POST" "/api/v1/proposals" null 422 0 "127.0.0.1"
     4 "2026-03-16T12:00:00Z" "POST" "/api/v1/proposals" null 429 0 "127.0.0.1"
     5 "2026-03-16T12:00:00Z" "GET" "/api/v1/nothing" null 404 0 "127.0.0.1"
     6 "2026-03-16T12:00:00Z" "GET" "/api/v1/proposals/44073" null 401 0 "127.0.0.1"
     "#);
-    assert_snapshot!(log["requests"][2], @r#"{"id":3,"created_at":"2026-03-16T12:00:00Z","method":"POST","path":"/api/v1/proposals","query":null,"request_body":"{\"proposal\":{\"notes\":\"9sNi********\"}}","status":422,"response_body":"{\"error\":\"A validação falhou: Tipo de assinatura é obrigatório(a), Forma de pagamento é obrigatório(a), Modelo é obrigatório(a), Vendedor é obrigatório(a), Cliente é obrigatório(a), Itens é obrigatório(a), Signatários é obrigatório(a)\",\"errors\":{\"signature_type_id\":[\"é obrigatório(a)\"],\"payment_method_id\":[\"é obrigatório(a)\"],\"template_id\":[\"é obrigatório(a)\"],\"seller_id\":[\"é obrigatório(a)\"],\"customer\":[\"é obrigatório(a)\"],\"items\":[\"é obrigatório(a)\"],\"signers\":[\"é obrigatório(a)\"]}}","duration_ms":0,"ip":"127.0.0.1"}"#);
+    assert_snapshot!(log["requests"][2], @r#"{"id":3,"created_at":"2026-03-16T12:00:00Z","method":"POST","path":"/api/v1/proposals","query":null,"request_body":"{\"proposal\":{\"notes\":\"********\"}}","status":422,"response_body":"{\"error\":\"A validação falhou: Tipo de assinatura é obrigatório(a), Forma de pagamento é obrigatório(a), Modelo é obrigatório(a), Vendedor é obrigatório(a), Cliente é obrigatório(a), Itens é obrigatório(a), Signatários é obrigatório(a)\",\"errors\":{\"signature_type_id\":[\"é obrigatório(a)\"],\"payment_method_id\":[\"é obrigatório(a)\"],\"template_id\":[\"é obrigatório(a)\"],\"seller_id\":[\"é obrigatório(a)\"],\"customer\":[\"é obrigatório(a)\"],\"items\":[\"é obrigatório(a)\"],\"signers\":[\"é obrigatório(a)\"]}}","duration_ms":0,"ip":"127.0.0.1"}"#);
 }
 
 #[tokio::test]

@@ -262,7 +262,7 @@ async fn approving_takes_a_code_to_the_application() {
     .await;
     assert_snapshot!(answer, @"
     302
-    location: http://localhost:8080/callback?code=4kX7kDAlE5Cduu4ToZHw3fwiP8hJOzPB&state=s%201
+    location: http://localhost:8080/callback?code=1CDPbGVgOLJVSvgGDODozlaaCmMVxg41&state=s%201
     ");
     let granted = application
         .exchange(&parameter(answer.header("location"), "code").unwrap())
