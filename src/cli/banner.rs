@@ -10,8 +10,11 @@ use crate::providers;
 use crate::world::DEFAULT_WORLD;
 
 /// Per provider its base URL, its credentials and a command line; last the promised ready line.
-pub(super) fn banner(areia: &Areia, seed: u64, took: Duration) -> String {
+pub(super) fn banner(areia: &Areia, took: Duration) -> String {
     let mut text = format!("Areia {}\n", env!("CARGO_PKG_VERSION"));
+    // A world on disk keeps the seed that it was made with, whatever the settings say now.
+    let default = areia.worlds.get(DEFAULT_WORLD);
+    let seed = default.map_or(areia.worlds.seed, |world| world.seed);
     // Writing to a string cannot fail.
     if let Some(world) = areia.worlds.get(DEFAULT_WORLD) {
         for provider in providers::ALL {

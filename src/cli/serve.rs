@@ -21,7 +21,6 @@ pub(super) async fn serve(settings: Settings) -> ExitCode {
         Ok(signals) => signals,
         Err(error) => return failure(RUN_TIME_FAILURE, &error.to_string()),
     };
-    let seed = settings.seed;
     let open_to_all = settings
         .listeners()
         .iter()
@@ -35,7 +34,7 @@ pub(super) async fn serve(settings: Settings) -> ExitCode {
         Ok(areia) => areia,
         Err(error) => return failure(exit_code(&error), &error.to_string()),
     };
-    print(&banner::banner(&areia, seed, stopwatch.elapsed()));
+    print(&banner::banner(&areia, stopwatch.elapsed()));
     tokio::select! {
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use http::request::Parts;
-use http::uri::PathAndQuery;
+use http::uri::{Authority, PathAndQuery};
 use http::{HeaderMap, Uri, header};
 
 use super::terms::Terms;
@@ -171,11 +171,19 @@ pub fn host_of(parts: &Parts) -> String {
 
 fn base_url(headers: &HeaderMap, host: &str, prefix: &str) -> String {
     let forwarded = |name| header_text(headers, name).and_then(|list| list.split(',').next());
-    let scheme = forwarded("x-forwarded-proto").map_or("http", str::trim);
-    let host = forwarded("x-forwarded-host").map_or(host, str::trim);
+    let forwarded = |name| forwarded(name).map(str::trim);
+    let scheme = forwarded("x-forwarded-proto")
+        .filter(|scheme| *scheme == "https")
+        .unwrap_or("http");
+    let is_host = |host: &&str| host.parse::<Authority>().is_ok();
+    let host = forwarded("x-forwarded-host")
+        .filter(is_host)
+        .unwrap_or(host);
+    let is_path = |path: &&str| path.starts_with('/') && path.parse::<PathAndQuery>().is_ok();
     let before = forwarded("x-forwarded-prefix")
-        .map_or("", str::trim)
-        .trim_end_matches('/');
+        .filter(is_path)
+        .unwrap_or_default();
+    let before = before.trim_end_matches('/');
     format!("{scheme}://{host}{before}{prefix}")
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use http::StatusCode;
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::map::Entry;
@@ -70,8 +71,19 @@ impl Worded {
         }
     }
 
+    /// Whether an operation may give it. Where the row names none, its status says which could: an operation that asks
+    /// for no credential misses none, and one without a body has none that is too large.
     fn concerns(&self, endpoint: &Endpoint) -> bool {
-        self.row.operations.is_empty() || self.row.operations.contains(&endpoint.id)
+        if !self.row.operations.is_empty() {
+            return self.row.operations.contains(&endpoint.id);
+        }
+        match self.row.status {
+            StatusCode::UNAUTHORIZED => endpoint.access == Access::Caller,
+            StatusCode::PAYLOAD_TOO_LARGE | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+                endpoint.body.is_some()
+            }
+            _ => true,
+        }
     }
 }
 

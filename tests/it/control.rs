@@ -140,6 +140,15 @@ async fn info_says_what_there_is_and_what_opens_it() {
           "credentials": {
             "token": "areiaDocSalesToken00000000000001"
           }
+        },
+        {
+          "slug": "procfy",
+          "name": "Procfy v1",
+          "base_url": "URL/procfy",
+          "documentation": "https://api.procfy.io",
+          "credentials": {
+            "token": "areiaProcfyToken000000000000000000000000000000000000000000000000"
+          }
         }
       ]
     }

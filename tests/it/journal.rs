@@ -46,13 +46,13 @@ async fn an_entry_shows_the_request_and_the_answer_whole() {
       "world": "journal-entry",
       "provider": "contaazul",
       "operation": "createCustomer",
-      "credential": 7,
+      "credential": 10,
       "request": {
         "method": "POST",
         "path": "/v1/customers/",
         "query": "a=b",
         "headers": {
-          "authorization": "Bearer QtvN********",
+          "authorization": "Bearer fb4j********",
           "host": "contaazul",
           "x-areia-world": "journal-entry",
           "content-type": "application/json",

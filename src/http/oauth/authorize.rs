@@ -107,7 +107,9 @@ pub(super) fn redirect_uri(application: &Credential, parameters: &Parameters) ->
 /// characters that an address has (RFC 3986), since it becomes a header field.
 pub fn may_redirect_to(uri: &str) -> bool {
     let is_plain = |byte: u8| byte.is_ascii_graphic() && !br##""#<>\^`{|}"##.contains(&byte);
-    uri.bytes().all(is_plain) && Url::parse(uri).is_ok()
+    // What a browser would run or read instead of going there.
+    let is_address = |url: Url| !["data", "file", "javascript", "vbscript"].contains(&url.scheme());
+    uri.bytes().all(is_plain) && Url::parse(uri).is_ok_and(is_address)
 }
 
 /// Whether an address leads to the machine that the browser runs on. Browsers and other programs read odd addresses

@@ -59,6 +59,13 @@ async fn change_account(
         settings,
     };
     let settings = Settings::of(&account).map_err(Problem::bad_request)?;
+    if let Some(bank) = &settings.default_financial_account {
+        let mut connection = world.store.connection().await?;
+        if !sales::has_bank(&mut connection, &account.id, bank).await? {
+            let detail = format!("`default_financial_account` {bank:?} is no bank of this account");
+            return Err(Problem::bad_request(detail));
+        }
+    }
     let account = Account {
         settings: settings.members(),
         ..account

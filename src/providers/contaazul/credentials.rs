@@ -1,5 +1,7 @@
 //! The credentials that Conta Azul's portal and consent page hand out.
 
+use std::sync::Arc;
+
 use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
@@ -43,7 +45,7 @@ fn consent_stands(world: &World, consent: &Consent) -> Result<(), String> {
 const MEMBERS: [&str; 4] = ["name", "redirect_uris", "auto_approve", "account"];
 
 /// The users who may consent to an account being opened, in their order.
-pub(super) fn users_of(world: &World, account: &str) -> Vec<std::sync::Arc<Credential>> {
+pub(super) fn users_of(world: &World, account: &str) -> Vec<Arc<Credential>> {
     let now = world.clock.now();
     let opens = |user: &Credential| {
         let accounts = user.holder.get("accounts").and_then(Value::as_array);
@@ -70,6 +72,14 @@ pub(super) fn announce(world: &World) {
     }
 }
 
+/// The newest token of `kind` that an application holds and that still works.
+fn working(world: &World, application: &str, kind: &str) -> Option<Arc<Credential>> {
+    let now = world.clock.now();
+    let tokens = world.directory.credentials(Some(SLUG)).into_iter().rev();
+    let mut tokens = tokens.filter(|token| token.kind == kind && !token.is_over(now));
+    tokens.find(|token| token.holds("application") == application)
+}
+
 /// What `/_areia/info` and a new world show.
 pub(super) fn announced(world: &World) -> Map<String, Value> {
     let credentials = world.directory.credentials(Some(SLUG));
@@ -86,7 +96,8 @@ pub(super) fn announced(world: &World) -> Map<String, Value> {
         .collect();
     let application = first(APPLICATION);
     let user = first(USER);
-    let token = |kind| first(kind).map(|token| token.key.clone());
+    let token =
+        |kind| working(world, application?.key.as_str(), kind).map(|token| token.key.clone());
     let mut members = Map::new();
     let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
     put("client_id", json!(application.map(|a| &a.key)));

@@ -125,6 +125,41 @@ const WRITE_SALE: &[&str] = &["createSale", "updateSale"];
 const COMMIT: &[&str] = &["createSale", "updateSale", "createContract"];
 const REFER: &[&str] = &["createProduct", "updateProduct", "createSale", "updateSale"];
 const WRITE_CUSTOMER: &[&str] = &["createCustomer", "updateCustomer"];
+const BODIES: &[&str] = &[
+    "createCustomer",
+    "updateCustomer",
+    "createSupplier",
+    "updateSupplier",
+    "createProduct",
+    "updateProduct",
+    "createService",
+    "updateService",
+    "createSale",
+    "updateSale",
+    "updateInstallment",
+    "createContract",
+];
+const STATUSES: &[&str] = &[
+    "createSale",
+    "createContract",
+    "updateInstallment",
+    "listSales",
+    "saleTotals",
+    "listCustomers",
+];
+const SEARCHES: &[&str] = &[
+    "listCustomers",
+    "listContacts",
+    "listSuppliers",
+    "listProducts",
+    "listProductCategories",
+    "listServices",
+    "listSales",
+    "saleTotals",
+    "listItems",
+    "listBanks",
+    "listContracts",
+];
 const ACQUIT: &[&str] = &["updateInstallment", "updateSale"];
 
 impl Wording for Error {
@@ -151,13 +186,13 @@ impl Wording for Error {
             E::ContractFixed => (400, &["updateContract", "deleteContract", "updateSale"][..], documented("FAQ 27")),
             E::InstallmentNotAcquittable { .. } => (500, ACQUIT, documented("FAQ 23, 34; the body is inferred")),
             E::CustomerDocumentTaken { .. } => (400, WRITE_CUSTOMER, observed("a client program")),
-            E::MemberMissing { .. } => (400, &[][..], inferred("a client program saw one such message")),
-            E::StatusInvalid { .. } => (400, &[][..], inferred("FAQ 46, 48 give the rule; nobody recorded the words")),
-            E::SearchParameterInvalid { .. } => (400, &[][..], observed("the vendor's Swagger, as a client program quotes it")),
+            E::MemberMissing { .. } => (400, BODIES, inferred("a client program saw one such message")),
+            E::StatusInvalid { .. } => (400, STATUSES, inferred("FAQ 46, 48 give the rule; nobody recorded the words")),
+            E::SearchParameterInvalid { .. } => (400, SEARCHES, observed("the vendor's Swagger, as a client program quotes it")),
             E::ReferenceUnknown { .. } => (400, REFER, UNRECORDED),
             E::NotFound { .. } => (404, &[][..], inferred("client programs expect the status; nobody recorded the words")),
             E::MethodNotAllowed { .. } => (405, &[][..], UNRECORDED),
-            E::BodyUnreadable { .. } => (400, &[][..], UNRECORDED),
+            E::BodyUnreadable { .. } => (400, BODIES, UNRECORDED),
             E::MediaTypeUnsupported { .. } => (415, &[][..], UNRECORDED),
             E::BodyTooLarge { .. } => (413, &[][..], UNRECORDED),
             E::Internal { .. } => (500, &[][..], inferred("FAQ 23 gives the status; nobody recorded the body")),

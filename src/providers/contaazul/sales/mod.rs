@@ -50,7 +50,7 @@ pub(super) use issue::{
 };
 pub(super) use lines::{Line, check_ids, find_items, lines, sent_lines, total};
 pub(super) use scheduled::{Scheduled, insert_scheduled, issue_scheduled};
-pub(super) use store::show_customer_anew;
+pub(super) use store::{has_bank, show_customer_anew};
 pub(super) use wire::{Discount, DiscountBody, ProductLine, ServiceLine, Status};
 
 /// The operations.

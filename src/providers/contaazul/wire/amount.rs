@@ -60,7 +60,7 @@ impl Amount {
         } else {
             ""
         };
-        format!("R${sign}{grouped},{cents}")
+        format!("{sign}R${grouped},{cents}")
     }
 }
 
@@ -155,7 +155,7 @@ mod tests {
         for (sent, text) in [
             ("300", "R$300,00"),
             ("1234567.5", "R$1.234.567,50"),
-            ("-5.005", "R$-5,01"),
+            ("-5.005", "-R$5,01"),
         ] {
             assert_eq!(sent.parse::<Amount>().unwrap().in_reais(), text);
         }

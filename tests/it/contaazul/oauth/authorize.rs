@@ -48,7 +48,7 @@ async fn areia_approve_lets_an_application_in_without_a_page() {
     let answer = nobody().get(&application.authorize(&more)).await;
     assert_snapshot!(answer, @"
     302
-    location: http://localhost:8080/callback?code=CAvoLhGqMFcgJ3ZSpjxeuCFzjWHURfRX&state=DCEeFWf45A53sdfKef424
+    location: http://localhost:8080/callback?code=iX1HRM9B9mXHbbBBIIqsc1l2ltzeMpm7&state=DCEeFWf45A53sdfKef424
     ");
     let code = parameter(answer.header("location"), "code").unwrap();
     assert_eq!(application.exchange(&code).await.status, 200);
@@ -96,7 +96,7 @@ async fn an_auto_approving_application_needs_no_page() {
         .await;
     assert_snapshot!(answer, @"
     302
-    location: http://localhost:8080/callback?code=fQyGAl38aBkSxJXOaV1CWPs5Ycpf1P7X&state=s
+    location: http://localhost:8080/callback?code=2hrTMsFQbL2rASnp3Z9NYg4kNNBxr9tf&state=s
     ");
     let granted = application
         .exchange(&parameter(answer.header("location"), "code").unwrap())

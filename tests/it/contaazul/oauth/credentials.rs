@@ -82,10 +82,10 @@ async fn credentials_are_listed_masked() {
           ]
         },
         {
-          "id": 7,
+          "id": 10,
           "provider": "contaazul",
           "kind": "access_token",
-          "credential": "CQBD********",
+          "credential": "elNz********",
           "secret": null,
           "opens": {
             "application": "4PgEENfYtq6wB4tNxyuypok6gpnmafTK",
@@ -103,10 +103,10 @@ async fn credentials_are_listed_masked() {
           ]
         },
         {
-          "id": 8,
+          "id": 11,
           "provider": "contaazul",
           "kind": "refresh_token",
-          "credential": "NZ6n********",
+          "credential": "pSOW********",
           "secret": null,
           "opens": {
             "application": "4PgEENfYtq6wB4tNxyuypok6gpnmafTK",
@@ -170,19 +170,19 @@ async fn an_application_is_issued_with_a_pair_of_tokens() {
     assert_eq!(issued.status, 201);
     assert_snapshot!(pretty(&issued), @r#"
     {
-      "id": 9,
+      "id": 12,
       "provider": "contaazul",
       "kind": "application",
-      "client_id": "PCPCmEULVYcHcXViLXvYphAIdwWoqLqP",
-      "client_secret": "q556AuFeyxkyKlPB7LLL1ARZMlp5S7Ic",
+      "client_id": "XSr6PjTYBCe8wCWLoWorz6Vg7Diaq1c8",
+      "client_secret": "e3H3xLNY1RkTOVNo1hg9w25GQEdo706c",
       "name": "Aplicação de teste",
       "redirect_uris": [
         "https://www.google.com/"
       ],
       "auto_approve": false,
       "account": "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e",
-      "access_token": "CjagVxf7efv0bvAelJtI6P0DyABjJKXx",
-      "refresh_token": "XSr6PjTYBCe8wCWLoWorz6Vg7Diaq1c8",
+      "access_token": "PJoLKHE1HlUwt9qogdnSc4KVzF738YMq",
+      "refresh_token": "zn1YyVhzO67kg0dl2qM1zGjJQZZQeRQD",
       "expires_at": "2026-03-16T13:00:00Z",
       "history": [
         {
@@ -215,10 +215,10 @@ async fn an_expired_credential_no_longer_works() {
         .await;
     assert_snapshot!(pretty(&changed), @r#"
     {
-      "id": 7,
+      "id": 10,
       "provider": "contaazul",
       "kind": "access_token",
-      "credential": "376tgqgYPGF0nc4I0GoEKNEMqREj2gxS",
+      "credential": "V50M8cSHcHNTXgYqjbZcNchlkQhipqFj",
       "secret": null,
       "opens": {
         "application": "7c9UsoEEGLM2UKxgvsMOo89gChewO53G",

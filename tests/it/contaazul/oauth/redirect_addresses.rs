@@ -115,7 +115,7 @@ async fn what_an_address_asks_already_is_kept() {
     .await;
     assert_snapshot!(answer, @"
     302
-    location: http://localhost/callback?shop=7&next=%2Fhome&code=w2JnHRfKth19IvaL5uwmhoLgOawK4yHM&state=s
+    location: http://localhost/callback?shop=7&next=%2Fhome&code=Iuc5q8TgNBzEwyi6QJJboog8Hm4q5fiV&state=s
     ");
 }
 

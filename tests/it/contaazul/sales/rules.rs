@@ -204,7 +204,7 @@ async fn installments_must_add_up_to_the_total() {
         (json!(305.005), "R$305,01"),
         (json!(1305305.5), "R$1.305.305,50"),
         (json!(0), "R$0,00"),
-        (json!(-305), "R$-305,00"),
+        (json!(-305), "-R$305,00"),
     ] {
         body["payment"]["installments"][0]["value"] = value;
         let answer = refused(&contaazul, &body).await;

@@ -21,7 +21,7 @@ pub(super) use listing::{
 };
 pub(super) use references::seller;
 pub(in crate::providers::contaazul) use references::{
-    bank, customer, numbering, referred, usual_seller,
+    bank, customer, has_bank, numbering, referred, usual_seller,
 };
 
 /// Adds a sale with its items; `contract` is the sequence of the contract that scheduled it.

@@ -143,6 +143,15 @@ pub(in crate::providers::contaazul) async fn usual_seller(
     document.map(|document| decode(&document)).transpose()
 }
 
+/// Whether the account has a bank.
+pub(in crate::providers::contaazul) async fn has_bank(
+    connection: &mut SqliteConnection,
+    account: &str,
+    uuid: &str,
+) -> Result<bool, StoreError> {
+    Ok(bank(connection, account, uuid).await?.is_some())
+}
+
 /// A bank as a sale shows it.
 pub(in crate::providers::contaazul) async fn bank(
     connection: &mut SqliteConnection,
