@@ -375,7 +375,7 @@ impl Entries {
     }
 
     /// Changes every credential, as a world needs that may share none with another.
-    pub(super) fn redraw(&mut self, draw: impl Fn(&mut Credential)) {
+    pub(super) fn redraw(&mut self, mut draw: impl FnMut(&mut Credential)) {
         for credential in self.credentials.values_mut() {
             draw(Arc::make_mut(credential));
         }

@@ -129,7 +129,7 @@ impl Worlds {
         };
         let seed = new.seed.unwrap_or(self.seed);
         let ids = Ids::new(seed, &new.name, 0);
-        let entries = self.beginning(&new.name, &ids);
+        let entries = self.beginning(&new.name, seed);
         let ids_state = ids.state();
         let clock = match (new.now, new.is_frozen) {
             (Some(now), true) => Clock::frozen_at(now),
@@ -197,7 +197,7 @@ impl Worlds {
         let first_ids = Ids::new(kept.seed, name, 0);
         let origin = Origin {
             template: self.template.clone(),
-            entries: self.beginning(name, &first_ids),
+            entries: self.beginning(name, kept.seed),
             ids: first_ids.state(),
             clock: kept.clock.first,
         };
@@ -213,8 +213,12 @@ impl Worlds {
 
     /// The accounts and credentials that a world called `name` begins with: the well-known ones in the
     /// default world, in every other one some that nobody else has.
-    fn beginning(&self, name: &str, ids: &Ids) -> Entries {
+    ///
+    /// Each provider's are drawn from a stream of its own (no name of a world has a slash): one more provider, or one
+    /// more of its credentials, leaves those of all others as they were.
+    fn beginning(&self, name: &str, seed: u64) -> Entries {
         let mut entries = self.template.entries.clone();
+        let mut own: BTreeMap<String, Ids> = BTreeMap::new();
         if name != DEFAULT_WORLD {
             entries.redraw(|credential| {
                 let provider = self
@@ -224,6 +228,9 @@ impl Worlds {
                 let Some(form) = provider.and_then(|p| p.credential_form(&credential.kind)) else {
                     return;
                 };
+                let ids = own.entry(credential.provider.clone());
+                let ids =
+                    ids.or_insert_with_key(|slug| Ids::new(seed, &format!("{name}/{slug}"), 0));
                 if let Some(length) = form.key_length {
                     credential.key = ids.secret(length);
                 }
