@@ -77,7 +77,7 @@ impl Display for Target {
         match self {
             Target::OfTheFloor(least) => write!(formatter, "≥ {least:.2} of the floor"),
             Target::PerSecond(least) => write!(formatter, "≥ {} req/s", thousands(*least)),
-            Target::P99AtOne(most) => write!(formatter, "p99 ≤ {most} µs at one connection"),
+            Target::P99(most) => write!(formatter, "p99 ≤ {} µs", thousands(*most as f64)),
         }
     }
 }

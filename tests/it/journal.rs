@@ -52,7 +52,7 @@ async fn an_entry_shows_the_request_and_the_answer_whole() {
         "path": "/v1/customers/",
         "query": "a=b",
         "headers": {
-          "authorization": "Bearer fb4j********",
+          "authorization": "Bearer i6Nu********",
           "host": "contaazul",
           "x-areia-world": "journal-entry",
           "content-type": "application/json",

@@ -16,7 +16,7 @@ async fn the_browser_is_sent_to_the_login_page_with_the_query_as_it_was() {
     let path = application.authorize(&[("redirect_uri", CALLBACK), ("state", "a b&c=ã")]);
     assert_snapshot!(shown(&nobody().get(&path).await), @"
     302
-    location: (server)/contaazul/auth/login?client_id=W2iU5ACK2waIRJtR1TjLVN8mjJpOyuzi&scope=sales&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fcallback&state=a+b%26c%3D%C3%A3
+    location: (server)/contaazul/auth/login?client_id=qkHTQfzigqvug8BN0SIrNw0WSGkK8lhs&scope=sales&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fcallback&state=a+b%26c%3D%C3%A3
     ");
 }
 
@@ -27,12 +27,12 @@ async fn the_login_page_is_under_the_address_that_the_request_came_by() {
     let under_world = Client::new(format!("{}/~authorize-prefix/contaazul", server().url()));
     assert_snapshot!(shown(&under_world.get(&path).await), @"
     302
-    location: (server)/~authorize-prefix/contaazul/auth/login?client_id=WIGAdI9CZXcwDi89KUQCiUFrQVEgsfoN&scope=sales&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fcallback
+    location: (server)/~authorize-prefix/contaazul/auth/login?client_id=KcQfVcCTxTYK6VYhmUawKhKrsKqVKFHL&scope=sales&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fcallback
     ");
     let on_own_host = Client::new(server().url()).with("host", "api.contaazul.com");
     assert_snapshot!(shown(&on_own_host.get(&path).await), @"
     302
-    location: http://api.contaazul.com/auth/login?client_id=WIGAdI9CZXcwDi89KUQCiUFrQVEgsfoN&scope=sales&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fcallback
+    location: http://api.contaazul.com/auth/login?client_id=KcQfVcCTxTYK6VYhmUawKhKrsKqVKFHL&scope=sales&redirect_uri=http%3A%2F%2Flocalhost%3A8080%2Fcallback
     ");
 }
 
@@ -48,7 +48,7 @@ async fn areia_approve_lets_an_application_in_without_a_page() {
     let answer = nobody().get(&application.authorize(&more)).await;
     assert_snapshot!(answer, @"
     302
-    location: http://localhost:8080/callback?code=iX1HRM9B9mXHbbBBIIqsc1l2ltzeMpm7&state=DCEeFWf45A53sdfKef424
+    location: http://localhost:8080/callback?code=CzXCGdQtXXu1lwu05ON2NnCjqpTGzC6P&state=DCEeFWf45A53sdfKef424
     ");
     let code = parameter(answer.header("location"), "code").unwrap();
     assert_eq!(application.exchange(&code).await.status, 200);
@@ -96,7 +96,7 @@ async fn an_auto_approving_application_needs_no_page() {
         .await;
     assert_snapshot!(answer, @"
     302
-    location: http://localhost:8080/callback?code=2hrTMsFQbL2rASnp3Z9NYg4kNNBxr9tf&state=s
+    location: http://localhost:8080/callback?code=L0VJkEvp5r666WqcSR7aL65m4WuPslOk&state=s
     ");
     let granted = application
         .exchange(&parameter(answer.header("location"), "code").unwrap())

@@ -262,7 +262,7 @@ async fn approving_takes_a_code_to_the_application() {
     .await;
     assert_snapshot!(answer, @"
     302
-    location: http://localhost:8080/callback?code=zr4EgXECmIM6JOLejT5MXRDX0KBtlMD8&state=s%201
+    location: http://localhost:8080/callback?code=aKuHrwsBBpE96tnB2DYPQf7YahYZbiDm&state=s%201
     ");
     let granted = application
         .exchange(&parameter(answer.header("location"), "code").unwrap())

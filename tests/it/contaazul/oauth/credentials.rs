@@ -60,8 +60,8 @@ async fn credentials_are_listed_masked() {
           "id": 2,
           "provider": "contaazul",
           "kind": "application",
-          "credential": "4PgEENfYtq6wB4tNxyuypok6gpnmafTK",
-          "secret": "4Wpv********",
+          "credential": "J3aunakZbzMzfyGIJVXv9tEmY7k95q5y",
+          "secret": "arH9********",
           "opens": {
             "name": "Aplicação Areia",
             "redirect_uris": [
@@ -85,10 +85,10 @@ async fn credentials_are_listed_masked() {
           "id": 10,
           "provider": "contaazul",
           "kind": "access_token",
-          "credential": "elNz********",
+          "credential": "4PgE********",
           "secret": null,
           "opens": {
-            "application": "4PgEENfYtq6wB4tNxyuypok6gpnmafTK",
+            "application": "J3aunakZbzMzfyGIJVXv9tEmY7k95q5y",
             "account": "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e",
             "user": "maria@padaria.example"
           },
@@ -106,10 +106,10 @@ async fn credentials_are_listed_masked() {
           "id": 11,
           "provider": "contaazul",
           "kind": "refresh_token",
-          "credential": "pSOW********",
+          "credential": "4Wpv********",
           "secret": null,
           "opens": {
-            "application": "4PgEENfYtq6wB4tNxyuypok6gpnmafTK",
+            "application": "J3aunakZbzMzfyGIJVXv9tEmY7k95q5y",
             "account": "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e",
             "user": "maria@padaria.example"
           },
@@ -173,16 +173,16 @@ async fn an_application_is_issued_with_a_pair_of_tokens() {
       "id": 12,
       "provider": "contaazul",
       "kind": "application",
-      "client_id": "XSr6PjTYBCe8wCWLoWorz6Vg7Diaq1c8",
-      "client_secret": "e3H3xLNY1RkTOVNo1hg9w25GQEdo706c",
+      "client_id": "1qm1CyFSjhTNtBZuwVRImuAwBxOp8OmG",
+      "client_secret": "IyJYvRB4q2AhjGfVSZBJZdAZFgqg2UFX",
       "name": "Aplicação de teste",
       "redirect_uris": [
         "https://www.google.com/"
       ],
       "auto_approve": false,
       "account": "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e",
-      "access_token": "PJoLKHE1HlUwt9qogdnSc4KVzF738YMq",
-      "refresh_token": "zn1YyVhzO67kg0dl2qM1zGjJQZZQeRQD",
+      "access_token": "BfspJQ2tSIlCEZ3eZkFHaPACQNbfYjIu",
+      "refresh_token": "Xif8dnXdWsHJir7BDVgx6FpruLF2lasJ",
       "expires_at": "2026-03-16T13:00:00Z",
       "history": [
         {
@@ -218,10 +218,10 @@ async fn an_expired_credential_no_longer_works() {
       "id": 10,
       "provider": "contaazul",
       "kind": "access_token",
-      "credential": "V50M8cSHcHNTXgYqjbZcNchlkQhipqFj",
+      "credential": "7c9UsoEEGLM2UKxgvsMOo89gChewO53G",
       "secret": null,
       "opens": {
-        "application": "7c9UsoEEGLM2UKxgvsMOo89gChewO53G",
+        "application": "YCRHJ1lFYBirHJGmlQTDGr6oMjhY8B2x",
         "account": "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e",
         "user": "maria@padaria.example"
       },

@@ -115,7 +115,7 @@ async fn what_an_address_asks_already_is_kept() {
     .await;
     assert_snapshot!(answer, @"
     302
-    location: http://localhost/callback?shop=7&next=%2Fhome&code=Iuc5q8TgNBzEwyi6QJJboog8Hm4q5fiV&state=s
+    location: http://localhost/callback?shop=7&next=%2Fhome&code=haQc9Pf8odYPTZletgFKHux1Dw3c84ee&state=s
     ");
 }
 

@@ -18,7 +18,7 @@ async fn a_refresh_gives_a_new_pair_and_ends_the_old_one() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"GR0s3SpHWPW3cP390Dc8WK8YjxNFJgaO","token_type":"bearer","access_token":"vfr1AVpSXUDtke5DBD58OPNhI7VWjWZn","expires_in":3600}
+    {"refresh_token":"Br3CehB21QwXD1FFwLGDXLdoeVpb1EJu","token_type":"bearer","access_token":"EiieZ6D3fKAYCkUD5bbHXdJZh54XQwpf","expires_in":3600}
     "#);
     assert_snapshot!(call(&application.access_token).await, @r#"
     401
