@@ -56,7 +56,7 @@ pub struct Terms {
 /// Admits a caller, or says what the caller is refused for.
 pub type Admit = fn(&mut Passage, &Parts) -> Result<(), Box<dyn Wording>>;
 
-/// What [`Terms::finish`] finds among the extensions of the request that it is shown, beside the request's head.
+/// What `Terms::finish` finds among the extensions of the request that it is shown, beside the request's head.
 #[derive(Debug, Clone)]
 pub struct Asked {
     /// When it came, on the world's clock.
