@@ -40,10 +40,15 @@ pub(crate) struct Sandbox {
 impl Sandbox {
     /// A world called `name`, which only this test may use.
     pub(crate) async fn new(name: &str) -> Self {
+        Self::at(name, NOW).await
+    }
+
+    /// The same, whose clock stands at `now`.
+    pub(crate) async fn at(name: &str, now: &str) -> Self {
         let new = NewWorld {
             name: name.to_owned(),
             seed: Some(42),
-            now: Some(NOW.parse().unwrap()),
+            now: Some(now.parse().unwrap()),
             is_frozen: true,
         };
         Self {
@@ -159,4 +164,11 @@ impl Sandbox {
         assert_eq!(answer.status, 200, "{answer}");
         answer.json()
     }
+}
+
+/// HTTP Basic.
+pub(crate) fn basic_of(user_and_password: &str) -> String {
+    use base64::Engine as _;
+    let encoded = base64::engine::general_purpose::STANDARD.encode(user_and_password);
+    format!("Basic {encoded}")
 }
