@@ -70,8 +70,13 @@ create table financeiro_financial_transaction (
     sorted text not null,
     document text not null check (json_valid(document)),
     -- Signed, in hundredths: what a balance adds up.
-    hundredths integer generated always as (cast(round((document ->> '$.amount') * 100) as integer)) virtual
+    hundredths integer generated always as (cast(round((document ->> '$.amount') * 100) as integer)) virtual,
+    -- The bank's own id of an imported one.
+    guid text generated always as (document ->> '$.guid') virtual
 ) strict;
+
+create index financeiro_financial_transaction_by_guid on financeiro_financial_transaction (owner, guid)
+    where guid is not null;
 
 create index financeiro_financial_transaction_by_owner on financeiro_financial_transaction (account, owner, sorted, id);
 create index financeiro_financial_transaction_of on financeiro_financial_transaction (owner);

@@ -145,6 +145,16 @@ impl Call {
         self.passage.suffix.unwrap_or_default()
     }
 
+    /// The ids of `selected_ids`, from the query or the body.
+    pub(super) fn selected_ids(&self) -> Vec<i64> {
+        let texts = self
+            .parameters
+            .get("selected_ids")
+            .map(Parameter::as_texts)
+            .unwrap_or_default();
+        texts.iter().filter_map(|id| id.parse().ok()).collect()
+    }
+
     /// A single parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters

@@ -7,6 +7,8 @@ use serde_json::{Map, Value, json};
 
 use super::SLUG;
 use super::account::{Settings, number};
+use crate::control::Problem;
+use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
 use crate::world::directory::Account;
@@ -70,13 +72,9 @@ pub(super) fn curl(world: &World, base_url: &str) -> String {
 }
 
 /// Issues a token, as a new user's profile would show it.
-pub(super) fn issue(
-    world: &World,
-    asked: &Map<String, Value>,
-    now: DateTime<Utc>,
-) -> Result<Map<String, Value>, String> {
+pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
     if let Some(unknown) = asked.keys().find(|name| *name != "accounts") {
-        return Err(format!("`{unknown}` is unknown here; there is `accounts`"));
+        return Err(Problem::unknown_member(unknown, ["accounts"]));
     }
     let known: Vec<i64> = world
         .directory
@@ -96,14 +94,16 @@ pub(super) fn issue(
                 .as_array()
                 .is_some_and(|given| given.len() != ids.len())
             {
-                return Err(format!(
+                return Err(Problem::bad_request(format!(
                     "`accounts` must be ids of accounts of this world, which are {known:?}"
-                ));
+                )));
             }
             ids
         }
         Some(_) => {
-            return Err("`accounts` must be an array of account ids, at least one".to_owned());
+            return Err(Problem::bad_request(
+                "`accounts` must be an array of account ids, at least one",
+            ));
         }
     };
     let issue = Issue {

@@ -6,7 +6,10 @@ use serde_json::{Value, json};
 use super::account::Settings;
 use super::credentials::TOKEN;
 use super::resource::{Owner, Record, Resource, Scope, Type, store};
-use super::{SLUG, entities, people};
+use super::{
+    SLUG, categories, classification_centers, credit_cards, custom_classifiers, deposit_accounts,
+    entities, financial_accounts, financial_transactions, people, sale_accounts,
+};
 use crate::fixtures::{Document, Loading};
 use crate::store::StoreError;
 use crate::world::credential::{Grant, Issue};
@@ -30,6 +33,42 @@ pub(super) const FILES: &[(&str, &str)] = &[
         "people",
         include_str!("../../../fixtures/financeiro/people.json"),
     ),
+    (
+        "categories",
+        include_str!("../../../fixtures/financeiro/categories.json"),
+    ),
+    (
+        "classification_centers",
+        include_str!("../../../fixtures/financeiro/classification_centers.json"),
+    ),
+    (
+        "deposit_accounts",
+        include_str!("../../../fixtures/financeiro/deposit_accounts.json"),
+    ),
+    (
+        "financial_transactions",
+        include_str!("../../../fixtures/financeiro/financial_transactions.json"),
+    ),
+    (
+        "payable_accounts",
+        include_str!("../../../fixtures/financeiro/payable_accounts.json"),
+    ),
+    (
+        "receivable_accounts",
+        include_str!("../../../fixtures/financeiro/receivable_accounts.json"),
+    ),
+    (
+        "credit_cards",
+        include_str!("../../../fixtures/financeiro/credit_cards.json"),
+    ),
+    (
+        "custom_classifiers",
+        include_str!("../../../fixtures/financeiro/custom_classifiers.json"),
+    ),
+    (
+        "sale_accounts",
+        include_str!("../../../fixtures/financeiro/sale_accounts.json"),
+    ),
 ];
 
 /// Loads every file.
@@ -37,7 +76,64 @@ pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
     load_accounts(loading);
     load_tokens(loading);
     records(loading, "entities", &entities::ENTITY, |_| {}).await?;
-    records(loading, "people", &people::PERSON, people::begin).await
+    records(loading, "people", &people::PERSON, people::begin).await?;
+    records(
+        loading,
+        "categories",
+        &categories::CATEGORY,
+        categories::begin,
+    )
+    .await?;
+    records(
+        loading,
+        "classification_centers",
+        &classification_centers::CLASSIFICATION_CENTER,
+        classification_centers::begin,
+    )
+    .await?;
+    records(
+        loading,
+        "deposit_accounts",
+        &deposit_accounts::DEPOSIT_ACCOUNT,
+        deposit_accounts::begin,
+    )
+    .await?;
+    records(
+        loading,
+        "financial_transactions",
+        &financial_transactions::FINANCIAL_TRANSACTION,
+        financial_transactions::begin,
+    )
+    .await?;
+    records(
+        loading,
+        "payable_accounts",
+        &financial_accounts::PAYABLE_ACCOUNT,
+        financial_accounts::begin,
+    )
+    .await?;
+    records(
+        loading,
+        "receivable_accounts",
+        &financial_accounts::RECEIVABLE_ACCOUNT,
+        financial_accounts::begin,
+    )
+    .await?;
+    records(loading, "credit_cards", &credit_cards::CREDIT_CARD, |_| {}).await?;
+    records(
+        loading,
+        "custom_classifiers",
+        &custom_classifiers::CUSTOM_CLASSIFIER,
+        |_| {},
+    )
+    .await?;
+    records(
+        loading,
+        "sale_accounts",
+        &sale_accounts::SALE_ACCOUNT,
+        |_| {},
+    )
+    .await
 }
 
 fn load_accounts(loading: &mut Loading) {

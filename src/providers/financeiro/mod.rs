@@ -11,15 +11,29 @@
 mod account;
 mod accounts;
 mod admission;
+mod attachments;
+mod bank_statements;
 mod by_hand;
 mod call;
+mod categories;
+mod classification_centers;
 mod credentials;
+mod credit_card_transactions;
+mod credit_cards;
+mod custom_classifiers;
+mod deposit_accounts;
 mod entities;
 mod errors;
+mod financial_accounts;
+mod financial_transactions;
 mod fixtures;
 mod people;
+mod reconciles;
 mod resource;
+mod sale_accounts;
+mod sales;
 mod taxes;
+mod webhooks;
 mod wire;
 
 use futures_util::FutureExt;
@@ -91,6 +105,28 @@ fn endpoints() -> Endpoints {
         .resource("Account", accounts::endpoints())
         .resource("Entity", entities::endpoints())
         .resource("Person", people::endpoints())
+        .resource("Attachment", attachments::endpoints())
+        .resource("BankStatement", bank_statements::endpoints())
+        .resource("Category", categories::endpoints())
+        .resource("ClassificationCenter", classification_centers::endpoints())
+        .resource("DepositAccount", deposit_accounts::endpoints())
+        .resource("FinancialTransaction", financial_transactions::endpoints())
+        .resource("PayableAccount", financial_accounts::payable_endpoints())
+        .resource(
+            "ReceivableAccount",
+            financial_accounts::receivable_endpoints(),
+        )
+        .resource("CreditCard", credit_cards::endpoints())
+        .resource(
+            "CreditCardTransaction",
+            credit_card_transactions::endpoints(),
+        )
+        .resource("CustomClassifier", custom_classifiers::endpoints())
+        .resource("Sale", sales::endpoints())
+        .resource("SaleAccount", sale_accounts::endpoints())
+        .resource("SaleRule", sale_accounts::rule_endpoints())
+        .resource("Webhook", webhooks::endpoints())
+        .resource("Reconcile", reconciles::endpoints())
         .resource("Tax", taxes::endpoints())
 }
 

@@ -30,6 +30,11 @@ impl Invalid {
         }
     }
 
+    /// Forgets what was said of an attribute.
+    pub(in crate::providers::financeiro) fn forget(&mut self, attribute: &str) {
+        self.0.retain(|(other, _)| *other != attribute);
+    }
+
     /// Whether nothing is wrong.
     pub(in crate::providers::financeiro) fn is_empty(&self) -> bool {
         self.0.is_empty()

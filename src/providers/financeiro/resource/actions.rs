@@ -65,7 +65,7 @@ pub(in crate::providers::financeiro) async fn list_of(
 }
 
 /// The record that the path names.
-pub(super) async fn named(
+pub(in crate::providers::financeiro) async fn named(
     resource: &'static Resource,
     call: &Call,
     connection: &mut SqliteConnection,
@@ -73,7 +73,7 @@ pub(super) async fn named(
     let scope = scope(resource, call, connection).await?;
     match store::find(connection, resource, scope, call.path_id(ID)).await? {
         Some(record) => Ok((scope, record)),
-        None => Err(super::not_found(resource, scope, call.path_text(ID), call)),
+        None => Err(super::scope::missing(resource, scope, call, connection).await?),
     }
 }
 
@@ -121,17 +121,27 @@ pub(in crate::providers::financeiro) async fn update(
 ) -> Handled {
     let mut connection = call.connection().await?;
     let (_, before) = named(resource, &call, &mut connection).await?;
+    update_of(resource, &call, &mut connection, before).await
+}
+
+/// Changes what is sent of a record that was found.
+pub(in crate::providers::financeiro) async fn update_of(
+    resource: &'static Resource,
+    call: &Call,
+    connection: &mut SqliteConnection,
+    before: Record,
+) -> Handled {
     let sent = call.attributes(resource.envelope)?;
-    let mut draft = Draft::new(resource, &call, Some(before), sent);
+    let mut draft = Draft::new(resource, call, Some(before), sent);
     let mut transaction = connection.begin().await?;
     (resource.rules)(&mut draft, &mut transaction).await?;
     let mut record = draft.checked()?;
     store::update(&mut transaction, resource, call.path_id(ID), &record).await?;
     transaction.commit().await?;
     if let Some(complete) = resource.complete {
-        complete(&mut record, &call, &mut connection).await?;
+        complete(&mut record, call, connection).await?;
     }
-    Ok(updated(resource, &call, &record))
+    Ok(updated(resource, call, &record))
 }
 
 /// What a change answers.

@@ -3,7 +3,7 @@
 use http::{HeaderValue, StatusCode, header};
 
 use super::{Family, OnCreate, Record, Resource, render};
-use crate::http::rails::{Document, Escaping};
+use crate::http::rails::{Document, Escaping, Node};
 use crate::http::wording::Answer;
 use crate::providers::financeiro::call::Call;
 use crate::providers::financeiro::errors::{JSON, XML, answer};
@@ -69,12 +69,21 @@ pub(in crate::providers::financeiro) fn created(
     call: &Call,
     record: &Record,
 ) -> Answer {
-    let answer = object(resource, call, StatusCode::CREATED, record);
     let id = record
         .get("id")
         .and_then(serde_json::Value::as_i64)
         .unwrap_or_default();
-    let path = format!("{}/{id}", call.path);
+    created_at(resource, call, record, &format!("{}/{id}", call.path))
+}
+
+/// The same of a record whose path is not below the one that was asked.
+pub(in crate::providers::financeiro) fn created_at(
+    resource: &Resource,
+    call: &Call,
+    record: &Record,
+    path: &str,
+) -> Answer {
+    let answer = object(resource, call, StatusCode::CREATED, record);
     match resource.on_create {
         OnCreate::Plain => answer,
         OnCreate::Location => located(answer, &format!("{}{path}", call.passage.base_url)),
@@ -91,7 +100,7 @@ pub(in crate::providers::financeiro) fn created(
 }
 
 /// An answer with an address.
-pub(super) fn located(answer: Answer, address: &str) -> Answer {
+pub(in crate::providers::financeiro) fn located(answer: Answer, address: &str) -> Answer {
     match HeaderValue::from_str(address) {
         Ok(address) => answer.with(header::LOCATION, address),
         Err(_) => answer,
@@ -111,4 +120,18 @@ pub(in crate::providers::financeiro) fn blank(call: &Call, status: StatusCode) -
 /// 204.
 pub(in crate::providers::financeiro) fn no_content() -> Answer {
     Answer::empty(StatusCode::NO_CONTENT)
+}
+
+/// 200 with what was built in code under the resource's root.
+pub(in crate::providers::financeiro) fn rooted(
+    resource: &Resource,
+    call: &Call,
+    node: Node,
+) -> Answer {
+    answer(
+        StatusCode::OK,
+        &Document::One(resource.one, node),
+        Escaping::Raw,
+        &call.passage,
+    )
 }

@@ -20,8 +20,8 @@ use super::call::Call;
 use super::errors::Error;
 use crate::http::rails::Kind;
 
-pub(super) use actions::{create, destroy, list, list_of, show, update};
-pub(super) use answers::{blank, created, many, no_content, object, one};
+pub(super) use actions::{create, destroy, list, named, show, update, update_of};
+pub(super) use answers::{blank, created, created_at, located, many, no_content, one, rooted};
 pub(super) use draft::Draft;
 pub(super) use mounting::{Described, Names, lists, mounted, says_nothing, shows, taking};
 pub(super) use render::{hash, link, node};

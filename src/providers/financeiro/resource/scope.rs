@@ -102,3 +102,29 @@ pub(in crate::providers::financeiro) fn not_found(
         ),
     }
 }
+
+/// The same for the record that the path names by `{id}`, where the condition has to be looked up.
+pub(super) async fn missing(
+    resource: &Resource,
+    scope: Scope,
+    call: &Call,
+    connection: &mut SqliteConnection,
+) -> Result<Error, Error> {
+    let id = call.path_text("id");
+    if resource.one != "classification_center" {
+        return Ok(not_found(resource, scope, id, call));
+    }
+    let entities = store::all(connection, &ENTITY, call.account).await?;
+    let ids: Vec<String> = entities
+        .iter()
+        .filter_map(|one| Some(one.get("id")?.to_string()))
+        .collect();
+    Ok(Error::RecordNotFound {
+        message: format!(
+            "Couldn't find {} with id={id} [WHERE (classification_centers.entity_id in ({}))]",
+            resource.model,
+            ids.join(",")
+        ),
+        reason: format!("The account has no classification center {id}."),
+    })
+}

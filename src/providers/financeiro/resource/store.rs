@@ -285,3 +285,100 @@ pub(in crate::providers::financeiro) async fn is_name_taken(
         .push(")");
     query.build_query_scalar().fetch_one(connection).await
 }
+
+/// What a deposit account's transactions add up to, in hundredths, and the day of the last one.
+pub(in crate::providers::financeiro) async fn balance(
+    connection: &mut SqliteConnection,
+    deposit_account: i64,
+) -> Result<(i64, Option<String>), StoreError> {
+    sqlx::query_as(
+        "select coalesce(sum(hundredths), 0), max(sorted) from financeiro_financial_transaction where owner = ?",
+    )
+    .bind(deposit_account)
+    .fetch_one(connection)
+    .await
+}
+
+/// The records of one recurrence, in the resource's order.
+pub(in crate::providers::financeiro) async fn recurrence(
+    connection: &mut SqliteConnection,
+    resource: &Resource,
+    account: i64,
+    recurrence: i64,
+) -> Result<Vec<Record>, StoreError> {
+    let mut query = QueryBuilder::<Sqlite>::new("select id, document from ");
+    query
+        .push(resource.table)
+        .push(" where recurrence_id = ")
+        .push_bind(recurrence);
+    query
+        .push(" and account = ")
+        .push_bind(account)
+        .push(" order by sorted, id");
+    query
+        .build()
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(record)
+        .collect()
+}
+
+/// Deletes those of a scope's records that are selected.
+pub(in crate::providers::financeiro) async fn delete_selected(
+    connection: &mut SqliteConnection,
+    resource: &Resource,
+    scope: Scope,
+    ids: &[i64],
+) -> Result<(), StoreError> {
+    for id in ids {
+        delete(connection, resource, scope, *id).await?;
+    }
+    Ok(())
+}
+
+/// The next number of a payable or receivable account: to the vendor both are one table.
+pub(in crate::providers::financeiro) async fn next_financial_account(
+    connection: &mut SqliteConnection,
+) -> Result<i64, StoreError> {
+    sqlx::query_scalar(
+        "select coalesce(max(seq), 0) + 1 from sqlite_sequence
+         where name in ('financeiro_payable_account', 'financeiro_receivable_account')",
+    )
+    .fetch_one(connection)
+    .await
+}
+
+/// Whether a deposit account has a transaction that its bank calls so.
+pub(in crate::providers::financeiro) async fn is_guid_known(
+    connection: &mut SqliteConnection,
+    deposit_account: i64,
+    guid: &str,
+) -> Result<bool, StoreError> {
+    sqlx::query_scalar("select exists (select 1 from financeiro_financial_transaction where owner = ? and guid = ?)")
+        .bind(deposit_account)
+        .bind(guid)
+        .fetch_one(connection)
+        .await
+}
+
+/// Keeps an attachment's file.
+pub(in crate::providers::financeiro) async fn write_content(
+    connection: &mut SqliteConnection,
+    id: i64,
+    content: Option<Vec<u8>>,
+) -> Result<(), StoreError> {
+    let query = sqlx::query("update financeiro_attachment set content = ? where id = ?");
+    query.bind(content).bind(id).execute(connection).await?;
+    Ok(())
+}
+
+/// An attachment's file.
+pub(in crate::providers::financeiro) async fn read_content(
+    connection: &mut SqliteConnection,
+    id: i64,
+) -> Result<Vec<u8>, StoreError> {
+    let query =
+        sqlx::query_scalar("select coalesce(content, x'') from financeiro_attachment where id = ?");
+    query.bind(id).fetch_one(connection).await
+}
