@@ -15,8 +15,7 @@ async fn a_person_is_created_shown_changed_and_deleted() {
     201
     cache-control: max-age=0, private, must-revalidate
     content-type: application/json; charset=utf-8
-    etag: "8ac7bc7b898a0d30ae2d3a50bcc5d389"
-    location: http://127.0.0.1:35775/financeiro/people/9003
+    location: http://areia/financeiro/people/9003
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 99
     x-ratelimit-reset: 2026-03-16T12:01:00Z
@@ -25,20 +24,18 @@ async fn a_person_is_created_shown_changed_and_deleted() {
     "#);
     let path = "/people/9003";
     let changed = wire.put(path, &json!({"person": {"city": "Recife"}})).await;
-    assert_snapshot!(changed, @r#"
+    assert_snapshot!(changed, @"
     200
     cache-control: max-age=0, private, must-revalidate
     content-type: application/json; charset=utf-8
-    etag: "7215ee9c7d9dc229d2921a40e899ec5f"
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 98
     x-ratelimit-reset: 2026-03-16T12:01:00Z
-    "#);
+    ");
     assert_snapshot!(wire.clone().with("accept", "application/xml").get(path).await, @r#"
     200
     cache-control: max-age=0, private, must-revalidate
     content-type: application/xml; charset=utf-8
-    etag: "1f863304de680a858faf11a9e83d0c10"
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 97
     x-ratelimit-reset: 2026-03-16T12:01:00Z
@@ -81,15 +78,14 @@ async fn a_person_is_created_shown_changed_and_deleted() {
       <zip-code nil="true"/>
     </person>
     "#);
-    assert_snapshot!(wire.delete(path).await, @r#"
+    assert_snapshot!(wire.delete(path).await, @"
     200
     cache-control: max-age=0, private, must-revalidate
     content-type: application/json; charset=utf-8
-    etag: "7215ee9c7d9dc229d2921a40e899ec5f"
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 96
     x-ratelimit-reset: 2026-03-16T12:01:00Z
-    "#);
+    ");
     assert_snapshot!(wire.get(path).await, @r#"
     404
     cache-control: no-cache
@@ -191,5 +187,5 @@ async fn people_are_found_by_search_and_listed_by_name() {
     let page = docs
         .get("/people.xml?page=2&per_page=1&search[name_contains]=a")
         .await;
-    assert_snapshot!(page.header("link"), @r#"<http://127.0.0.1:35775/financeiro/people.xml?page=1&per_page=1&search%5Bname_contains%5D=a>; rel="first", <http://127.0.0.1:35775/financeiro/people.xml?page=3&per_page=1&search%5Bname_contains%5D=a>; rel="last", <http://127.0.0.1:35775/financeiro/people.xml?page=3&per_page=1&search%5Bname_contains%5D=a>; rel="next", <http://127.0.0.1:35775/financeiro/people.xml?page=1&per_page=1&search%5Bname_contains%5D=a>; rel="prev""#);
+    assert_snapshot!(page.header("link"), @r#"<http://127.0.0.1:39121/financeiro/people.xml?page=1&per_page=1&search%5Bname_contains%5D=a>; rel="first", <http://127.0.0.1:39121/financeiro/people.xml?page=3&per_page=1&search%5Bname_contains%5D=a>; rel="last", <http://127.0.0.1:39121/financeiro/people.xml?page=3&per_page=1&search%5Bname_contains%5D=a>; rel="next", <http://127.0.0.1:39121/financeiro/people.xml?page=1&per_page=1&search%5Bname_contains%5D=a>; rel="prev""#);
 }
