@@ -45,7 +45,10 @@ async fn walk(client: &Client, path: &str, root: &str, fields: Value) -> String 
     let deleted = client.delete(&one).await;
     let gone = client.get(&one).await;
     let words = [told(&created), told(&changed), told(&deleted), gone.text()];
-    words.join(" | ").replace(&id.to_string(), "ID")
+    let named = words.join(" | ").replace(&format!("id={id} "), "id=ID ");
+    named
+        .replace(&format!("object {id} "), "object ID ")
+        .replace(&format!("20.{id} "), "20.ID ")
 }
 
 #[tokio::test]
@@ -60,12 +63,12 @@ async fn writes_answer_as_the_matrix_says() {
     assert_snapshot!(walk(&wire, "/entities/3798/deposit_accounts/403/financial_transactions", "financial_transaction", json!({"type": "Debit", "amount": 1, "occurred_at": "2017-01-01"})).await, @r#"201 an object ID | 200 an object | 200 a blank | {"error":"Não foi possível exibir a transação selecionada."}"#);
     assert_snapshot!(walk(&wire, "/entities/3798/receivable_accounts", "receivable_account", json!({"amount": 1, "due_date": "2017-01-01"})).await, @r#"201 an object ID | 200 an object | 200 a blank | {"error":"Não foi possível localizar a Conta a receber solicitada."}"#);
     assert_snapshot!(walk(&wire, "/entities/3798/credit_cards", "credit_card", json!({"name": "x", "flag": "Visa", "closing_day": 1, "expiration_day": 10})).await, @r#"201 an object | 200 an object | 200 a blank | {"error":"Couldn't find CreditCard with id=ID [WHERE `credit_cards`.`entity_id` = 3798]"}"#);
-    assert_snapshot!(walk(&wire, "/integrations/webhooks", "webhook", json!({"entity_id": 3798, "format": "json", "url": "https://a.example/"})).await, @r#"20ID an object ID | 200 an object | 204 nothing | {"error":"Couldn't find Webhook with id=ID [WHERE `webhooks`.`account_id` = 2]"}"#);
+    assert_snapshot!(walk(&wire, "/integrations/webhooks", "webhook", json!({"entity_id": 3798, "format": "json", "url": "https://a.example/"})).await, @r#"201 an object ID | 200 an object | 204 nothing | {"error":"Couldn't find Webhook with id=ID [WHERE `webhooks`.`account_id` = 2]"}"#);
     assert_snapshot!(walk(&wire, "/sale_accounts", "sale_account", json!({"name": "x", "provider": "cielo"})).await, @r#"201 an object ID | 200 an object ID | 204 nothing | {"error":"Couldn't find SaleAccount with id=ID [WHERE `entities`.`account_id` = 2]"}"#);
-    assert_snapshot!(walk(&docs, "/sale_accounts/7/rules", "sale_rule", json!({"payment_method": "debit", "fee_percentage": "1.5"})).await, @r#"20ID an object ID | 200 an object ID | 204 nothing | {"error":"Couldn't find SaleRule with id=ID [WHERE `sale_rules`.`sale_account_id` = 7]"}"#);
-    assert_snapshot!(walk(&docs, "/entities/2593/sales", "sale", json!({"nominal_amount": 100, "occurred_at": "2017-01-01", "sale_account_id": 7, "payment_method": "debit"})).await, @r#"20ID an object ID | 200 an object ID | 204 nothing | {"error":"Couldn't find Sale with id=ID [WHERE `sale_accounts`.`entity_id` = 2593]"}"#);
+    assert_snapshot!(walk(&docs, "/sale_accounts/7/rules", "sale_rule", json!({"payment_method": "debit", "fee_percentage": "1.5"})).await, @r#"201 an object ID | 200 an object ID | 204 nothing | {"error":"Couldn't find SaleRule with id=ID [WHERE `sale_rules`.`sale_account_id` = 7]"}"#);
+    assert_snapshot!(walk(&docs, "/entities/2593/sales", "sale", json!({"nominal_amount": 100, "occurred_at": "2017-01-01", "sale_account_id": 7, "payment_method": "debit"})).await, @r#"201 an object ID | 200 an object ID | 204 nothing | {"error":"Couldn't find Sale with id=ID [WHERE `sale_accounts`.`entity_id` = 2593]"}"#);
     assert_snapshot!(walk(&wire, "/custom_classifiers", "custom_classifier", json!({"name": "x"})).await, @r#"201 an object ID | 200 an object ID | 204 nothing | {"error":"Couldn't find CustomClassifier with id=ID [WHERE `custom_classifiers`.`account_id` = 2]"}"#);
-    assert_snapshot!(walk(&docs, "/custom_classifiers/20/values", "custom_classifier_value", json!({"value": "x"})).await, @r#"20ID an object ID | 200 an object 20.ID | 204 nothing | {"error":"Couldn't find CustomClassifierValue with id=ID [WHERE `custom_classifier_values`.`custom_classifier_id` = 20]"}"#);
+    assert_snapshot!(walk(&docs, "/custom_classifiers/20/values", "custom_classifier_value", json!({"value": "x"})).await, @r#"201 an object ID | 200 an object 20.ID | 204 nothing | {"error":"Couldn't find CustomClassifierValue with id=ID [WHERE `custom_classifier_values`.`custom_classifier_id` = 20]"}"#);
 }
 
 #[tokio::test]
