@@ -111,10 +111,10 @@ fn endpoints() -> Endpoints {
         .resource("ClassificationCenter", classification_centers::endpoints())
         .resource("DepositAccount", deposit_accounts::endpoints())
         .resource("FinancialTransaction", financial_transactions::endpoints())
-        .resource("PayableAccount", financial_accounts::payable_endpoints())
+        .resource("PayableAccount", financial_accounts::payable::endpoints())
         .resource(
             "ReceivableAccount",
-            financial_accounts::receivable_endpoints(),
+            financial_accounts::receivable::endpoints(),
         )
         .resource("CreditCard", credit_cards::endpoints())
         .resource(

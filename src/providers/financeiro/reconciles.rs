@@ -1,5 +1,7 @@
 //! Reconciling: what was paid or received meets what went through a deposit account.
 
+use std::borrow::Cow;
+
 use http::StatusCode;
 use serde_json::{Value, json};
 use sqlx::{Connection as _, SqliteConnection};
@@ -38,6 +40,12 @@ fn ids(call: &Call, name: &str) -> Vec<i64> {
     texts.iter().filter_map(|id| id.parse().ok()).collect()
 }
 
+/// What is reconciled with one another.
+struct Selected {
+    transactions: Vec<Record>,
+    accounts: Vec<(&'static Side, Record)>,
+}
+
 /// Reconciles what is selected. Ids that are not the entity's are not found.
 async fn create_reconcile(call: Call) -> Handled {
     let mut connection = call.connection().await?;
@@ -53,50 +61,69 @@ async fn create_reconcile(call: Call) -> Handled {
     {
         return Err(not_found(&ENTITY, all, call.path_text("entity_id"), &call));
     }
-    let mut transactions = Vec::new();
-    for id in ids(&call, "selected_financial_transaction_ids") {
-        transactions.push(transaction(&call, &mut held, entity, id).await?);
+    let selected = selected(&call, &mut held, entity).await?;
+    let members = tied(&call, &mut held, selected).await?;
+    held.commit().await?;
+    let document = Document::Bare("hash", Node::Hash(members));
+    Ok(answer(
+        StatusCode::OK,
+        &document,
+        Escaping::Raw,
+        &call.passage,
+    ))
+}
+
+async fn selected(call: &Call, held: &mut SqliteConnection, entity: i64) -> Handled<Selected> {
+    let mut selected = Selected {
+        transactions: Vec::new(),
+        accounts: Vec::new(),
+    };
+    for id in ids(call, "selected_financial_transaction_ids") {
+        selected
+            .transactions
+            .push(transaction(call, held, entity, id).await?);
     }
-    let mut accounts: Vec<(&Side, Record)> = Vec::new();
-    for id in ids(&call, "selected_financial_account_ids") {
-        accounts.push(account(&call, &mut held, entity, id).await?);
+    for id in ids(call, "selected_financial_account_ids") {
+        selected
+            .accounts
+            .push(account(call, held, entity, id).await?);
     }
-    if transactions.is_empty() || accounts.is_empty() {
+    if selected.transactions.is_empty() || selected.accounts.is_empty() {
         let reason = "`selected_financial_transaction_ids` and `selected_financial_account_ids` must both name some.";
         return Err(Error::RequestUnusable {
             reason: reason.to_owned(),
         });
     }
-    let links = |records: Vec<(Option<Value>, String)>| -> Value {
-        let links = records
-            .into_iter()
-            .map(|(id, address)| json!({"id": id, "links": [link("self", address, "get")]}));
-        links.collect()
+    Ok(selected)
+}
+
+/// Ties what is selected together, and shows it.
+async fn tied(
+    call: &Call,
+    held: &mut SqliteConnection,
+    selected: Selected,
+) -> Handled<Vec<(Cow<'static, str>, Node)>> {
+    let Selected {
+        mut transactions,
+        mut accounts,
+    } = selected;
+    let entity = call.path_text("entity_id");
+    let told = |record: &Record, address: String| json!({"id": record.get("id"), "links": [link("self", address, "get")]});
+    let of_transaction =
+        |one: &Record| told(one, financial_transactions::address(one, entity, call));
+    let of_account = |(side, one): &(&Side, Record)| {
+        let base = &call.passage.base_url;
+        told(
+            one,
+            format!(
+                "{base}/entities/{entity}/{}/{}",
+                side.resource.many,
+                number(one)
+            ),
+        )
     };
-    let entity_text = entity.to_string();
-    let to_transactions = links(
-        transactions
-            .iter()
-            .map(|one| {
-                (
-                    one.get("id").cloned(),
-                    financial_transactions::address(one, &entity_text, &call),
-                )
-            })
-            .collect(),
-    );
-    let to_accounts = links(
-        accounts
-            .iter()
-            .map(|(side, one)| {
-                let address = format!(
-                    "{}/entities/{entity}/{}/{}",
-                    call.passage.base_url, side.resource.many, one["id"]
-                );
-                (one.get("id").cloned(), address)
-            })
-            .collect(),
-    );
+    let to_transactions: Value = transactions.iter().map(of_transaction).collect();
+    let to_accounts: Value = accounts.iter().map(of_account).collect();
     let deposit_account = transactions
         .first()
         .and_then(|one| one.get("deposit_account_id"))
@@ -106,10 +133,10 @@ async fn create_reconcile(call: Call) -> Handled {
         record.insert("reconciled".to_owned(), true.into());
         let shown = json!({"financial_accounts": to_accounts, "financial_transactions": []});
         record.insert("reconciliations".to_owned(), shown);
-        store::update(&mut held, &FINANCIAL_TRANSACTION, number(record), record).await?;
+        store::update(held, &FINANCIAL_TRANSACTION, number(record), record).await?;
         nodes
             .0
-            .push(financial_transactions::unrooted(record, &call, &mut held).await?);
+            .push(financial_transactions::unrooted(record, call, held).await?);
     }
     for (side, record) in &mut accounts {
         record.insert("status".to_owned(), 3.into());
@@ -119,23 +146,13 @@ async fn create_reconcile(call: Call) -> Handled {
         );
         let shown = json!({"financial_transactions": to_transactions, "financial_accounts": []});
         record.insert("reconciliations".to_owned(), shown);
-        store::update(&mut held, side.resource, number(record), record).await?;
-        nodes
-            .1
-            .push(unrooted(side, record, &call, &mut held).await?);
+        store::update(held, side.resource, number(record), record).await?;
+        nodes.1.push(unrooted(side, record, call, held).await?);
     }
-    held.commit().await?;
-    let members = vec![
+    Ok(vec![
         ("financial_transactions".into(), Node::List(nodes.0)),
         ("financial_accounts".into(), Node::List(nodes.1)),
-    ];
-    let document = Document::Bare("hash", Node::Hash(members));
-    Ok(answer(
-        StatusCode::OK,
-        &document,
-        Escaping::Raw,
-        &call.passage,
-    ))
+    ])
 }
 
 fn number(record: &Record) -> i64 {

@@ -213,6 +213,7 @@ async fn a_statement_becomes_transactions_once() {
     201
     cache-control: max-age=0, private, must-revalidate
     content-type: application/json; charset=utf-8
+    etag: "7e71aded934fbfadaf4e86a05cec3532"
     location: /financeiro/entities/2593/deposit_accounts/402/bank_statements/1
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 99

@@ -121,6 +121,7 @@ async fn accounts_need_no_account_id_and_lists_are_in_order() {
     200
     cache-control: max-age=0, private, must-revalidate
     content-type: application/json; charset=utf-8
+    etag: "12b7290e25167cc3b3fab1a9b4c06050"
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 99
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT

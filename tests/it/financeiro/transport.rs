@@ -106,6 +106,7 @@ async fn any_page_may_read_and_none_may_write() {
     access-control-max-age: 1728000
     cache-control: max-age=0, private, must-revalidate
     content-type: application/json; charset=utf-8
+    etag: "2741ce8f218212160ee952147bda267d"
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 99
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT

@@ -119,6 +119,7 @@ impl Sandbox {
         match slug {
             "contaazul" => self.contaazul(),
             "docsales" => self.docsales(),
+            "financeiro" => self.financeiro_announced(),
             "procfy" => self.procfy(),
             "totvs" => self.totvs(),
             slug => panic!("say here how a client of {slug} shows its credential"),
@@ -135,6 +136,24 @@ impl Sandbox {
         Client::new(server().base_url("docsales"))
             .with("authorization", &format!("Bearer {token}"))
             .with("x-areia-world", &self.world.name)
+    }
+
+    /// Financeiro, opened by its first token.
+    fn financeiro_announced(&self) -> Client {
+        let token = self.credential("financeiro", "token");
+        Client::new(server().base_url("financeiro"))
+            .with("authorization", &basic_of(&format!("{token}:")))
+            .with("x-areia-world", &self.world.name)
+    }
+
+    /// Financeiro with a token that sees the accounts `ids`, asking for JSON.
+    pub(crate) async fn financeiro(&self, ids: &[i64]) -> Client {
+        let body = serde_json::json!({"accounts": ids});
+        let issued = self.control().post("/credentials/financeiro", &body).await;
+        let basic = basic_of(&format!("{}:X", issued.member("/token")));
+        Client::new(server().base_url("financeiro"))
+            .with("authorization", &basic)
+            .with("accept", "application/json")
     }
 
     /// The control plane, for this world.
@@ -168,7 +187,6 @@ impl Sandbox {
 
 /// HTTP Basic.
 pub(crate) fn basic_of(user_and_password: &str) -> String {
-    use base64::Engine as _;
-    let encoded = base64::engine::general_purpose::STANDARD.encode(user_and_password);
+    let encoded = STANDARD.encode(user_and_password);
     format!("Basic {encoded}")
 }

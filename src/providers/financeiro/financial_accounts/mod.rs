@@ -7,7 +7,9 @@
 
 mod answers;
 mod fields;
+pub(super) mod payable;
 mod payment;
+pub(super) mod receivable;
 mod recurrence;
 mod rules;
 
@@ -19,11 +21,8 @@ use sqlx::{Connection as _, SqliteConnection};
 use super::call::{Call, Handled};
 use super::errors::Error;
 use super::resource::{
-    Described, Draft, Family, Owner, Record, Resource, blank, created, list, lists, one,
-    says_nothing, scope, shows, store, taking, update_of,
+    Draft, Family, Owner, Record, Resource, blank, created, one, scope, store, update_of,
 };
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
 
 pub(super) use answers::{reduced, unrooted};
 pub(super) use rules::begin;
@@ -97,196 +96,6 @@ pub(super) static RECEIVABLE: Side = Side {
     name: "Conta a receber",
     names: r#"{:one=>"Conta a Receber", :other=>"Contas a Receber"}"#,
 };
-
-struct PayableAccounts;
-
-impl Described for PayableAccounts {
-    fn resource() -> &'static Resource {
-        &PAYABLE_ACCOUNT
-    }
-}
-
-struct ReceivableAccounts;
-
-impl Described for ReceivableAccounts {
-    fn resource() -> &'static Resource {
-        &RECEIVABLE_ACCOUNT
-    }
-}
-
-/// The operations of payable accounts.
-pub(super) fn payable_endpoints() -> Endpoints {
-    type T = PayableAccounts;
-    let seen = observed("recorded traffic of 2015 to 2017");
-    let shown = |names| shows::<T>(names, seen, StatusCode::OK);
-    let (many, single) = (
-        "/entities/{entity_id}/payable_accounts",
-        "/entities/{entity_id}/payable_accounts/{id}",
-    );
-    Endpoints::new()
-        .get(
-            many,
-            |call| list(&PAYABLE_ACCOUNT, call),
-            lists::<T>(
-                ("listPayableAccounts", "List what an entity has to pay"),
-                seen,
-            ),
-        )
-        .get(
-            "/entities/{entity_id}/payable_accounts/new",
-            |call| answers::template(&PAYABLE, call),
-            shown((
-                "newPayableAccount",
-                "Show what a new payable account begins with",
-            )),
-        )
-        .get(
-            single,
-            |call| show(&PAYABLE, call),
-            shown(("showPayableAccount", "Show a payable account")),
-        )
-        .post(
-            many,
-            |call| create(&PAYABLE, call),
-            taking::<T>(shows::<T>(
-                (
-                    "createPayableAccount",
-                    "Create a payable account, a recurrence or its parcels",
-                ),
-                seen,
-                StatusCode::CREATED,
-            )),
-        )
-        .put(
-            single,
-            |call| update(&PAYABLE, call),
-            taking::<T>(shown(("updatePayableAccount", "Change a payable account"))),
-        )
-        .put(
-            "/entities/{entity_id}/payable_accounts/{id}/pay",
-            |call| payment::settle(&PAYABLE, call),
-            taking::<T>(shown(("payPayableAccount", "Pay it"))),
-        )
-        .put(
-            "/entities/{entity_id}/payable_accounts/{id}/undo_payment",
-            |call| payment::undo(&PAYABLE, call),
-            shown(("undoPayment", "Take a payment back")),
-        )
-        .delete(
-            "/entities/{entity_id}/payable_accounts/{id}/recurrence",
-            |call| recurrence::delete(&PAYABLE, call),
-            says_nothing(
-                (
-                    "deletePayableRecurrence",
-                    "Delete every instance of a recurrence",
-                ),
-                seen,
-            ),
-        )
-        .delete(
-            single,
-            |call| delete(&PAYABLE, call),
-            says_nothing(("deletePayableAccount", "Delete a payable account"), seen),
-        )
-        .delete(
-            many,
-            |call| delete_selected(&PAYABLE, call),
-            says_nothing(
-                ("deletePayableAccounts", "Delete those of `selected_ids`"),
-                seen,
-            ),
-        )
-}
-
-/// The operations of receivable accounts.
-pub(super) fn receivable_endpoints() -> Endpoints {
-    type T = ReceivableAccounts;
-    let seen = observed("recorded traffic of 2015 to 2017");
-    let shown = |names| shows::<T>(names, seen, StatusCode::OK);
-    let (many, single) = (
-        "/entities/{entity_id}/receivable_accounts",
-        "/entities/{entity_id}/receivable_accounts/{id}",
-    );
-    Endpoints::new()
-        .get(
-            many,
-            |call| list(&RECEIVABLE_ACCOUNT, call),
-            lists::<T>(
-                ("listReceivableAccounts", "List what an entity will be paid"),
-                seen,
-            ),
-        )
-        .get(
-            "/entities/{entity_id}/receivable_accounts/new",
-            |call| answers::template(&RECEIVABLE, call),
-            shown((
-                "newReceivableAccount",
-                "Show what a new receivable account begins with",
-            )),
-        )
-        .get(
-            single,
-            |call| show(&RECEIVABLE, call),
-            shown(("showReceivableAccount", "Show a receivable account")),
-        )
-        .post(
-            many,
-            |call| create(&RECEIVABLE, call),
-            taking::<T>(shows::<T>(
-                (
-                    "createReceivableAccount",
-                    "Create a receivable account, a recurrence or its parcels",
-                ),
-                seen,
-                StatusCode::CREATED,
-            )),
-        )
-        .put(
-            single,
-            |call| update(&RECEIVABLE, call),
-            taking::<T>(shown((
-                "updateReceivableAccount",
-                "Change a receivable account",
-            ))),
-        )
-        .put(
-            "/entities/{entity_id}/receivable_accounts/{id}/receive",
-            |call| payment::settle(&RECEIVABLE, call),
-            taking::<T>(shown(("receiveReceivableAccount", "Receive it"))),
-        )
-        .put(
-            "/entities/{entity_id}/receivable_accounts/{id}/undo_receivement",
-            |call| payment::undo(&RECEIVABLE, call),
-            shown(("undoReceivement", "Take a receipt back")),
-        )
-        .delete(
-            "/entities/{entity_id}/receivable_accounts/{id}/recurrence",
-            |call| recurrence::delete(&RECEIVABLE, call),
-            says_nothing(
-                (
-                    "deleteReceivableRecurrence",
-                    "Delete every instance of a recurrence",
-                ),
-                seen,
-            ),
-        )
-        .delete(
-            single,
-            |call| delete(&RECEIVABLE, call),
-            says_nothing(
-                ("deleteReceivableAccount", "Delete a receivable account"),
-                seen,
-            ),
-        )
-        .delete(
-            many,
-            |call| delete_selected(&RECEIVABLE, call),
-            says_nothing(
-                ("deleteReceivableAccounts", "Delete those of `selected_ids`"),
-                seen,
-            ),
-        )
-}
 
 /// How a record that is not there is spoken of: showing and undoing have other words than the rest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -3,20 +3,25 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use super::{Field, Resource, Type};
+use super::{Family, Field, Resource, Type};
 use crate::http::rails::Kind;
 
 /// The schema of one, under its root.
-pub(in crate::providers::financeiro) fn schema(
-    resource: &'static Resource,
-    _: &mut SchemaGenerator,
-) -> Schema {
-    rooted(resource, resource.fields.iter())
+pub(super) fn schema(resource: &'static Resource, generator: &mut SchemaGenerator) -> Schema {
+    // Some models are shown by a template in one place and by themselves in another.
+    let name = match resource.family {
+        Family::Model => resource.model.to_owned(),
+        Family::Template => format!("{}View", resource.model),
+    };
+    let reference = format!("#/components/schemas/{name}");
+    let schema = rooted(resource, resource.fields.iter());
+    generator.definitions_mut().insert(name, schema.to_value());
+    json_schema!({"$ref": reference})
 }
 
 /// The schema of a list.
-pub(super) fn list_schema(resource: &'static Resource, _: &mut SchemaGenerator) -> Schema {
-    let item = rooted(resource, resource.fields.iter());
+pub(super) fn list_schema(resource: &'static Resource, generator: &mut SchemaGenerator) -> Schema {
+    let item = schema(resource, generator);
     json_schema!({"type": "array", "items": item})
 }
 
