@@ -71,7 +71,7 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
         None => return Err(Error::AccountIdMissing { accounts: shown() }),
     };
     if let Some(account) = &account {
-        let settings = Settings::of(account).map_err(|reason| Error::ServerError { reason })?;
+        let settings = Settings::of(account).map_err(|reason| Error::ServerBroken { reason })?;
         if settings.suspended {
             return Err(Error::AccountSuspended {
                 account: settings.name,

@@ -45,7 +45,7 @@ impl FromRequest<()> for Call {
 
     async fn from_request(request: Request, state: &()) -> Result<Self, Error> {
         let (mut parts, body) = request.into_parts();
-        let broken = |reason: &str| Error::ServerError {
+        let broken = |reason: &str| Error::ServerBroken {
             reason: reason.to_owned(),
         };
         let passage = Passage::from_request_parts(&mut parts, state)

@@ -25,18 +25,20 @@ async fn a_person_is_created_shown_changed_and_deleted() {
     "#);
     let path = "/people/9003";
     let changed = wire.put(path, &json!({"person": {"city": "Recife"}})).await;
-    assert_snapshot!(changed, @"
+    assert_snapshot!(changed, @r#"
     200
     cache-control: max-age=0, private, must-revalidate
     content-type: application/json; charset=utf-8
+    etag: "7215ee9c7d9dc229d2921a40e899ec5f"
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 98
     x-ratelimit-reset: 2026-03-16T12:01:00Z
-    ");
+    "#);
     assert_snapshot!(wire.clone().with("accept", "application/xml").get(path).await, @r#"
     200
     cache-control: max-age=0, private, must-revalidate
     content-type: application/xml; charset=utf-8
+    etag: "1f863304de680a858faf11a9e83d0c10"
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 97
     x-ratelimit-reset: 2026-03-16T12:01:00Z
@@ -79,14 +81,15 @@ async fn a_person_is_created_shown_changed_and_deleted() {
       <zip-code nil="true"/>
     </person>
     "#);
-    assert_snapshot!(wire.delete(path).await, @"
+    assert_snapshot!(wire.delete(path).await, @r#"
     200
     cache-control: max-age=0, private, must-revalidate
     content-type: application/json; charset=utf-8
+    etag: "7215ee9c7d9dc229d2921a40e899ec5f"
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 96
     x-ratelimit-reset: 2026-03-16T12:01:00Z
-    ");
+    "#);
     assert_snapshot!(wire.get(path).await, @r#"
     404
     cache-control: no-cache

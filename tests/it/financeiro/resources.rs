@@ -133,6 +133,7 @@ async fn accounts_need_no_account_id_and_lists_are_in_order() {
     200
     cache-control: max-age=0, private, must-revalidate
     content-type: application/xml; charset=utf-8
+    etag: "d16e7e7f32e806a232567ecc48b1a881"
     link: <http://areia/financeiro/categories.xml?page=3&per_page=1>; rel="last", <http://areia/financeiro/categories.xml?page=2&per_page=1>; rel="next"
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 99
@@ -166,6 +167,7 @@ async fn accounts_need_no_account_id_and_lists_are_in_order() {
     200
     cache-control: max-age=0, private, must-revalidate
     content-type: application/xml; charset=utf-8
+    etag: "d167ce916d2f363168721b4eb70802f9"
     x-ratelimit-limit: 100
     x-ratelimit-remaining: 98
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT

@@ -171,10 +171,10 @@ async fn import(
         ignored.zero += 1;
         return Ok(false);
     }
-    if let Some(guid) = &item.guid {
-        if store::is_guid_known(connection, scope.owner, guid).await? {
-            return Ok(false);
-        }
+    if let Some(guid) = &item.guid
+        && store::is_guid_known(connection, scope.owner, guid).await?
+    {
+        return Ok(false);
     }
     let now = local_text(call.now());
     let mut record = Record::new();

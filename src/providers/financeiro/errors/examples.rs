@@ -60,7 +60,7 @@ impl Error {
             E::PageNotFound {
                 reason: text("No operation of this provider has this address."),
             },
-            E::ServerError {
+            E::ServerBroken {
                 reason: text("Something broke inside the sandbox; its log says what."),
             },
         ];

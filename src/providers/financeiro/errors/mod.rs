@@ -64,7 +64,7 @@ pub(super) enum Error {
     PageNotFound {
         reason: String,
     },
-    ServerError {
+    ServerBroken {
         reason: String,
     },
 }
@@ -91,7 +91,7 @@ impl Wording for Error {
             E::BodyTooLarge { .. } => (413, inferred("nginx answers 413; nobody recorded the words")),
             E::FormatUnknown => (406, inferred("Rails answers an unknown format with 406 and a blank")),
             E::PageNotFound { .. } => (404, observed("recorded traffic of 2015 to 2017")),
-            E::ServerError { .. } => (500, observed("recorded traffic of 2015 to 2017")),
+            E::ServerBroken { .. } => (500, observed("recorded traffic of 2015 to 2017")),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         Row { id: self.into(), status, operations: &[], evidence }
@@ -111,7 +111,7 @@ impl Wording for Error {
             E::BodyTooLarge { limit_bytes } => format!("The body is larger than {limit_bytes} bytes."),
             E::PermissionMissing { reason } | E::RecordNotFound { reason, .. } | E::RequestUnusable { reason } => reason.clone(),
             E::BodyUnreadable { reason } => format!("The body or the query cannot be read: {reason}."),
-            E::PageNotFound { reason } | E::ServerError { reason } => reason.clone(),
+            E::PageNotFound { reason } | E::ServerBroken { reason } => reason.clone(),
         }
     }
 
@@ -161,7 +161,7 @@ impl Wording for Error {
             }
             E::FormatUnknown => Answer::new(status, JSON, " "),
             E::PageNotFound { .. } => Answer::new(status, pages::HTML, pages::NOT_FOUND),
-            E::ServerError { .. } => Answer::new(status, pages::HTML, pages::SERVER_ERROR),
+            E::ServerBroken { .. } => Answer::new(status, pages::HTML, pages::SERVER_ERROR),
         }
     }
 }
@@ -229,7 +229,7 @@ fn listed(accounts: &[(i64, String)]) -> String {
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        E::ServerError {
+        E::ServerBroken {
             reason: format!("The store failed: {error}"),
         }
     }

@@ -29,7 +29,7 @@ impl Error {
                 reason: reason.trim_end_matches('.').to_owned(),
             },
             Refusal::BodyTooLarge { limit_bytes } => E::BodyTooLarge { limit_bytes },
-            Refusal::Crashed | Refusal::Unworded(_) => E::ServerError { reason },
+            Refusal::Crashed | Refusal::Unworded(_) => E::ServerBroken { reason },
         }
     }
 }

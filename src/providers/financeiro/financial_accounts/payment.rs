@@ -13,10 +13,10 @@ pub(super) async fn settle(side: &'static Side, call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let before = found(side, &call, &mut connection, Missing::Plain).await?;
     let sent = call.attributes(side.resource.envelope)?;
-    if !call
+    if call
         .parameters
         .get(side.resource.envelope)
-        .is_some_and(|sent| sent.as_hash().is_some())
+        .is_none_or(|sent| sent.as_hash().is_none())
     {
         let reason = format!(
             "`{}` must be an object with `total_amount` and `occurred_at`.",
