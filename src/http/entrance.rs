@@ -128,6 +128,7 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         account: None,
         tally: None,
         format: (terms.negotiate)(&parts, arrival.suffix),
+        suffix: arrival.suffix,
         route: parts.extensions.get().cloned(),
         base_url: arrival.base_url.as_str().into(),
         terms,

@@ -36,6 +36,8 @@ pub struct Passage {
     pub tally: Option<Tally>,
     /// The format of the answer, in the provider's own word.
     pub format: &'static str,
+    /// The ending that was taken off its path, where it had one.
+    pub suffix: Option<&'static str>,
     /// The route that its path matched.
     pub route: Option<MatchedPath>,
     /// What stands in front of the provider's own paths in links.
@@ -57,6 +59,7 @@ impl Passage {
             account: None,
             tally: None,
             format: "json",
+            suffix: None,
             route: None,
             base_url: base_url.into(),
             terms: &provider.terms,

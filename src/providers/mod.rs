@@ -2,6 +2,7 @@
 
 mod contaazul;
 mod docsales;
+mod financeiro;
 mod procfy;
 mod totvs;
 
@@ -10,6 +11,7 @@ use crate::provider::Provider;
 /// Every provider, in the order in which they are shown.
 pub static ALL: &[&Provider] = &[
     &contaazul::PROVIDER,
+    &financeiro::PROVIDER,
     &totvs::PROVIDER,
     &docsales::PROVIDER,
     &procfy::PROVIDER,

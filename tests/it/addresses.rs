@@ -120,7 +120,7 @@ async fn an_address_that_is_nobody_s_gets_problem_details() {
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"nobody answers at /nowhere","hint":"addresses begin with /contaazul/, /totvs/, /docsales/, /procfy/ or /_areia/"}
+    {"title":"Not Found","status":404,"detail":"nobody answers at /nowhere","hint":"addresses begin with /contaazul/, /financeiro/, /totvs/, /docsales/, /procfy/ or /_areia/"}
     "#);
     for path in [
         "/",

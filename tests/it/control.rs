@@ -123,6 +123,37 @@ async fn info_says_what_there_is_and_what_opens_it() {
           }
         },
         {
+          "slug": "financeiro",
+          "name": "Financeiro",
+          "base_url": "URL/financeiro",
+          "documentation": "https://financeiro.fintera.com.br/api",
+          "credentials": {
+            "token": "7ezUPAqq8T1ny0w1bSXr",
+            "accounts": [
+              {
+                "id": 1,
+                "name": "Conta Um",
+                "profile": "docs"
+              },
+              {
+                "id": 2,
+                "name": "Conta Dois",
+                "profile": "wire"
+              },
+              {
+                "id": 3,
+                "name": "Conta Básica",
+                "profile": "docs"
+              },
+              {
+                "id": 4,
+                "name": "Conta Suspensa",
+                "profile": "docs"
+              }
+            ]
+          }
+        },
+        {
           "slug": "totvs",
           "name": "TOTVS RM Conta/Caixa",
           "base_url": "URL/totvs",

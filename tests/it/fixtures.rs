@@ -100,8 +100,8 @@ fn everything_that_is_wrong_is_said_in_one_line_each() {
     ]);
     insta::assert_snapshot!(refused(own.path()), @"
     areia: DIR/contaazul/customer.json: contaazul has no such fixture; it has accounts.json, users.json, applications.json, customers.json, suppliers.json, product_categories.json, products.json, services.json, banks.json, sellers.json, categories.json, sales.json, contracts.json
-    areia: DIR/elsewhere: no provider has this name; the folders are contaazul, totvs, docsales, procfy
-    areia: DIR/notes.txt: no provider has this name; the folders are contaazul, totvs, docsales, procfy
+    areia: DIR/elsewhere: no provider has this name; the folders are contaazul, financeiro, totvs, docsales, procfy
+    areia: DIR/notes.txt: no provider has this name; the folders are contaazul, financeiro, totvs, docsales, procfy
     areia: DIR/contaazul/users.json: line 2 column 7: this is no JSON: EOF while parsing a string at line 2 column 7
     areia: DIR/contaazul/customers.json: [0].person_type: unknown variant `NEITHER`, expected `NATURAL` or `LEGAL`
     areia: DIR/contaazul/customers.json: [2]: invalid type: number, expected an object

@@ -12,6 +12,7 @@ mod control;
 mod data;
 mod dialect;
 mod docsales;
+mod financeiro;
 mod fixtures;
 mod journal;
 mod ledger;

@@ -8,4 +8,4 @@ mod sandbox;
 
 pub(crate) use answer::Answer;
 pub(crate) use client::Client;
-pub(crate) use sandbox::{Sandbox, server};
+pub(crate) use sandbox::{Sandbox, basic_of, server};

@@ -40,10 +40,15 @@ pub(crate) struct Sandbox {
 impl Sandbox {
     /// A world called `name`, which only this test may use.
     pub(crate) async fn new(name: &str) -> Self {
+        Self::at(name, NOW).await
+    }
+
+    /// The same, whose clock stands at `now`.
+    pub(crate) async fn at(name: &str, now: &str) -> Self {
         let new = NewWorld {
             name: name.to_owned(),
             seed: Some(42),
-            now: Some(NOW.parse().unwrap()),
+            now: Some(now.parse().unwrap()),
             is_frozen: true,
         };
         Self {
@@ -114,6 +119,7 @@ impl Sandbox {
         match slug {
             "contaazul" => self.contaazul(),
             "docsales" => self.docsales(),
+            "financeiro" => self.financeiro_announced(),
             "procfy" => self.procfy(),
             "totvs" => self.totvs(),
             slug => panic!("say here how a client of {slug} shows its credential"),
@@ -130,6 +136,24 @@ impl Sandbox {
         Client::new(server().base_url("docsales"))
             .with("authorization", &format!("Bearer {token}"))
             .with("x-areia-world", &self.world.name)
+    }
+
+    /// Financeiro, opened by its first token.
+    fn financeiro_announced(&self) -> Client {
+        let token = self.credential("financeiro", "token");
+        Client::new(server().base_url("financeiro"))
+            .with("authorization", &basic_of(&format!("{token}:")))
+            .with("x-areia-world", &self.world.name)
+    }
+
+    /// Financeiro with a token that sees the accounts `ids`, asking for JSON.
+    pub(crate) async fn financeiro(&self, ids: &[i64]) -> Client {
+        let body = serde_json::json!({"accounts": ids});
+        let issued = self.control().post("/credentials/financeiro", &body).await;
+        let basic = basic_of(&format!("{}:X", issued.member("/token")));
+        Client::new(server().base_url("financeiro"))
+            .with("authorization", &basic)
+            .with("accept", "application/json")
     }
 
     /// The control plane, for this world.
@@ -159,4 +183,10 @@ impl Sandbox {
         assert_eq!(answer.status, 200, "{answer}");
         answer.json()
     }
+}
+
+/// HTTP Basic.
+pub(crate) fn basic_of(user_and_password: &str) -> String {
+    let encoded = STANDARD.encode(user_and_password);
+    format!("Basic {encoded}")
 }

@@ -1,0 +1,86 @@
+//! Financeiro's accounts (its tenants) with their settings.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::world::directory::Account;
+
+/// An account's settings.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Settings {
+    /// Its name.
+    pub(super) name: String,
+    /// Which of the two generations of answers it gets.
+    #[serde(default)]
+    pub(super) profile: Profile,
+    /// Whether it is ten days behind with its payment (402).
+    #[serde(default)]
+    pub(super) suspended: bool,
+    /// Whether its plan has the API (403 where it has not).
+    #[serde(default = "yes")]
+    pub(super) api_in_plan: bool,
+    /// How often a token may call in a minute. Of a token that sees several accounts the first one's counts.
+    #[serde(default = "usual_limit")]
+    pub(super) requests_per_minute: u32,
+    /// The plan's name.
+    #[serde(default = "usual_plan")]
+    pub(super) plan_slug: String,
+    /// The user who pays.
+    #[serde(default = "first_user")]
+    pub(super) owner_id: i64,
+    /// When it was opened, as the API writes it.
+    #[serde(default = "usual_beginning")]
+    pub(super) created_at: String,
+}
+
+/// Which of the two generations of answers an account gets.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Profile {
+    /// The vendor's documentation, to the byte.
+    #[default]
+    Docs,
+    /// What the service was recorded to answer from 2015 to 2017.
+    Wire,
+}
+
+fn yes() -> bool {
+    true
+}
+
+fn usual_limit() -> u32 {
+    100
+}
+
+fn usual_plan() -> String {
+    "max".to_owned()
+}
+
+fn first_user() -> i64 {
+    1
+}
+
+fn usual_beginning() -> String {
+    "2011-01-03T09:00:00-02:00".to_owned()
+}
+
+impl Settings {
+    /// The settings of an account of the directory.
+    pub(super) fn of(account: &Account) -> Result<Self, String> {
+        serde_json::from_value(Value::Object(account.settings.clone())).map_err(|e| e.to_string())
+    }
+
+    /// The settings as the directory holds them.
+    pub(super) fn members(&self) -> Map<String, Value> {
+        match serde_json::to_value(self) {
+            Ok(Value::Object(members)) => members,
+            _ => Map::new(),
+        }
+    }
+}
+
+/// An account's number on the wire.
+pub(super) fn number(account: &Account) -> i64 {
+    account.id.parse().unwrap_or_default()
+}

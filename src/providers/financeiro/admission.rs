@@ -1,0 +1,174 @@
+//! What stands in front of every operation: the token's quota, the account, and the last touches to an answer.
+
+use axum::body::Body;
+use axum::response::Response;
+use chrono::{DateTime, SecondsFormat, Utc};
+use http::request::Parts;
+use http::{HeaderName, HeaderValue, StatusCode, header};
+use http_body_util::BodyExt as _;
+use hyper::ext::ReasonPhrase;
+
+use super::account::{Profile, Settings, number};
+use super::credentials::accounts_of;
+use super::errors::{Error, WITHOUT_ACCOUNT};
+use crate::http::entrance::{Passage, http_date};
+use crate::http::wording::Wording;
+use crate::http::{conditional, cors};
+use crate::world::quotas::Quota;
+
+/// A token's calls are counted by the minute of the clock, and the next minute begins at nothing.
+pub(super) fn quota(passage: &Passage) -> Option<Quota> {
+    let token = passage.caller.as_ref()?;
+    let first = accounts_of(&passage.world, token).into_iter().next();
+    let settings = first.and_then(|account| Settings::of(&account).ok());
+    let minute = passage.world.clock.now().timestamp().div_euclid(60) + 1;
+    Some(Quota {
+        limit: settings.map_or(100, |settings| settings.requests_per_minute),
+        resets_at: DateTime::from_timestamp(minute * 60, 0)?,
+    })
+}
+
+/// Finds the account: the one that `ACCOUNT_ID` names, or the only one that the token sees.
+pub(super) fn admit(passage: &mut Passage, parts: &Parts) -> Result<(), Box<dyn Wording>> {
+    admitted(passage, parts).map_err(|error| Box::new(error) as _)
+}
+
+fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
+    let Some(token) = passage.caller.clone() else {
+        return Ok(());
+    };
+    let accounts = accounts_of(&passage.world, &token);
+    let shown = || {
+        let shown = accounts.iter().map(|account| {
+            let name = account.settings.get("name").and_then(|name| name.as_str());
+            (number(account), name.unwrap_or_default().to_owned())
+        });
+        shown.collect()
+    };
+    // Under Rack both spellings are one variable.
+    let header = ["account_id", "account-id"]
+        .into_iter()
+        .find_map(|name| parts.headers.get(name));
+    let given = header.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned());
+    let operation = passage
+        .endpoint
+        .as_ref()
+        .map(|endpoint| endpoint.id)
+        .unwrap_or_default();
+    let needs_none = WITHOUT_ACCOUNT.contains(&operation);
+    let account = match given.filter(|given| !given.is_empty() && !needs_none) {
+        Some(given) => match accounts.iter().find(|account| account.id == given) {
+            Some(account) => Some(account.clone()),
+            None => {
+                return Err(Error::AccountIdUnknown {
+                    given,
+                    accounts: shown(),
+                });
+            }
+        },
+        None if accounts.len() == 1 => accounts.first().cloned(),
+        None if needs_none => None,
+        None => return Err(Error::AccountIdMissing { accounts: shown() }),
+    };
+    if let Some(account) = &account {
+        let settings = Settings::of(account).map_err(|reason| Error::ServerBroken { reason })?;
+        if settings.suspended {
+            return Err(Error::AccountSuspended {
+                account: settings.name,
+            });
+        }
+        if !settings.api_in_plan {
+            return Err(Error::PlanWithoutApi {
+                account: settings.name,
+            });
+        }
+    }
+    passage.account = account;
+    if passage.format == OTHER_FORMAT {
+        return Err(Error::FormatUnknown);
+    }
+    Ok(())
+}
+
+/// What `passage.format` says where neither JSON nor XML is asked for.
+pub(super) const OTHER_FORMAT: &str = "other";
+
+/// nginx compressed these.
+pub(super) fn compresses(status: StatusCode) -> bool {
+    matches!(
+        status,
+        StatusCode::OK | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND
+    )
+}
+
+/// The last touches: quota headers, entity tag, the headers of the proxies in front.
+pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response) -> Response {
+    let (mut head, body) = response.into_parts();
+    let body = body
+        .collect()
+        .await
+        .map(|body| body.to_bytes())
+        .unwrap_or_default();
+    let headers = &mut head.headers;
+    if let Some(tally) = passage.tally {
+        let number = |number: i64| HeaderValue::from(number);
+        headers.insert(
+            HeaderName::from_static("x-ratelimit-limit"),
+            number(tally.limit.into()),
+        );
+        headers.insert(
+            HeaderName::from_static("x-ratelimit-reset"),
+            reset_text(passage, tally.resets_at),
+        );
+        headers.insert(
+            HeaderName::from_static("x-ratelimit-remaining"),
+            number(tally.remaining()),
+        );
+    }
+    if head.status == StatusCode::TOO_MANY_REQUESTS {
+        head.extensions
+            .insert(ReasonPhrase::from_static(b"TOO MANY REQUESTS"));
+    }
+    let accepts = parts
+        .headers
+        .get(header::ACCEPT_ENCODING)
+        .and_then(|value| value.to_str().ok());
+    let is_compressed =
+        compresses(head.status) && accepts.is_some_and(|text| text.contains("gzip"));
+    let varies = if is_compressed {
+        "Accept-Encoding, Origin"
+    } else {
+        "Origin"
+    };
+    headers.insert(header::VARY, HeaderValue::from_static(varies));
+    cors::allow(parts, headers);
+    let mut body = body;
+    let has_page = matches!(head.status, StatusCode::OK | StatusCode::CREATED) && !body.is_empty();
+    if has_page && passage.endpoint.is_some() {
+        let tag = conditional::entity_tag(&body, is_compressed);
+        if conditional::is_not_modified(parts, head.status, &tag) {
+            head.status = StatusCode::NOT_MODIFIED;
+            headers.remove(header::CONTENT_TYPE);
+            body.clear();
+        }
+        headers.insert(header::ETAG, tag);
+        let revalidate = HeaderValue::from_static("max-age=0, private, must-revalidate");
+        headers.insert(header::CACHE_CONTROL, revalidate);
+    } else if passage.endpoint.is_some() {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    }
+    Response::from_parts(head, Body::from(body))
+}
+
+/// When the minute ends: as the documentation writes it, or in an account of the other generation as it was recorded.
+fn reset_text(passage: &Passage, at: DateTime<Utc>) -> HeaderValue {
+    let settings = passage
+        .account
+        .as_ref()
+        .and_then(|account| Settings::of(account).ok());
+    let text = match settings.map(|settings| settings.profile) {
+        Some(Profile::Wire) => at.to_rfc3339_opts(SecondsFormat::Secs, true),
+        _ => http_date(at),
+    };
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}

@@ -1,0 +1,165 @@
+//! A call: who it is for, what its path names and what it brings.
+
+use std::sync::Arc;
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, FromRequestParts as _, RawPathParams, Request};
+use chrono::{DateTime, Utc};
+use http::Method;
+
+use super::account::{Profile, Settings, number};
+use super::credentials::user_of;
+use super::errors::Error;
+use crate::http::entrance::Passage;
+use crate::http::rails::{Members, Parameter, read};
+use crate::http::wording::Answer;
+use crate::store::{Connection, StoreError};
+use crate::world::World;
+
+/// What a handler answers.
+pub(super) type Handled<T = Answer> = Result<T, Error>;
+
+/// A call in an account.
+#[derive(Debug)]
+pub(super) struct Call {
+    /// The request on its way.
+    pub(super) passage: Passage,
+    /// The account's number.
+    pub(super) account: i64,
+    /// The account's profile.
+    pub(super) profile: Profile,
+    /// The user behind the token.
+    pub(super) user: i64,
+    /// The method.
+    pub(super) method: Method,
+    /// The path in links, without a format's ending, and the query.
+    pub(super) path: String,
+    pub(super) query: String,
+    /// What the query and the body say.
+    pub(super) parameters: Members,
+    ids: Vec<(String, String)>,
+}
+
+impl FromRequest<()> for Call {
+    type Rejection = Error;
+
+    async fn from_request(request: Request, state: &()) -> Result<Self, Error> {
+        let (mut parts, body) = request.into_parts();
+        let broken = |reason: &str| Error::ServerBroken {
+            reason: reason.to_owned(),
+        };
+        let passage = Passage::from_request_parts(&mut parts, state)
+            .await
+            .map_err(|refusal| broken(&refusal.explanation()))?;
+        let ids = RawPathParams::from_request_parts(&mut parts, state)
+            .await
+            .map_err(|_| Error::PageNotFound {
+                reason: "The path is not UTF-8.".to_owned(),
+            })?;
+        let ids = ids
+            .iter()
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        // The entrance has read the body already and held it to the provider's bound.
+        let body = to_bytes(body, usize::MAX)
+            .await
+            .map_err(|_| broken("The body is gone."))?;
+        let parameters = read(&parts, body)
+            .await
+            .map_err(|unreadable| Error::BodyUnreadable {
+                reason: unreadable.0,
+            })?;
+        let account = passage.account.clone();
+        let settings = account
+            .as_ref()
+            .and_then(|account| Settings::of(account).ok());
+        Ok(Self {
+            account: account.map(|account| number(&account)).unwrap_or_default(),
+            profile: settings
+                .map(|settings| settings.profile)
+                .unwrap_or_default(),
+            user: passage.caller.as_ref().map_or(1, |token| user_of(token)),
+            method: parts.method.clone(),
+            path: parts.uri.path().to_owned(),
+            query: parts.uri.query().unwrap_or_default().to_owned(),
+            parameters,
+            passage,
+            ids,
+        })
+    }
+}
+
+impl Call {
+    /// The world that the call is in.
+    pub(super) fn world(&self) -> &Arc<World> {
+        &self.passage.world
+    }
+
+    /// The world's time.
+    pub(super) fn now(&self) -> DateTime<Utc> {
+        self.passage.world.clock.now()
+    }
+
+    /// The world's data, held until the answer is made.
+    pub(super) async fn connection(&self) -> Result<Connection<'_>, StoreError> {
+        self.passage.world.store.connection().await
+    }
+
+    /// What the path names by `name`, as it was written; empty where it names nothing so.
+    pub(super) fn path_text(&self, name: &str) -> &str {
+        self.ids
+            .iter()
+            .find(|(other, _)| other == name)
+            .map(|(_, id)| id.as_str())
+            .unwrap_or_default()
+    }
+
+    /// What the path names by `name`, as MySQL reads a number: the digits it begins with, or 0.
+    pub(super) fn path_id(&self, name: &str) -> i64 {
+        let text = self.path_text(name);
+        let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+        text[..digits].parse().unwrap_or(0)
+    }
+
+    /// The attributes under `root`; a body that has no such member is unusable.
+    pub(super) fn attributes(&self, root: &str) -> Result<Members, Error> {
+        match self.parameters.get(root) {
+            Some(Parameter::Hash(members)) => Ok(members.clone()),
+            // Rails reads `{"person":{}}` as an empty hash, and an element without children as nil.
+            Some(Parameter::Null) => Ok(Members::new()),
+            _ => {
+                let there: Vec<&str> = self.parameters.keys().map(String::as_str).collect();
+                let nearest = match there.is_empty() {
+                    true => "the request has no members at all".to_owned(),
+                    false => format!("the request has `{}`", there.join("`, `")),
+                };
+                Err(Error::RequestUnusable {
+                    reason: format!("The attributes must be an object under `{root}`; {nearest}."),
+                })
+            }
+        }
+    }
+
+    /// The format's ending that the path had; empty where it had none.
+    pub(super) fn suffix(&self) -> &'static str {
+        self.passage.suffix.unwrap_or_default()
+    }
+
+    /// The ids of `selected_ids`, from the query or the body.
+    pub(super) fn selected_ids(&self) -> Vec<i64> {
+        let texts = self
+            .parameters
+            .get("selected_ids")
+            .map(Parameter::as_texts)
+            .unwrap_or_default();
+        texts.iter().filter_map(|id| id.parse().ok()).collect()
+    }
+
+    /// A single parameter.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.parameters
+            .get(name)?
+            .as_text()
+            .filter(|text| !text.is_empty())
+    }
+}

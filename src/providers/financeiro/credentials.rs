@@ -1,0 +1,136 @@
+//! The tokens that users of Financeiro find in their profile ("Token do módulo Financeiro").
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde_json::{Map, Value, json};
+
+use super::SLUG;
+use super::account::{Settings, number};
+use crate::control::Problem;
+use crate::provider::Issued;
+use crate::world::World;
+use crate::world::credential::{Credential, Grant, Issue};
+use crate::world::directory::Account;
+
+/// The kind of a token.
+pub(super) const TOKEN: &str = "token";
+
+/// How long a token is.
+pub(super) const TOKEN_LENGTH: usize = 20;
+
+/// The accounts that a token sees, in their order.
+pub(super) fn accounts_of(world: &World, token: &Credential) -> Vec<Arc<Account>> {
+    let seen = token.holder.get("accounts").and_then(Value::as_array);
+    let sees = |account: &Account| {
+        seen.is_some_and(|ids| ids.iter().any(|id| id.as_i64() == Some(number(account))))
+    };
+    let accounts = world.directory.accounts(SLUG).into_iter();
+    accounts.filter(|account| sees(account)).collect()
+}
+
+/// The user behind a token.
+pub(super) fn user_of(token: &Credential) -> i64 {
+    token
+        .holder
+        .get("user_id")
+        .and_then(Value::as_i64)
+        .unwrap_or(1)
+}
+
+/// What `/_areia/info` and a new world show: the first token, and every account.
+pub(super) fn announced(world: &World) -> Map<String, Value> {
+    let credentials = world.directory.credentials(Some(SLUG));
+    let token = credentials.first().map(|token| token.key.clone());
+    let accounts: Vec<Value> = world
+        .directory
+        .accounts(SLUG)
+        .iter()
+        .map(|account| shown(account))
+        .collect();
+    Map::from_iter([
+        ("token".to_owned(), json!(token)),
+        ("accounts".to_owned(), json!(accounts)),
+    ])
+}
+
+fn shown(account: &Account) -> Value {
+    let profile = Settings::of(account)
+        .map(|settings| settings.profile)
+        .unwrap_or_default();
+    json!({"id": number(account), "name": account.settings.get("name"), "profile": profile})
+}
+
+/// A command line that works as printed.
+pub(super) fn curl(world: &World, base_url: &str) -> String {
+    let members = announced(world);
+    let token = members
+        .get("token")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    format!("curl -u {token}: {base_url}/people.json")
+}
+
+/// Issues a token, as a new user's profile would show it.
+pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
+    if let Some(unknown) = asked.keys().find(|name| *name != "accounts") {
+        return Err(Problem::unknown_member(unknown, ["accounts"]));
+    }
+    let known: Vec<i64> = world
+        .directory
+        .accounts(SLUG)
+        .iter()
+        .map(|account| number(account))
+        .collect();
+    let ids = match asked.get("accounts") {
+        None | Some(Value::Null) => known.iter().take(1).copied().collect(),
+        Some(Value::Array(ids)) if !ids.is_empty() => {
+            let ids: Vec<i64> = ids
+                .iter()
+                .filter_map(as_number)
+                .filter(|id| known.contains(id))
+                .collect();
+            if asked["accounts"]
+                .as_array()
+                .is_some_and(|given| given.len() != ids.len())
+            {
+                return Err(Problem::bad_request(format!(
+                    "`accounts` must be ids of accounts of this world, which are {known:?}"
+                )));
+            }
+            ids
+        }
+        Some(_) => {
+            return Err(Problem::bad_request(
+                "`accounts` must be an array of account ids, at least one",
+            ));
+        }
+    };
+    let issue = Issue {
+        provider: SLUG,
+        kind: TOKEN,
+        key: world.ids.secret(TOKEN_LENGTH),
+        secret: None,
+        holder: json!({"user_id": 1, "accounts": ids}),
+        lifetime: None,
+        grant: Grant::Alone,
+    };
+    let token = world.directory.issue(vec![issue], now, None).remove(0);
+    let accounts: Vec<Value> = accounts_of(world, &token)
+        .iter()
+        .map(|account| shown(account))
+        .collect();
+    Ok(Map::from_iter([
+        ("id".to_owned(), json!(token.id)),
+        ("provider".to_owned(), json!(SLUG)),
+        ("kind".to_owned(), json!(TOKEN)),
+        ("token".to_owned(), json!(token.key)),
+        ("accounts".to_owned(), json!(accounts)),
+        ("history".to_owned(), json!(token.history)),
+    ]))
+}
+
+/// An account's id, as a number or a text.
+fn as_number(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| value.as_str()?.parse().ok())
+}

@@ -1,0 +1,35 @@
+//! From what the shared mechanisms decided to Financeiro's errors.
+
+use super::Error;
+use super::Error as E;
+use crate::http::entrance::Passage;
+use crate::http::refusal::Refusal;
+
+impl Error {
+    /// Words what the shared mechanisms decided.
+    pub(in crate::providers::financeiro) fn from_refusal(refusal: Refusal, _: &Passage) -> Self {
+        let reason = refusal.explanation();
+        match refusal {
+            Refusal::CredentialMissing | Refusal::CredentialRejected(_) => {
+                E::Unauthenticated { reason }
+            }
+            Refusal::QuotaExceeded(tally) => E::RetryLater { tally },
+            // Rails has routes for pairs of method and path; what has none is a page.
+            Refusal::RouteUnknown
+            | Refusal::MethodNotAllowed { .. }
+            | Refusal::PathMalformed
+            | Refusal::IdMalformed { .. }
+            | Refusal::WorldUnknown { .. }
+            | Refusal::ErrorUnknown { .. } => E::PageNotFound { reason },
+            Refusal::QueryMalformed { .. }
+            | Refusal::BodyMalformed { .. }
+            | Refusal::BodyMismatch { .. }
+            | Refusal::BodyIncomplete
+            | Refusal::MediaTypeUnsupported { .. } => E::BodyUnreadable {
+                reason: reason.trim_end_matches('.').to_owned(),
+            },
+            Refusal::BodyTooLarge { limit_bytes } => E::BodyTooLarge { limit_bytes },
+            Refusal::Crashed | Refusal::Unworded(_) => E::ServerBroken { reason },
+        }
+    }
+}

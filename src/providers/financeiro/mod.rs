@@ -1,0 +1,143 @@
+//! Financeiro, formerly MyFinance: JSON and XML over HTTP, a token by HTTP Basic, several accounts behind one token.
+//!
+//! Documentation: the vendor's page "Financeiro API" and its older pages per resource; what neither says is taken
+//! from recorded traffic of 2015 to 2017, and from how Rails 3.2 behaves. An account has one of two profiles: `docs`
+//! gets the documentation's bytes, `wire` those of the recordings.
+//!
+//! LIMITATIONS
+//! * Nobody ever recorded an answer in XML: beyond the documentation's samples its bytes follow Rails' rules.
+//! * The two HTML pages have the recorded titles, not the recorded layout.
+
+mod account;
+mod accounts;
+mod admission;
+mod attachments;
+mod bank_statements;
+mod by_hand;
+mod call;
+mod categories;
+mod classification_centers;
+mod credentials;
+mod credit_card_transactions;
+mod credit_cards;
+mod custom_classifiers;
+mod deposit_accounts;
+mod entities;
+mod errors;
+mod financial_accounts;
+mod financial_transactions;
+mod fixtures;
+mod people;
+mod reconciles;
+mod resource;
+mod sale_accounts;
+mod sales;
+mod taxes;
+mod webhooks;
+mod wire;
+
+use futures_util::FutureExt;
+use http::request::Parts;
+use serde_json::json;
+
+use crate::http::cors;
+use crate::http::credentials::{Presented, basic};
+use crate::http::endpoints::Endpoints;
+use crate::http::rails::negotiation;
+use crate::http::terms::Terms;
+use crate::provider::{CredentialForm, Provider};
+use errors::Error;
+
+/// The provider's name in addresses.
+pub(crate) const SLUG: &str = "financeiro";
+
+/// Financeiro.
+pub(super) static PROVIDER: Provider = Provider {
+    slug: SLUG,
+    name: "Financeiro",
+    description: "A sandbox of the Financeiro API (formerly MyFinance) at financeiro.fintera.com.br, in JSON and \
+                  XML. Not the vendor's.",
+    documentation: "https://financeiro.fintera.com.br/api",
+    hosts: &[
+        "financeiro.fintera.com.br",
+        "app.myfinance.com.br",
+        "sandbox.myfinance.com.br",
+    ],
+    terms: Terms {
+        suffixes: &[".json", ".xml"],
+        body_limit_bytes: 4 * 1024 * 1024,
+        json_needs_content_type: false,
+        compresses: admission::compresses,
+        preflight: cors::preflight_of_get,
+        negotiate: |parts, suffix| {
+            negotiation::format(parts, suffix).unwrap_or(admission::OTHER_FORMAT)
+        },
+        security_scheme: || json!({"type": "http", "scheme": "basic"}),
+        quota: admission::quota,
+        admit: admission::admit,
+        finish: Some(|passage, parts, response| {
+            admission::finish(passage, parts, response).boxed()
+        }),
+        ..Terms::usual(credentials::TOKEN, presented, |refusal, passage| {
+            Box::new(Error::from_refusal(refusal, passage))
+        })
+    },
+    endpoints,
+    errors: Error::examples,
+    credentials: &[CredentialForm {
+        kind: credentials::TOKEN,
+        key_length: Some(credentials::TOKEN_LENGTH),
+        secret_length: None,
+    }],
+    fixtures: fixtures::FILES,
+    load: |loading| fixtures::load(loading).boxed(),
+    announce: |_| {},
+    fall_due: |connection, fallen| entities::fall_due(connection, fallen).boxed(),
+    announced: credentials::announced,
+    curl: credentials::curl,
+    issue: credentials::issue,
+    by_hand: by_hand::router,
+};
+
+/// Every operation, in the order of the documentation.
+fn endpoints() -> Endpoints {
+    Endpoints::new()
+        .resource("Account", accounts::endpoints())
+        .resource("Entity", entities::endpoints())
+        .resource("Person", people::endpoints())
+        .resource("Attachment", attachments::endpoints())
+        .resource("BankStatement", bank_statements::endpoints())
+        .resource("Category", categories::endpoints())
+        .resource("ClassificationCenter", classification_centers::endpoints())
+        .resource("DepositAccount", deposit_accounts::endpoints())
+        .resource("FinancialTransaction", financial_transactions::endpoints())
+        .resource("PayableAccount", financial_accounts::payable::endpoints())
+        .resource(
+            "ReceivableAccount",
+            financial_accounts::receivable::endpoints(),
+        )
+        .resource("CreditCard", credit_cards::endpoints())
+        .resource(
+            "CreditCardTransaction",
+            credit_card_transactions::endpoints(),
+        )
+        .resource("CustomClassifier", custom_classifiers::endpoints())
+        .resource("Sale", sales::endpoints())
+        .resource("SaleAccount", sale_accounts::endpoints())
+        .resource("SaleRule", sale_accounts::rule_endpoints())
+        .resource("Webhook", webhooks::endpoints())
+        .resource("Reconcile", reconciles::endpoints())
+        .resource("Tax", taxes::endpoints())
+}
+
+/// What a request shows: the user name of HTTP Basic. The password is ignored.
+fn presented(parts: &Parts, _: &[u8]) -> Presented {
+    let token = basic(&parts.headers).map(|(token, _)| token);
+    Presented {
+        keys: token
+            .filter(|token| !token.is_empty())
+            .into_iter()
+            .collect(),
+        ..Presented::default()
+    }
+}

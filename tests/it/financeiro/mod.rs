@@ -1,0 +1,12 @@
+//! Financeiro, file by file as in `src/providers/financeiro`.
+
+mod attachments;
+mod bodies;
+mod cards;
+mod financial_accounts;
+mod people;
+mod quotas;
+mod resources;
+mod round_trip;
+mod samples;
+mod transport;
