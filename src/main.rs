@@ -2,8 +2,6 @@
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    areia::cli::run(areia::cli::Arguments::parse())
+    areia::cli::run()
 }

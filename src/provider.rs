@@ -1,12 +1,12 @@
 //! What a provider hands to the core: plain data and plain functions, one value of [`Provider`].
 
-use axum::Router;
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value};
 use sqlx::SqliteConnection;
 
 use crate::control::Problem;
+use crate::control::operations::Operations;
 use crate::fixtures::Loading;
 use crate::http::endpoints::Endpoints;
 use crate::http::terms::Terms;
@@ -52,7 +52,7 @@ pub struct Provider {
     /// Issues a credential by hand: `POST /_areia/credentials/<slug>`.
     pub issue: fn(&World, &Map<String, Value>, DateTime<Utc>) -> Issued,
     /// What people do by hand in the vendor's own product, mounted at `/_areia/<slug>`.
-    pub by_hand: fn() -> Router,
+    pub by_hand: fn() -> Operations,
 }
 
 /// A credential that was issued by hand, as the control plane shows it.

@@ -1,6 +1,8 @@
 //! The command line, one file per subcommand. It speaks only the control plane.
 
 mod banner;
+mod client;
+mod commands;
 mod health;
 mod openapi;
 mod routes;
@@ -8,8 +10,10 @@ mod serve;
 
 use std::process::ExitCode;
 
-use clap::{Parser, Subcommand};
+use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+use crate::control;
+use crate::providers;
 use crate::settings::Settings;
 
 /// The server failed while it ran.
@@ -22,7 +26,7 @@ const CANNOT_BIND: u8 = 3;
 /// A stateful sandbox of Brazilian finance and ERP APIs.
 #[derive(Debug, Parser)]
 #[command(name = "areia", version, about, args_conflicts_with_subcommands = true)]
-pub struct Arguments {
+struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
     #[command(flatten)]
@@ -40,15 +44,18 @@ enum Command {
     Health(health::Health),
     /// List every operation
     Routes,
-    /// Print a provider's OpenAPI document, or without an argument the providers' names
+    /// Print a provider's OpenAPI document, or without an argument the names of those that there are
     Openapi {
-        /// The provider
+        /// The provider, or `areia` for the control plane's own
         provider: Option<String>,
     },
 }
 
-/// Does what the arguments ask for.
-pub fn run(arguments: Arguments) -> ExitCode {
+/// Does what the process's arguments ask for.
+pub fn run() -> ExitCode {
+    let operations = commands::offered(control::operations(providers::ALL).list);
+    let known = Arguments::command().subcommands(commands::commands(&operations));
+    let said = known.get_matches();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();
@@ -57,14 +64,26 @@ pub fn run(arguments: Arguments) -> ExitCode {
         Err(error) => return failure(RUN_TIME_FAILURE, &error.to_string()),
     };
     runtime.block_on(async {
-        match arguments.command {
-            None => serve::serve(arguments.settings).await,
-            Some(Command::Serve { settings }) => serve::serve(*settings).await,
-            Some(Command::Health(health)) => health::health(health).await,
-            Some(Command::Routes) => routes::routes(),
-            Some(Command::Openapi { provider }) => openapi::openapi(provider).await,
+        match client::ask(&operations, &said).await {
+            Some(code) => code,
+            None => run_own(&said).await,
         }
     })
+}
+
+/// Does what this program does by itself.
+async fn run_own(said: &ArgMatches) -> ExitCode {
+    let arguments = match Arguments::from_arg_matches(said) {
+        Ok(arguments) => arguments,
+        Err(error) => error.exit(),
+    };
+    match arguments.command {
+        None => serve::serve(arguments.settings).await,
+        Some(Command::Serve { settings }) => serve::serve(*settings).await,
+        Some(Command::Health(health)) => health::health(health).await,
+        Some(Command::Routes) => routes::routes(),
+        Some(Command::Openapi { provider }) => openapi::openapi(provider).await,
+    }
 }
 
 /// Says what went wrong, and ends with `code`.
@@ -77,9 +96,11 @@ fn failure(code: u8, text: &str) -> ExitCode {
 
 /// Writes to standard output. Whoever closed it has heard enough.
 fn print(text: &str) {
+    print_bytes(text.as_bytes());
+}
+
+fn print_bytes(bytes: &[u8]) {
     use std::io::Write as _;
     let mut output = std::io::stdout().lock();
-    let _ = output
-        .write_all(text.as_bytes())
-        .and_then(|()| output.flush());
+    let _ = output.write_all(bytes).and_then(|()| output.flush());
 }

@@ -2,24 +2,33 @@
 
 use std::process::ExitCode;
 
+use serde_json::Value;
+
 use super::{CONFIGURATION, RUN_TIME_FAILURE, failure, print};
 use crate::areia::Areia;
+use crate::control;
 use crate::http::entrance::Passage;
 use crate::http::openapi::document;
 use crate::providers;
 use crate::settings::DEFAULT_PORT;
 use crate::world::DEFAULT_WORLD;
 
-/// Prints the document of `provider`, or the providers' names.
+/// The name of the control plane's own document.
+const OWN: &str = "areia";
+
+/// Prints the document of `provider`, or the names of those that there are.
 pub(super) async fn openapi(provider: Option<String>) -> ExitCode {
     let Some(slug) = provider else {
-        let names: String = providers::ALL
-            .iter()
-            .map(|p| format!("{}\n", p.slug))
-            .collect();
+        let slugs = providers::ALL.iter().map(|provider| provider.slug);
+        let names: String = slugs.chain([OWN]).map(|name| format!("{name}\n")).collect();
         print(&names);
         return ExitCode::SUCCESS;
     };
+    if slug == OWN {
+        let operations = control::operations(providers::ALL).list;
+        let server = format!("http://127.0.0.1:{DEFAULT_PORT}");
+        return printed(&control::openapi::document(&operations, &server));
+    }
     let Some(provider) = providers::ALL.iter().find(|provider| provider.slug == slug) else {
         return failure(CONFIGURATION, &format!("there is no provider {slug:?}"));
     };
@@ -32,9 +41,10 @@ pub(super) async fn openapi(provider: Option<String>) -> ExitCode {
     };
     let base_url = format!("http://127.0.0.1:{DEFAULT_PORT}/{slug}");
     let passage = Passage::of_nobody(world, provider, &base_url);
-    match serde_json::to_string_pretty(&document(provider, &passage, &base_url)) {
-        Ok(text) => print(&format!("{text}\n")),
-        Err(error) => return failure(RUN_TIME_FAILURE, &error.to_string()),
-    }
+    printed(&document(provider, &passage, &base_url))
+}
+
+fn printed(document: &Value) -> ExitCode {
+    print(&format!("{document:#}\n"));
     ExitCode::SUCCESS
 }

@@ -2,69 +2,165 @@
 
 use std::sync::Arc;
 
-use axum::extract::Path;
 use chrono::{DateTime, Utc};
-use serde_json::{Map, Value, json};
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 
-use super::{Json, Problem, Target};
+use super::extract::{Sent, Shown};
+use super::operations::{Operation, Operations, operation};
+use super::wire::{Instant, Span};
+use super::{Problem, Target};
 use crate::clock::{Clock, ClockError};
-use crate::duration::{duration_text, parse_duration};
 use crate::world::agenda::Due;
 use crate::world::{World, instant_text};
 
-const CHANGES: [&str; 4] = ["freeze", "set", "advance", "resume"];
+/// The operations.
+pub(super) fn operations() -> Operations {
+    let change = |words, summary| -> Operation {
+        operation(words, summary)
+            .answers::<Moved>(StatusCode::OK)
+            .refuses(&[StatusCode::CONFLICT])
+    };
+    Operations::new()
+        .get(
+            "/clock",
+            show,
+            operation("clock show", "The world's time").answers::<Reading>(StatusCode::OK),
+        )
+        .post(
+            "/clock/freeze",
+            freeze,
+            change("clock freeze", "Stops the clock")
+                .body::<Freeze>()
+                .positional(&["at"]),
+        )
+        .post(
+            "/clock/set",
+            set,
+            change("clock set", "Moves the clock forward to an instant")
+                .body::<Set>()
+                .positional(&["to"]),
+        )
+        .post(
+            "/clock/advance",
+            advance,
+            change("clock advance", "Moves the clock forward by a span")
+                .body::<Advance>()
+                .positional(&["by"]),
+        )
+        .post(
+            "/clock/resume",
+            resume,
+            change("clock resume", "Lets the clock go on from where it stands").body::<Resume>(),
+        )
+}
 
 /// How a clock is shown.
-pub(super) fn shown(clock: &Clock) -> Value {
-    let mode = if clock.is_frozen() {
-        "frozen"
-    } else {
-        "running"
-    };
-    json!({"now": instant_text(clock.now()), "mode": mode, "offset": duration_text(clock.offset())})
+#[derive(Debug, Serialize, JsonSchema)]
+pub(super) struct Reading {
+    /// The world's time.
+    now: Instant,
+    mode: Mode,
+    /// How far ahead of the machine's clock it is.
+    offset: Span,
 }
 
-/// Shows the clock.
-pub(super) async fn show(Target(world): Target) -> Json {
-    Json(shown(&world.clock))
+#[derive(Debug, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Mode {
+    Running,
+    Frozen,
 }
+
+/// A clock that was changed.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Moved {
+    #[serde(flatten)]
+    clock: Reading,
+    /// What fell due on the way, in its order.
+    due: Vec<Due>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Freeze {
+    /// Where it is to stand; where it is, if not given
+    at: Option<Instant>,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Set {
+    /// Where it is to go
+    to: Instant,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Advance {
+    /// How far it is to go
+    by: Span,
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Resume {}
+
+impl Reading {
+    /// How `clock` is shown.
+    pub(super) fn of(clock: &Clock) -> Self {
+        let mode = if clock.is_frozen() {
+            Mode::Frozen
+        } else {
+            Mode::Running
+        };
+        Self {
+            now: Instant(clock.now()),
+            mode,
+            offset: Span(clock.offset()),
+        }
+    }
+}
+
+async fn show(Target(world): Target) -> Shown<Reading> {
+    Shown(Reading::of(&world.clock))
+}
+
+async fn freeze(Target(world): Target, Sent(asked): Sent<Freeze>) -> Answer {
+    let at = asked.at.map(|at| at.0);
+    moved(&world, |clock| clock.freeze(at)).await
+}
+
+async fn set(Target(world): Target, Sent(asked): Sent<Set>) -> Answer {
+    moved(&world, |clock| clock.set(asked.to.0)).await
+}
+
+async fn advance(Target(world): Target, Sent(asked): Sent<Advance>) -> Answer {
+    moved(&world, |clock| clock.advance(asked.by.0)).await
+}
+
+async fn resume(Target(world): Target, Sent(Resume {}): Sent<Resume>) -> Answer {
+    let resume = |clock: &Clock| {
+        clock.resume();
+        Ok(())
+    };
+    moved(&world, resume).await
+}
+
+type Answer = Result<Shown<Moved>, Problem>;
 
 /// Changes the clock, and says what fell due on the way.
-pub(super) async fn change(
-    Target(world): Target,
-    Path(change): Path<String>,
-    body: Json,
-) -> Result<Json, Problem> {
-    let body = body.members()?;
+async fn moved(
+    world: &Arc<World>,
+    change: impl FnOnce(&Clock) -> Result<(), ClockError>,
+) -> Answer {
     let before = world.clock.now();
-    match change.as_str() {
-        "freeze" => world.clock.freeze(instant(&body, "at", false)?)?,
-        "set" => {
-            let to = instant(&body, "to", true)?;
-            world.clock.set(to.unwrap_or(before))?;
-        }
-        "advance" => {
-            only(&body, "by")?;
-            let by = body
-                .get("by")
-                .and_then(Value::as_str)
-                .and_then(parse_duration);
-            let by = by.ok_or_else(|| {
-                Problem::bad_request("`by` must be an ISO 8601 duration of a fixed length")
-                    .with_hint("an hour and five minutes is `PT1H5M`, two weeks are `P14D`")
-            })?;
-            world.clock.advance(by)?;
-        }
-        "resume" => {
-            only(&body, "")?;
-            world.clock.resume();
-        }
-        other => return Err(Problem::unknown("change of the clock", other, CHANGES)),
-    }
+    change(&world.clock)?;
     world.keep_clock().await?;
-    let mut clock = shown(&world.clock);
-    clock["due"] = json!(fallen_due(&world, before).await?);
-    Ok(Json(clock))
+    let clock = Reading::of(&world.clock);
+    let due = fallen_due(world, before).await?;
+    Ok(Shown(Moved { clock, due }))
 }
 
 /// What fell due since `before`: what the providers had planned, and credentials whose time ended; in order.
@@ -89,42 +185,9 @@ async fn fallen_due(world: &Arc<World>, before: DateTime<Utc>) -> Result<Vec<Due
     Ok(due)
 }
 
-/// The instant in the body's one member.
-fn instant(
-    body: &Map<String, Value>,
-    name: &str,
-    needed: bool,
-) -> Result<Option<DateTime<Utc>>, Problem> {
-    only(body, name)?;
-    match body.get(name) {
-        None | Some(Value::Null) if !needed => Ok(None),
-        given => {
-            let at = given
-                .and_then(Value::as_str)
-                .and_then(|text| text.parse().ok());
-            let problem = || {
-                Problem::bad_request(format!("`{name}` must be an RFC 3339 time"))
-                    .with_hint("for example `2026-01-31T12:00:00Z`")
-            };
-            at.ok_or_else(problem).map(Some)
-        }
-    }
-}
-
-/// Refuses every member but `name`.
-fn only(body: &Map<String, Value>, name: &str) -> Result<(), Problem> {
-    match body.keys().find(|other| *other != name) {
-        Some(other) => Err(Problem::unknown_member(
-            other,
-            Some(name).filter(|name| !name.is_empty()),
-        )),
-        None => Ok(()),
-    }
-}
-
 impl From<ClockError> for Problem {
     fn from(error: ClockError) -> Self {
-        Self::new(http::StatusCode::CONFLICT, error.to_string())
+        Self::new(StatusCode::CONFLICT, error.to_string())
             .with_hint("`POST /_areia/reset` takes a world back to its beginning")
     }
 }

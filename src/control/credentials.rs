@@ -2,10 +2,14 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Extension, Path, Request};
+use axum::extract::{Extension, Path};
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::extract::query;
+use super::extract::{Query, Sent};
+use super::operations::{Operation, Operations, operation};
 use super::{Control, Json, Problem, Target};
 use crate::http::masking::masked_secret;
 use crate::provider::Provider;
@@ -13,35 +17,72 @@ use crate::world::World;
 use crate::world::credential::{Credential, Event};
 use crate::world::instant_text;
 
-const PARAMETERS: [&str; 3] = ["world", "provider", "reveal"];
+/// The operations.
+pub(super) fn operations() -> Operations {
+    let listing = operation("credentials list", "Lists credentials with their history")
+        .query::<Filter>()
+        .answers::<Map<String, Value>>(StatusCode::OK)
+        .refuses(&[StatusCode::NOT_FOUND]);
+    let issuing = operation("credentials issue", "Issues a credential")
+        .body::<Map<String, Value>>()
+        .answers::<Map<String, Value>>(StatusCode::CREATED)
+        .refuses(&[StatusCode::NOT_FOUND]);
+    let changing = |words, summary| -> Operation {
+        operation(words, summary)
+            .body::<Named>()
+            .positional(&["credential"])
+            .answers::<Map<String, Value>>(StatusCode::OK)
+            .refuses(&[StatusCode::NOT_FOUND])
+    };
+    Operations::new()
+        .get("/credentials", list, listing)
+        .post("/credentials/{slug}", issue, issuing)
+        .post(
+            "/credentials/{slug}/expire",
+            |control, target, slug, body| change("expire", control, target, slug, body),
+            changing("credentials expire", "Lets a credential expire now"),
+        )
+        .post(
+            "/credentials/{slug}/revoke",
+            |control, target, slug, body| change("revoke", control, target, slug, body),
+            changing("credentials revoke", "Revokes a credential"),
+        )
+        .post(
+            "/credentials/{slug}/rotate",
+            |control, target, slug, body| change("rotate", control, target, slug, body),
+            changing("credentials rotate", "Gives a credential a fresh secret"),
+        )
+}
 
-const CHANGES: [&str; 3] = ["expire", "revoke", "rotate"];
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Filter {
+    /// Of this provider alone
+    provider: Option<String>,
+    /// Whether secrets are shown; they are masked otherwise
+    reveal: Option<bool>,
+}
+
+/// The credential that is meant.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Named {
+    /// Its secret, or its listed id
+    #[schemars(extend("type" = ["string", "integer"]))]
+    credential: Value,
+}
 
 /// Lists credentials, masked unless `reveal=true`.
-pub(super) async fn list(
+async fn list(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
-    request: Request,
+    Query(filter): Query<Filter>,
 ) -> Result<Json, Problem> {
-    let (parts, _) = request.into_parts();
-    let parameters = query(&parts)?;
-    let is_known = |name: &str| PARAMETERS.contains(&name);
-    if let Some((name, _)) = parameters.0.iter().find(|(name, _)| !is_known(name)) {
-        return Err(Problem::unknown("parameter", name, PARAMETERS));
-    }
-    let provider = parameters
-        .given("provider")
-        .map(|slug| provider(&control, slug))
+    let provider = filter
+        .provider
+        .map(|slug| control.provider(&slug))
         .transpose()?;
-    let reveal = match parameters.given("reveal") {
-        None | Some("false") => false,
-        Some("true") => true,
-        Some(other) => {
-            return Err(Problem::bad_request(format!(
-                "`reveal` is true or false, not {other:?}"
-            )));
-        }
-    };
+    let reveal = filter.reveal.unwrap_or(false);
     let credentials = world
         .directory
         .credentials(provider.map(|provider| provider.slug));
@@ -53,38 +94,36 @@ pub(super) async fn list(
 }
 
 /// Issues a credential.
-pub(super) async fn issue(
+async fn issue(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     Path(slug): Path<String>,
     body: Json,
-) -> Result<(http::StatusCode, Json), Problem> {
-    let provider = provider(&control, &slug)?;
+) -> Result<(StatusCode, Json), Problem> {
+    let provider = control.provider(&slug)?;
     let asked = body.members()?;
     let issued = (provider.issue)(&world, &asked, world.clock.now())?;
     world.keep().await?;
-    Ok((http::StatusCode::CREATED, Json(Value::Object(issued))))
+    Ok((StatusCode::CREATED, Json(Value::Object(issued))))
 }
 
 /// Expires, revokes or rotates the credential that the body names, by its secret or its id.
-pub(super) async fn change(
+async fn change(
+    change: &'static str,
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
-    Path((slug, change)): Path<(String, String)>,
-    body: Json,
+    Path(slug): Path<String>,
+    Sent(asked): Sent<Named>,
 ) -> Result<Json, Problem> {
-    let provider = provider(&control, &slug)?;
-    if !CHANGES.contains(&change.as_str()) {
-        return Err(Problem::unknown("change of a credential", &change, CHANGES));
-    }
-    let credential = named(&world, provider, body.members()?)?;
+    let provider = control.provider(&slug)?;
+    let credential = named(&world, provider, asked.credential)?;
     let now = world.clock.now();
     let by_hand = |what: &str| Event {
         at: now,
         what: what.to_owned(),
         request: None,
     };
-    let changed = match change.as_str() {
+    let changed = match change {
         "expire" => {
             world
                 .directory
@@ -134,20 +173,17 @@ fn rotated(
 fn named(
     world: &World,
     provider: &Provider,
-    body: Map<String, Value>,
+    credential: Value,
 ) -> Result<Arc<Credential>, Problem> {
-    if let Some(unknown) = body.keys().find(|name| *name != "credential") {
-        return Err(Problem::unknown_member(unknown, ["credential"]));
-    }
-    let found = match body.get("credential") {
-        Some(Value::String(key)) => {
+    let found = match &credential {
+        Value::String(key) => {
             let by_id = key
                 .parse()
                 .ok()
                 .and_then(|id| world.directory.credential(id));
             world.directory.find(provider.slug, key).or(by_id)
         }
-        Some(Value::Number(id)) => id.as_u64().and_then(|id| world.directory.credential(id)),
+        Value::Number(id) => id.as_u64().and_then(|id| world.directory.credential(id)),
         _ => {
             return Err(Problem::bad_request(
                 "`credential` must be a secret or a listed id",
@@ -162,16 +198,6 @@ fn named(
                 provider.slug
             ))
         })
-}
-
-fn provider(control: &Control, slug: &str) -> Result<&'static Provider, Problem> {
-    let found = control
-        .providers
-        .iter()
-        .find(|provider| provider.slug == slug);
-    found
-        .copied()
-        .ok_or_else(|| Problem::unknown("provider", slug, control.providers.iter().map(|p| p.slug)))
 }
 
 /// How a credential is shown.

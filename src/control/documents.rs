@@ -3,17 +3,120 @@
 use std::sync::Arc;
 
 use axum::extract::{Extension, Path, Request};
-use serde_json::{Value, json};
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use super::extract::query;
+use super::extract::{Query, Shown};
+use super::operations::{Operations, operation};
 use super::state::provider_base_url;
-use super::{Control, Json, Problem, Target};
+use super::{Control, Json, Problem, Target, openapi};
 use crate::http::entrance::Passage;
+use crate::http::fidelity::{Evidence, Fidelity};
 use crate::http::openapi::document;
 use crate::provider::Provider;
 
+/// The operations.
+pub(super) fn operations() -> Operations {
+    let ledger = operation(
+        "fidelity",
+        "How much is known of every operation and error, and from where",
+    );
+    let catalogue = operation("errors list", "The catalogue of errors");
+    let own = operation("openapi control", "The control plane's OpenAPI document");
+    let provider = operation(
+        "openapi show",
+        "A provider's OpenAPI document: `<slug>.json`",
+    );
+    Operations::new()
+        .get(
+            "/openapi.json",
+            own_document,
+            own.answers::<Map<String, Value>>(StatusCode::OK),
+        )
+        .get(
+            "/openapi/{file}",
+            document_of_provider,
+            provider
+                .answers::<Map<String, Value>>(StatusCode::OK)
+                .refuses(&[StatusCode::NOT_FOUND]),
+        )
+        .get(
+            "/fidelity",
+            fidelity,
+            ledger
+                .query::<Filter>()
+                .answers::<Ledger>(StatusCode::OK)
+                .refuses(&[StatusCode::NOT_FOUND]),
+        )
+        .get(
+            "/errors",
+            errors,
+            catalogue
+                .query::<Filter>()
+                .answers::<Catalogue>(StatusCode::OK)
+                .refuses(&[StatusCode::NOT_FOUND]),
+        )
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Filter {
+    /// Of this provider alone
+    provider: Option<String>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Ledger {
+    operations: Vec<Known>,
+    errors: Vec<Known>,
+}
+
+/// How much is known of an operation or an error.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Known {
+    id: &'static str,
+    provider: &'static str,
+    fidelity: Fidelity,
+    /// Where that can be looked up
+    source: &'static str,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Catalogue {
+    errors: Vec<Catalogued>,
+}
+
+/// An error of the catalogue.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Catalogued {
+    id: &'static str,
+    provider: &'static str,
+    /// The operations that give it
+    operations: Vec<&'static str>,
+    status: u16,
+    fidelity: Fidelity,
+    /// Where that can be looked up
+    source: &'static str,
+}
+
+/// The control plane's own OpenAPI document.
+async fn own_document(
+    Extension(control): Extension<Arc<Control>>,
+    Target(_): Target,
+    request: Request,
+) -> Json {
+    let (parts, _) = request.into_parts();
+    let operations = super::operations(control.providers);
+    Json(openapi::document(
+        &operations.list,
+        &control.base_url(&parts),
+    ))
+}
+
 /// A provider's OpenAPI document: `/_areia/openapi/<slug>.json`.
-pub(super) async fn openapi(
+async fn document_of_provider(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     Path(file): Path<String>,
@@ -34,72 +137,61 @@ pub(super) async fn openapi(
 }
 
 /// How much is known of every operation and every error, and from where.
-pub(super) async fn fidelity(
+async fn fidelity(
     Extension(control): Extension<Arc<Control>>,
-    request: Request,
-) -> Result<Json, Problem> {
+    Query(filter): Query<Filter>,
+) -> Result<Shown<Ledger>, Problem> {
     let (mut operations, mut errors) = (Vec::new(), Vec::new());
-    for provider in asked(&control, request)? {
-        for endpoint in (provider.endpoints)().list {
-            operations.push(json!({
-                "id": endpoint.id,
-                "provider": provider.slug,
-                "fidelity": endpoint.evidence.fidelity,
-                "source": endpoint.evidence.source,
-            }));
-        }
-        for row in (provider.errors)().iter().map(|error| error.row()) {
-            errors.push(json!({
-                "id": row.id,
-                "provider": provider.slug,
-                "fidelity": row.evidence.fidelity,
-                "source": row.evidence.source,
-            }));
-        }
+    for provider in asked(&control, &filter)? {
+        let known = |id, evidence: Evidence| Known {
+            id,
+            provider: provider.slug,
+            fidelity: evidence.fidelity,
+            source: evidence.source,
+        };
+        let endpoints = (provider.endpoints)().list;
+        operations.extend(endpoints.iter().map(|own| known(own.id, own.evidence)));
+        let rows = (provider.errors)();
+        let rows = rows.iter().map(|error| error.row());
+        errors.extend(rows.map(|row| known(row.id, row.evidence)));
     }
-    Ok(Json(json!({"operations": operations, "errors": errors})))
+    Ok(Shown(Ledger { operations, errors }))
 }
 
 /// The catalogue of errors.
-pub(super) async fn errors(
+async fn errors(
     Extension(control): Extension<Arc<Control>>,
-    request: Request,
-) -> Result<Json, Problem> {
-    let mut errors: Vec<Value> = Vec::new();
-    for provider in asked(&control, request)? {
+    Query(filter): Query<Filter>,
+) -> Result<Shown<Catalogue>, Problem> {
+    let mut errors = Vec::new();
+    for provider in asked(&control, &filter)? {
         let all: Vec<&str> = (provider.endpoints)()
             .list
             .iter()
             .map(|endpoint| endpoint.id)
             .collect();
         for row in (provider.errors)().iter().map(|error| error.row()) {
-            errors.push(json!({
-                "id": row.id,
-                "provider": provider.slug,
-                "operations": if row.operations.is_empty() { &all[..] } else { row.operations },
-                "status": row.status.as_u16(),
-                "fidelity": row.evidence.fidelity,
-                "source": row.evidence.source,
-            }));
+            let operations = match row.operations {
+                [] => all.clone(),
+                some => some.to_vec(),
+            };
+            errors.push(Catalogued {
+                id: row.id,
+                provider: provider.slug,
+                operations,
+                status: row.status.as_u16(),
+                fidelity: row.evidence.fidelity,
+                source: row.evidence.source,
+            });
         }
     }
-    Ok(Json(json!({"errors": errors})))
+    Ok(Shown(Catalogue { errors }))
 }
 
 /// The providers that `?provider=` asks for.
-fn asked(control: &Control, request: Request) -> Result<Vec<&'static Provider>, Problem> {
-    let (parts, _) = request.into_parts();
-    let parameters = query(&parts)?;
-    let Some(slug) = parameters.given("provider") else {
-        return Ok(control.providers.to_vec());
-    };
-    let found = control
-        .providers
-        .iter()
-        .find(|provider| provider.slug == slug)
-        .copied();
-    let slugs = control.providers.iter().map(|provider| provider.slug);
-    found
-        .map(|provider| vec![provider])
-        .ok_or_else(|| Problem::unknown("provider", slug, slugs))
+fn asked(control: &Control, filter: &Filter) -> Result<Vec<&'static Provider>, Problem> {
+    match &filter.provider {
+        None => Ok(control.providers.to_vec()),
+        Some(slug) => control.provider(slug).map(|provider| vec![provider]),
+    }
 }

@@ -7,8 +7,12 @@ use axum::extract::{Extension, FromRequest, FromRequestParts, Request};
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderValue, header};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+use super::reading::{read, read_query};
 use super::{Control, Problem};
 use crate::http::extract::Parameters;
 use crate::world::{DEFAULT_WORLD, World};
@@ -34,7 +38,7 @@ impl FromRequestParts<()> for Target {
 /// The world that a request's `?world=` names, or the default one.
 pub(super) fn world(control: &Control, parts: &Parts) -> Result<Arc<World>, Problem> {
     let query = query(parts)?;
-    let name = query.given("world").unwrap_or(DEFAULT_WORLD);
+    let name = query.given(super::reading::WORLD).unwrap_or(DEFAULT_WORLD);
     control.worlds.get(name).ok_or_else(|| {
         let names = control.worlds.all();
         Problem::unknown("world", name, names.iter().map(|world| world.name.clone()))
@@ -85,5 +89,43 @@ impl IntoResponse for Json {
             .headers_mut()
             .insert(header::CONTENT_TYPE, media_type);
         response
+    }
+}
+
+/// A JSON body, read as a `T`. An empty one is an empty object; the media type is not asked for.
+#[derive(Debug)]
+pub struct Sent<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<()> for Sent<T> {
+    type Rejection = Problem;
+
+    async fn from_request(request: Request, state: &()) -> Result<Self, Problem> {
+        let Json(body) = Json::from_request(request, state).await?;
+        read(body).map(Self)
+    }
+}
+
+/// The query, read as a `T`; `world` aside, unknown parameters are refused.
+#[derive(Debug)]
+pub struct Query<T>(pub T);
+
+impl<T: DeserializeOwned + JsonSchema> FromRequestParts<()> for Query<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &()) -> Result<Self, Problem> {
+        read_query(&query(parts)?).map(Self)
+    }
+}
+
+/// An answer, written as JSON.
+#[derive(Debug)]
+pub struct Shown<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Shown<T> {
+    fn into_response(self) -> Response {
+        match serde_json::to_value(self.0) {
+            Ok(value) => Json(value).into_response(),
+            Err(error) => Problem::internal(error.to_string()).into_response(),
+        }
     }
 }

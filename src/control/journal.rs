@@ -2,57 +2,82 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Path, Request};
+use axum::extract::Path;
 use http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::extract::query;
+use super::extract::Query;
+use super::operations::{Operations, operation};
 use super::{Json, Problem, Target};
-use crate::http::extract::Parameters;
 use crate::world::journal::{Body, Entry};
 use crate::world::{World, instant_text};
-
-const PARAMETERS: [&str; 8] = [
-    "world",
-    "provider",
-    "operation",
-    "status",
-    "credential",
-    "text",
-    "after",
-    "limit",
-];
 
 /// How many entries a page has where nothing is asked for, and at most.
 const LIMIT: (usize, usize) = (100, 1_000);
 
+/// The operations.
+pub(super) fn operations() -> Operations {
+    Operations::new()
+        .get(
+            "/journal",
+            list,
+            operation("journal list", "Lists what was asked, oldest first")
+                .query::<Filter>()
+                .answers::<Map<String, Value>>(StatusCode::OK),
+        )
+        .delete(
+            "/journal",
+            clear,
+            operation("journal clear", "Drops every entry"),
+        )
+        .get(
+            "/journal/{id}",
+            show,
+            operation("journal show", "Shows one entry")
+                .answers::<Map<String, Value>>(StatusCode::OK)
+                .refuses(&[StatusCode::NOT_FOUND]),
+        )
+}
+
+/// Which entries are asked for.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Filter {
+    /// Of this provider
+    provider: Option<String>,
+    /// Of this operation
+    operation: Option<String>,
+    /// Answered with this status
+    status: Option<u16>,
+    /// Let in by this credential: its secret, or its listed id
+    credential: Option<String>,
+    /// Whose address, bodies or explanation holds this
+    text: Option<String>,
+    /// Later than the entry of this number
+    after: Option<u64>,
+    /// At most so many: 100 where nothing is said, 1,000 at most
+    limit: Option<usize>,
+}
+
 /// Lists entries, oldest first.
-pub(super) async fn list(Target(world): Target, request: Request) -> Result<Json, Problem> {
-    let (parts, _) = request.into_parts();
-    let parameters = query(&parts)?;
-    if let Some((name, _)) = parameters
-        .0
-        .iter()
-        .find(|(name, _)| !PARAMETERS.contains(&name.as_str()))
-    {
-        return Err(Problem::unknown_parameter(name, PARAMETERS));
-    }
-    let (after, limit) = (number(&parameters, "after")?, number(&parameters, "limit")?);
-    let limit = limit.map_or(LIMIT.0, |limit| usize::try_from(limit).unwrap_or(LIMIT.1));
+async fn list(Target(world): Target, Query(filter): Query<Filter>) -> Result<Json, Problem> {
+    let limit = filter.limit.unwrap_or(LIMIT.0);
     if !(1..=LIMIT.1).contains(&limit) {
         return Err(Problem::bad_request(format!(
             "`limit` must be from 1 to {}",
             LIMIT.1
         )));
     }
-    number(&parameters, "status")?;
-    let credential = parameters
-        .given("credential")
+    let credential = filter
+        .credential
+        .as_deref()
         .map(|asked| credential(&world, asked));
     let (entries, dropped) = world.journal.entries();
     let entries: Vec<Value> = entries
         .iter()
-        .filter(|entry| entry.id > after.unwrap_or(0) && matches(entry, &parameters))
+        .filter(|entry| entry.id > filter.after.unwrap_or(0) && matches(entry, &filter))
         .filter(|entry| credential.is_none_or(|asked| asked.is_some() && asked == entry.credential))
         .take(limit)
         .map(|entry| shown(&world, entry))
@@ -61,7 +86,7 @@ pub(super) async fn list(Target(world): Target, request: Request) -> Result<Json
 }
 
 /// Shows one entry.
-pub(super) async fn show(Target(world): Target, Path(id): Path<String>) -> Result<Json, Problem> {
+async fn show(Target(world): Target, Path(id): Path<String>) -> Result<Json, Problem> {
     let entry = id.parse().ok().and_then(|id| world.journal.entry(id));
     let entry =
         entry.ok_or_else(|| Problem::not_found(format!("the journal has no entry {id:?}")))?;
@@ -69,7 +94,7 @@ pub(super) async fn show(Target(world): Target, Path(id): Path<String>) -> Resul
 }
 
 /// Drops every entry.
-pub(super) async fn clear(Target(world): Target) -> StatusCode {
+async fn clear(Target(world): Target) -> StatusCode {
     world.journal.clear();
     StatusCode::NO_CONTENT
 }
@@ -82,15 +107,13 @@ fn credential(world: &World, asked: &str) -> Option<u64> {
     by_key.map(|known| known.id).or_else(by_id)
 }
 
-/// Whether an entry is what the parameters ask for.
-fn matches(entry: &Entry, parameters: &Parameters) -> bool {
-    let is = |name: &str, value: &str| parameters.given(name).is_none_or(|asked| asked == value);
-    is("provider", entry.provider)
-        && is("operation", entry.operation.unwrap_or_default())
-        && is("status", &entry.response.status.to_string())
-        && parameters
-            .given("text")
-            .is_none_or(|text| holds(entry, text))
+/// Whether an entry is what the filter asks for.
+fn matches(entry: &Entry, filter: &Filter) -> bool {
+    let is = |asked: &Option<String>, value: &str| asked.as_ref().is_none_or(|a| a == value);
+    is(&filter.provider, entry.provider)
+        && is(&filter.operation, entry.operation.unwrap_or_default())
+        && filter.status.is_none_or(|s| s == entry.response.status)
+        && filter.text.as_ref().is_none_or(|text| holds(entry, text))
 }
 
 /// Whether `text` stands anywhere in an entry's address, bodies or explanation.
@@ -111,14 +134,6 @@ fn holds(entry: &Entry, text: &str) -> bool {
             .explanation
             .as_deref()
             .is_some_and(|explanation| explanation.contains(text))
-}
-
-fn number(parameters: &Parameters, name: &str) -> Result<Option<u64>, Problem> {
-    let parse = |text: &str| {
-        text.parse()
-            .map_err(|_| Problem::bad_request(format!("`{name}` must be a number, not {text:?}")))
-    };
-    parameters.given(name).map(parse).transpose()
 }
 
 /// How an entry is shown.

@@ -7,8 +7,12 @@ mod documents;
 mod extract;
 mod guard;
 mod journal;
+pub mod openapi;
+pub mod operations;
 mod problem;
+pub mod reading;
 mod state;
+pub mod wire;
 mod worlds;
 
 use std::sync::Arc;
@@ -16,38 +20,43 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::Extension;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{get, post};
+use http::{Method, Uri};
 
 use crate::http::address::CONTROL_PREFIX;
+use crate::provider::Provider;
+use operations::Operations;
 
-pub use extract::{Json, Target};
+pub use extract::{Json, Query, Sent, Shown, Target};
 pub use problem::Problem;
 pub use state::Control;
 
+/// Every operation: those of the control plane's own nouns, and what people do by hand in each provider's product.
+pub fn operations(providers: &[&Provider]) -> Operations {
+    let own = Operations::new()
+        .and(state::operations())
+        .and(worlds::operations())
+        .and(clock::operations())
+        .and(journal::operations())
+        .and(credentials::operations())
+        .and(documents::operations());
+    providers.iter().fold(own, |operations, provider| {
+        operations.under(provider.slug, (provider.by_hand)())
+    })
+}
+
 /// The whole control plane, the guard in front of it.
 pub fn router(control: Arc<Control>) -> Router {
-    let mut routes = Router::new()
-        .route("/health", get(state::health))
-        .route("/ready", get(state::ready))
-        .route("/info", get(state::info))
-        .route("/reset", post(worlds::reset))
-        .route("/clock", get(clock::show))
-        .route("/clock/{change}", post(clock::change))
-        .route("/journal", get(journal::list).delete(journal::clear))
-        .route("/journal/{id}", get(journal::show))
-        .route("/credentials", get(credentials::list))
-        .route("/credentials/{slug}", post(credentials::issue))
-        .route("/credentials/{slug}/{change}", post(credentials::change))
-        .route("/openapi/{file}", get(documents::openapi))
-        .route("/fidelity", get(documents::fidelity))
-        .route("/errors", get(documents::errors));
-    for provider in control.providers {
-        routes = routes.nest(&format!("/{}", provider.slug), (provider.by_hand)());
-    }
+    let operations = operations(control.providers);
+    let routes = operations.router();
+    let known: Arc<[_]> = operations.list.into();
+    let for_method = known.clone();
+    let no_route = async move |uri: Uri| problem::no_route(&uri, &known);
+    let no_method =
+        async move |method: Method, uri: Uri| problem::no_method(&method, &uri, &for_method);
     Router::new()
         .nest(CONTROL_PREFIX, routes)
-        .fallback(problem::no_route)
-        .method_not_allowed_fallback(problem::no_method)
+        .fallback(no_route)
+        .method_not_allowed_fallback(no_method)
         .layer(Extension(control.clone()))
         .layer(from_fn_with_state(control, guard::guard))
 }

@@ -3,8 +3,11 @@
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, Uri, header};
-use serde_json::json;
+use schemars::JsonSchema;
+use serde::Serialize;
 
+use super::operations::Operation;
+use crate::http::address::CONTROL_PREFIX;
 use crate::store::StoreError;
 
 /// A refused request.
@@ -42,14 +45,21 @@ impl Problem {
 
     /// A member that the body may not have; the nearest one that it may.
     pub fn unknown_member(name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        let nearest = nearest(name, known);
-        Self::bad_request(format!("the member `{name}` is unknown here")).hint(nearest)
+        Self::unknown_name("member", name, known)
     }
 
     /// A parameter that the query may not have; the nearest one that it may.
     pub fn unknown_parameter(name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        let nearest = nearest(name, known);
-        Self::bad_request(format!("the parameter `{name}` is unknown here")).hint(nearest)
+        Self::unknown_name("parameter", name, known)
+    }
+
+    /// A name that nothing here has; the nearest one that something has.
+    pub(super) fn unknown_name(
+        what: &str,
+        name: &str,
+        known: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Self {
+        Self::bad_request(format!("the {what} `{name}` is unknown here")).nearest_of(name, known)
     }
 
     /// A name of something that there is not; the nearest one that there is.
@@ -58,12 +68,16 @@ impl Problem {
         name: &str,
         known: impl IntoIterator<Item = impl AsRef<str>>,
     ) -> Self {
-        let nearest = nearest(name, known);
-        Self::not_found(format!("there is no {what} `{name}`")).hint(nearest)
+        Self::not_found(format!("there is no {what} `{name}`")).nearest_of(name, known)
     }
 
-    fn hint(mut self, nearest: Option<String>) -> Self {
-        self.hint = nearest.map(|nearest| format!("the nearest is `{nearest}`"));
+    /// The same problem, whose hint is the nearest to `name` of `known`.
+    pub(super) fn nearest_of(
+        mut self,
+        name: &str,
+        known: impl IntoIterator<Item = impl AsRef<str>>,
+    ) -> Self {
+        self.hint = nearest(name, known).map(|nearest| format!("the nearest is `{nearest}`"));
         self
     }
 
@@ -72,6 +86,18 @@ impl Problem {
         self.hint = Some(hint.into());
         self
     }
+}
+
+/// How a problem is written.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Problem")]
+pub(super) struct Details {
+    title: &'static str,
+    status: u16,
+    /// What was refused, and why
+    detail: String,
+    /// What to do instead
+    hint: Option<String>,
 }
 
 impl From<StoreError> for Problem {
@@ -87,10 +113,15 @@ impl IntoResponse for Problem {
             detail,
             hint,
         } = self;
-        let title = status.canonical_reason().unwrap_or("Error");
-        let body =
-            json!({"title": title, "status": status.as_u16(), "detail": detail, "hint": hint});
-        let mut response = Response::new(Body::from(body.to_string()));
+        let details = Details {
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            detail,
+            hint,
+        };
+        // Texts and a number are always written.
+        let body = serde_json::to_string(&details).unwrap_or_default();
+        let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
         let media_type = HeaderValue::from_static("application/problem+json");
         response
@@ -100,17 +131,49 @@ impl IntoResponse for Problem {
     }
 }
 
-/// The address is none of the control plane's.
-pub(super) async fn no_route(uri: Uri) -> Problem {
-    Problem::not_found(format!("there is no address {}", uri.path())).with_hint(
-        "the control plane's addresses begin with `/_areia/`, a provider's with its slug",
-    )
+/// The address is none of the control plane's; the nearest one that is.
+pub(super) fn no_route(uri: &Uri, operations: &[Operation]) -> Problem {
+    let path = uri.path();
+    let asked: Vec<&str> = path.split('/').collect();
+    let known = operations.iter().map(|operation| {
+        let known = format!("{CONTROL_PREFIX}{}", operation.path);
+        // What stands in the place of a parameter says nothing about the address.
+        let segments = known.split('/').enumerate();
+        let likened: Vec<&str> = segments
+            .map(|(place, segment)| match asked.get(place) {
+                Some(asked) if segment.starts_with('{') => asked,
+                _ => segment,
+            })
+            .collect();
+        let likeness = strsim::normalized_damerau_levenshtein(path, &likened.join("/"));
+        (likeness, known)
+    });
+    let nearest = known.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let problem = Problem::not_found(format!("there is no address {path}"));
+    match nearest {
+        Some((_, known)) => problem.with_hint(format!("the nearest is `{known}`")),
+        None => problem,
+    }
 }
 
-/// The address is known, the method is not.
-pub(super) async fn no_method(method: Method, uri: Uri) -> Problem {
+/// The address is known, the method is not; those that are.
+pub(super) fn no_method(method: &Method, uri: &Uri, operations: &[Operation]) -> Problem {
+    let asked: Vec<&str> = uri.path().split('/').collect();
+    let is_asked = |operation: &&Operation| {
+        let known = format!("{CONTROL_PREFIX}{}", operation.path);
+        let known: Vec<&str> = known.split('/').collect();
+        let mut pairs = known.iter().zip(&asked);
+        known.len() == asked.len()
+            && pairs.all(|(known, asked)| known.starts_with('{') || known == asked)
+    };
+    let methods: Vec<&str> = operations
+        .iter()
+        .filter(is_asked)
+        .map(|operation| operation.method.as_str())
+        .collect();
     let detail = format!("{} does not take {method}", uri.path());
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
+        .with_hint(format!("it takes {}", methods.join(", ")))
 }
 
 fn nearest(name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Option<String> {

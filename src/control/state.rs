@@ -4,13 +4,44 @@ use std::sync::Arc;
 
 use axum::extract::Extension;
 use chrono::{DateTime, Utc};
+use http::StatusCode;
 use http::request::Parts;
-use serde_json::{Value, json};
+use schemars::JsonSchema;
+use serde::Serialize;
+use serde_json::{Map, Value};
 
-use super::{Json, Problem, Target};
+use super::clock::Reading;
+use super::extract::Shown;
+use super::operations::{Operations, operation};
+use super::wire::Instant;
+use super::{Problem, Target};
 use crate::http::address::host_of;
 use crate::provider::Provider;
-use crate::world::{DEFAULT_WORLD, World, Worlds, instant_text};
+use crate::world::{DEFAULT_WORLD, World, Worlds};
+
+/// The operations.
+pub(super) fn operations() -> Operations {
+    Operations::new()
+        .get(
+            "/health",
+            health,
+            operation("health", "Whether the process lives").answers::<Health>(StatusCode::OK),
+        )
+        .get(
+            "/ready",
+            ready,
+            operation("ready", "Whether the worlds are open").answers::<Ready>(StatusCode::OK),
+        )
+        .get(
+            "/info",
+            info,
+            operation(
+                "info",
+                "What this server is and offers in a world, with credentials",
+            )
+            .answers::<Info>(StatusCode::OK),
+        )
+}
 
 /// What the control plane knows of its server.
 #[derive(Debug)]
@@ -33,22 +64,35 @@ pub struct Control {
 
 impl Control {
     /// What a world shows of a provider: where it answers, and what opens it.
-    pub fn provider_value(&self, provider: &Provider, world: &World, base_url: &str) -> Value {
-        let mut shown = json!({
-            "slug": provider.slug,
-            "name": provider.name,
-            "base_url": provider_base_url(provider, world, base_url),
-        });
-        if let Some((_, listener)) = self
-            .listeners
-            .iter()
-            .find(|(slug, _)| *slug == provider.slug)
-        {
-            shown["listener"] = json!(listener);
+    pub fn offered(&self, provider: &Provider, world: &World, base_url: &str) -> Offered {
+        let own = |(slug, _): &&(&str, String)| *slug == provider.slug;
+        let listener = self.listeners.iter().find(own);
+        Offered {
+            slug: provider.slug,
+            name: provider.name,
+            base_url: provider_base_url(provider, world, base_url),
+            listener: listener.map(|(_, address)| address.clone()),
+            documentation: provider.documentation,
+            credentials: (provider.announced)(world),
         }
-        shown["documentation"] = json!(provider.documentation);
-        shown["credentials"] = Value::Object((provider.announced)(world));
-        shown
+    }
+
+    /// What a world shows of every provider, to whoever sent this request.
+    pub fn all_offered(&self, world: &World, parts: &Parts) -> Vec<Offered> {
+        let base_url = self.base_url(parts);
+        let providers = self.providers.iter();
+        providers
+            .map(|provider| self.offered(provider, world, &base_url))
+            .collect()
+    }
+
+    /// The provider of this slug.
+    pub(super) fn provider(&self, slug: &str) -> Result<&'static Provider, Problem> {
+        let found = self.providers.iter().find(|known| known.slug == slug);
+        let slugs = self.providers.iter().map(|provider| provider.slug);
+        found
+            .copied()
+            .ok_or_else(|| Problem::unknown("provider", slug, slugs))
     }
 
     /// What stands in front of this server's addresses, for whoever sent this request.
@@ -68,34 +112,70 @@ pub(super) fn provider_base_url(provider: &Provider, world: &World, base_url: &s
     }
 }
 
+/// What a world shows of a provider.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(rename = "Provider")]
+pub struct Offered {
+    slug: &'static str,
+    name: &'static str,
+    /// What stands in front of its own paths
+    base_url: String,
+    /// Its own listener, where it has one
+    #[serde(skip_serializing_if = "Option::is_none")]
+    listener: Option<String>,
+    /// Where the vendor documents it
+    documentation: &'static str,
+    /// What opens it
+    credentials: Map<String, Value>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Health {
+    status: &'static str,
+    version: &'static str,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Ready {
+    status: &'static str,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Info {
+    version: &'static str,
+    /// What the world's ids are drawn from
+    seed: u64,
+    /// When the server started, on the machine's clock
+    started_at: Instant,
+    clock: Reading,
+    providers: Vec<Offered>,
+}
+
 /// The process lives.
-pub(super) async fn health() -> Json {
-    Json(json!({"status": "ok", "version": env!("CARGO_PKG_VERSION")}))
+async fn health() -> Shown<Health> {
+    Shown(Health {
+        status: "ok",
+        version: env!("CARGO_PKG_VERSION"),
+    })
 }
 
 /// The worlds are open: the server listens only once they are.
-pub(super) async fn ready() -> Json {
-    Json(json!({"status": "ready"}))
+async fn ready() -> Shown<Ready> {
+    Shown(Ready { status: "ready" })
 }
 
 /// What this server is and what it offers in a world.
-pub(super) async fn info(
+async fn info(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     request: axum::extract::Request,
-) -> Result<Json, Problem> {
+) -> Shown<Info> {
     let (parts, _) = request.into_parts();
-    let base_url = control.base_url(&parts);
-    let providers: Vec<Value> = control
-        .providers
-        .iter()
-        .map(|provider| control.provider_value(provider, &world, &base_url))
-        .collect();
-    Ok(Json(json!({
-        "version": env!("CARGO_PKG_VERSION"),
-        "seed": world.seed,
-        "started_at": instant_text(control.started_at),
-        "clock": super::clock::shown(&world.clock),
-        "providers": providers,
-    })))
+    Shown(Info {
+        version: env!("CARGO_PKG_VERSION"),
+        seed: world.seed,
+        started_at: Instant(control.started_at),
+        clock: Reading::of(&world.clock),
+        providers: control.all_offered(&world, &parts),
+    })
 }

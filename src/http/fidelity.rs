@@ -1,9 +1,10 @@
 //! How much is known of a behaviour, and from where: the ledger's entries.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 
 /// How much is known of a behaviour.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Fidelity {
     /// The vendor's documentation says so.

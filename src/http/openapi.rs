@@ -178,7 +178,7 @@ fn fidelity(evidence: Evidence) -> Value {
     json!({"fidelity": evidence.fidelity, "source": evidence.source})
 }
 
-fn path_parameters(path: &str) -> Vec<Value> {
+pub(crate) fn path_parameters(path: &str) -> Vec<Value> {
     let names = path
         .split('/')
         .filter_map(|s| s.strip_prefix('{').and_then(|s| s.strip_suffix('}')));
@@ -187,7 +187,7 @@ fn path_parameters(path: &str) -> Vec<Value> {
         .collect()
 }
 
-fn query_parameters(query: SchemaOf, generator: &mut SchemaGenerator) -> Vec<Value> {
+pub(crate) fn query_parameters(query: SchemaOf, generator: &mut SchemaGenerator) -> Vec<Value> {
     let schema: Schema = query(generator);
     let properties = schema
         .get("properties")

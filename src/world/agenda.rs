@@ -4,6 +4,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
@@ -36,7 +37,7 @@ pub struct Fallen {
 }
 
 /// Something that fell due while the clock was moved.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, JsonSchema)]
 pub struct Due {
     /// When, on the world's clock.
     pub at: String,

@@ -107,7 +107,7 @@ async fn a_change_that_cannot_be_read_is_refused_and_named() {
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no change of the clock `rewind`","hint":"the nearest is `resume`"}
+    {"title":"Not Found","status":404,"detail":"there is no address /_areia/clock/rewind","hint":"the nearest is `/_areia/clock/resume`"}
     "#);
     for (name, body) in [
         ("set", json!({})),

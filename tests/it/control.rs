@@ -309,7 +309,7 @@ async fn every_address_answers_and_refuses_other_methods_in_problem_details() {
     allow: GET,HEAD
     content-type: application/problem+json
 
-    {"title":"Method Not Allowed","status":405,"detail":"/_areia/clock does not take PATCH","hint":null}
+    {"title":"Method Not Allowed","status":405,"detail":"/_areia/clock does not take PATCH","hint":"it takes GET"}
     "#);
     for path in [
         "",
@@ -341,7 +341,6 @@ async fn what_cannot_be_read_is_refused_in_problem_details() {
         ("POST", "/clock/advance", "[]"),
         ("POST", "/clock/advance", &deep),
         ("POST", "/clock/advance", &long),
-        ("POST", "/clock/%ff", "{}"),
         ("GET", "/journal/%ff", ""),
         ("GET", "/journal?text=%ff", ""),
         ("GET", "/journal?text=%zz", ""),

@@ -264,6 +264,7 @@ fn the_command_line_prints_the_same_documents_and_every_operation() {
     let known: Vec<&str> = providers::ALL
         .iter()
         .map(|provider| provider.slug)
+        .chain(["areia"])
         .collect();
     assert_eq!(
         (slugs.code, slugs.stdout.lines().collect::<Vec<_>>()),

@@ -7,6 +7,7 @@
 
 mod addresses;
 mod clock;
+mod command_line;
 mod contaazul;
 mod control;
 mod data;
@@ -17,6 +18,7 @@ mod fixtures;
 mod journal;
 mod ledger;
 mod library;
+mod operations;
 mod probe;
 mod process;
 mod procfy;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use areia::control::operations::Operations;
 use areia::fixtures::Fixtures;
 use areia::http::address::Arrival;
 use areia::http::credentials::Presented;
@@ -53,7 +54,7 @@ static PROBE: Provider = Provider {
     announced: |_| Map::new(),
     curl: |_, _| String::new(),
     issue: |_, _, _| Ok(Map::new()),
-    by_hand: Router::new,
+    by_hand: Operations::new,
 };
 
 /// What falls due at the probe falls due again an hour later.

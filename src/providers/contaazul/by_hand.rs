@@ -1,24 +1,59 @@
 //! What people do by hand in Conta Azul's own screens, under `/_areia/contaazul`.
 
-use axum::Router;
 use axum::extract::Path;
-use axum::routing::{get, post};
 use http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::accounts::Settings;
 use super::credentials::USER;
 use super::{SLUG, sales};
+use crate::control::operations::{Operation, Operations, operation};
 use crate::control::{Json, Problem, Target};
 use crate::world::credential::{Credential, Event};
 use crate::world::directory::Account;
 
-/// The addresses, relative to `/_areia/contaazul`.
-pub(super) fn router() -> Router {
-    Router::new()
-        .route("/accounts/{id}", get(show_account).put(change_account))
-        .route("/users/{email}/{action}", post(change_user))
-        .route("/sales/{id}/cancel", post(cancel_sale))
+/// The operations, relative to `/_areia/contaazul`.
+pub(super) fn operations() -> Operations {
+    let account = |words, summary| -> Operation {
+        operation(words, summary).answers::<Map<String, Value>>(StatusCode::OK)
+    };
+    Operations::new()
+        .get(
+            "/accounts/{id}",
+            show_account,
+            account("accounts show", "The account's settings"),
+        )
+        .put(
+            "/accounts/{id}",
+            change_account,
+            account("accounts change", "Changes the settings that are sent")
+                .body::<Map<String, Value>>(),
+        )
+        .post(
+            "/users/{email}/edit",
+            |target, email| change_user("edit", target, email),
+            operation(
+                "users edit",
+                "Edits a user: what this user consented to is dead",
+            ),
+        )
+        .post(
+            "/users/{email}/delete",
+            |target, email| change_user("delete", target, email),
+            operation(
+                "users delete",
+                "Deletes a user: what this user consented to is dead",
+            ),
+        )
+        .post(
+            "/sales/{id}/cancel",
+            cancel_sale,
+            operation(
+                "sales cancel",
+                "Cancels a sale; what it took from stock is put back",
+            )
+            .answers::<Map<String, Value>>(StatusCode::OK),
+        )
 }
 
 /// The account's settings.
@@ -77,13 +112,13 @@ async fn change_account(
 
 /// Editing or deleting a user kills the integrations that this user consented to (FAQ 9).
 async fn change_user(
+    action: &'static str,
     Target(world): Target,
-    Path((email, action)): Path<(String, String)>,
+    Path(email): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let what = match action.as_str() {
-        "edit" => "invalidated when its user was edited",
+    let what = match action {
         "delete" => "invalidated when its user was deleted",
-        _ => return Err(Problem::unknown("action", &action, ["edit", "delete"])),
+        _ => "invalidated when its user was edited",
     };
     let now = world.clock.now();
     let user = world.directory.check(SLUG, USER, &email, now);

@@ -1,9 +1,9 @@
 //! What people do by hand on DocSales' own screens, under `/_areia/docsales`.
 
-use axum::Router;
-use axum::extract::{Path, Request};
-use axum::routing::{get, post};
+use axum::extract::Path;
 use http::StatusCode;
+use schemars::JsonSchema;
+use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use sqlx::Connection as _;
 use strum::VariantNames as _;
@@ -12,8 +12,8 @@ use super::accounts::Settings;
 use super::proposals::{Action, Doing, act, expires_at};
 use super::wire::{Month, Proposal};
 use super::{SLUG, requests, store};
-use crate::control::{Json, Problem, Target};
-use crate::http::extract::Parameters;
+use crate::control::operations::{Operation, Operations, operation};
+use crate::control::{Json, Problem, Query, Target};
 use crate::store::{decode, encode};
 use crate::world::World;
 use crate::world::agenda;
@@ -22,12 +22,49 @@ use crate::world::directory::Account;
 /// The member that says how many documents an account has created this month.
 const COUNTED: &str = "created_this_month";
 
-/// The addresses, relative to `/_areia/docsales`.
-pub(super) fn router() -> Router {
-    Router::new()
-        .route("/accounts/{id}", get(show_account).put(change_account))
-        .route("/requests", get(list_requests))
-        .route("/proposals/{id}/{action}", post(act_on_proposal))
+/// The operations, relative to `/_areia/docsales`.
+pub(super) fn operations() -> Operations {
+    let shows = |words, summary| -> Operation {
+        operation(words, summary).answers::<Map<String, Value>>(StatusCode::OK)
+    };
+    Operations::new()
+        .get(
+            "/accounts/{id}",
+            show_account,
+            shows("accounts show", "The account's settings"),
+        )
+        .put(
+            "/accounts/{id}",
+            change_account,
+            shows("accounts change", "Changes the settings that are sent")
+                .body::<Map<String, Value>>(),
+        )
+        .get(
+            "/requests",
+            list_requests,
+            shows(
+                "requests list",
+                "The log of calls, of one account or of all",
+            )
+            .query::<Filter>(),
+        )
+        .post(
+            "/proposals/{id}/{action}",
+            act_on_proposal,
+            shows(
+                "proposals act",
+                "Sends, reads, signs, rejects, reopens, cancels or expires a document",
+            )
+            .body::<Map<String, Value>>()
+            .refuses(&[StatusCode::CONFLICT]),
+        )
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Filter {
+    /// Of this account alone
+    account: Option<String>,
 }
 
 /// The account's settings, and how many documents it has created this month.
@@ -67,19 +104,12 @@ async fn change_account(
 }
 
 /// "REQUISIÇÕES DA API", of one account (`?account=`) or of all.
-async fn list_requests(Target(world): Target, request: Request) -> Result<Json, Problem> {
-    let parameters = Parameters::parse(request.uri().query().unwrap_or_default())
-        .map_err(|refusal| Problem::bad_request(refusal.explanation()))?;
-    let known = ["world", "account"];
-    if let Some((name, _)) = parameters
-        .0
-        .iter()
-        .find(|(name, _)| !known.contains(&name.as_str()))
-    {
-        return Err(Problem::unknown("parameter", name, known));
-    }
-    let accounts = match parameters.given("account") {
-        Some(id) => vec![account(&world, id)?.id.clone()],
+async fn list_requests(
+    Target(world): Target,
+    Query(filter): Query<Filter>,
+) -> Result<Json, Problem> {
+    let accounts = match filter.account {
+        Some(id) => vec![account(&world, &id)?.id.clone()],
         None => world
             .directory
             .accounts(SLUG)

@@ -1,18 +1,32 @@
 //! What people do by hand in Financeiro's own screens, under `/_areia/financeiro`.
 
-use axum::Router;
 use axum::extract::Path;
-use axum::routing::get;
+use http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::SLUG;
 use super::account::Settings;
+use crate::control::operations::{Operation, Operations, operation};
 use crate::control::{Json, Problem, Target};
 use crate::world::directory::Account;
 
-/// The addresses, relative to `/_areia/financeiro`.
-pub(super) fn router() -> Router {
-    Router::new().route("/accounts/{id}", get(show_account).put(change_account))
+/// The operations, relative to `/_areia/financeiro`.
+pub(super) fn operations() -> Operations {
+    let account = |words, summary| -> Operation {
+        operation(words, summary).answers::<Map<String, Value>>(StatusCode::OK)
+    };
+    Operations::new()
+        .get(
+            "/accounts/{id}",
+            show_account,
+            account("accounts show", "The account's settings"),
+        )
+        .put(
+            "/accounts/{id}",
+            change_account,
+            account("accounts change", "Changes the settings that are sent")
+                .body::<Map<String, Value>>(),
+        )
 }
 
 /// The account's settings.

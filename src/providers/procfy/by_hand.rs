@@ -1,16 +1,21 @@
 //! What people see by hand in Procfy's own screens, under `/_areia/procfy`.
 
-use axum::Router;
-use axum::routing::get;
-use serde_json::{Value, json};
+use http::StatusCode;
+use serde_json::{Map, Value, json};
 
 use super::SLUG;
+use crate::control::operations::{Operations, operation};
 use crate::control::{Json, Problem, Target};
 use crate::world::instant_text;
 
-/// The addresses, relative to `/_areia/procfy`.
-pub(super) fn router() -> Router {
-    Router::new().route("/tokens", get(list_tokens))
+/// The operations, relative to `/_areia/procfy`.
+pub(super) fn operations() -> Operations {
+    let tokens = operation("tokens list", "The screen \"Tokens da API\"");
+    Operations::new().get(
+        "/tokens",
+        list_tokens,
+        tokens.answers::<Map<String, Value>>(StatusCode::OK),
+    )
 }
 
 /// The screen "Tokens da API": each token's name, whether it is active, when it was last used, and what it may do.

@@ -79,7 +79,7 @@ pub(super) static PROVIDER: Provider = Provider {
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
-    by_hand: by_hand::router,
+    by_hand: by_hand::operations,
 };
 
 /// Every operation, in the order of the documentation.

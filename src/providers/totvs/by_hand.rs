@@ -1,16 +1,30 @@
 //! What differs from one RM installation to another, under `/_areia/totvs/settings`.
 
-use axum::Router;
-use axum::routing::get;
-use serde_json::Value;
+use http::StatusCode;
+use serde_json::{Map, Value};
 
 use super::cash_accounts;
 use super::settings::Settings;
+use crate::control::operations::{Operation, Operations, operation};
 use crate::control::{Json, Problem, Target};
 
-/// The addresses, relative to `/_areia/totvs`.
-pub(super) fn router() -> Router {
-    Router::new().route("/settings", get(show_settings).put(change_settings))
+/// The operations, relative to `/_areia/totvs`.
+pub(super) fn operations() -> Operations {
+    let settings = |words, summary| -> Operation {
+        operation(words, summary).answers::<Map<String, Value>>(StatusCode::OK)
+    };
+    Operations::new()
+        .get(
+            "/settings",
+            show_settings,
+            settings("settings show", "The installation's settings"),
+        )
+        .put(
+            "/settings",
+            change_settings,
+            settings("settings change", "Changes the settings that are sent")
+                .body::<Map<String, Value>>(),
+        )
 }
 
 /// The settings.
