@@ -95,7 +95,9 @@ fn refused(what: &str, place: &str, reason: &str) -> Problem {
     let problem = match reason.split_once(", expected ") {
         Some((given, expected)) => {
             let given = given.split_once(": ").map_or(given, |(_, given)| given);
+            let given = given.strip_prefix("string ").unwrap_or(given);
             let expected = match expected {
+                "a boolean" => "true or false",
                 "u16" | "u32" | "u64" | "usize" => "a whole number",
                 expected => expected,
             };

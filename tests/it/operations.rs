@@ -202,7 +202,7 @@ async fn unknown_names_and_wrong_types_are_refused_by_name() {
         ),
         (
             "/journal?limit=ten",
-            "`limit` must be a whole number, not string \"ten\"",
+            "`limit` must be a whole number, not \"ten\"",
             "",
         ),
         (
@@ -212,7 +212,7 @@ async fn unknown_names_and_wrong_types_are_refused_by_name() {
         ),
         (
             "/credentials?reveal=yes",
-            "`reveal` must be a boolean, not string \"yes\"",
+            "`reveal` must be true or false, not \"yes\"",
             "",
         ),
         (

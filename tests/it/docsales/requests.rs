@@ -94,7 +94,7 @@ async fn an_accounts_log_is_its_own() {
     assert_eq!(statuses("?account=3").await, [json!(200)]);
     assert_eq!(statuses("?account=1").await, [json!(404)]);
     assert_eq!(statuses("").await, [json!(200), json!(404)]);
-    assert_snapshot!(control.get("/docsales/requests?acount=1").await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no parameter `acount`","hint":"the nearest is `account`"}"#);
+    assert_snapshot!(control.get("/docsales/requests?acount=1").await.text(), @r#"{"title":"Bad Request","status":400,"detail":"the parameter `acount` is unknown here","hint":"the nearest is `account`"}"#);
     control.post("/reset", &json!({})).await;
     assert_eq!(statuses("").await, [json!(null); 0]);
 }

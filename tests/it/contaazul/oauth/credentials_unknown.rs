@@ -125,20 +125,20 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
 
     {"title":"Not Found","status":404,"detail":"there is no provider `contazul`","hint":"the nearest is `contaazul`"}
     # parameter
-    404
+    400
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no parameter `revael`","hint":"the nearest is `reveal`"}
+    {"title":"Bad Request","status":400,"detail":"the parameter `revael` is unknown here","hint":"the nearest is `reveal`"}
     # value of a parameter
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`reveal` is true or false, not \"yes\"","hint":null}
+    {"title":"Bad Request","status":400,"detail":"`reveal` must be true or false, not \"yes\"","hint":null}
     # change
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no change of a credential `rotat`","hint":"the nearest is `rotate`"}
+    {"title":"Not Found","status":404,"detail":"there is no address /_areia/credentials/contaazul/rotat","hint":"the nearest is `/_areia/credentials/{slug}/rotate`"}
     # member to change
     400
     content-type: application/problem+json
@@ -148,7 +148,7 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`credential` must be a secret or a listed id","hint":null}
+    {"title":"Bad Request","status":400,"detail":"the member `credential` is missing","hint":null}
     # credential
     404
     content-type: application/problem+json
@@ -158,7 +158,7 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no action `remove`","hint":"the nearest is `delete`"}
+    {"title":"Not Found","status":404,"detail":"there is no address /_areia/contaazul/users/maria@padaria.example/remove","hint":"the nearest is `/_areia/contaazul/users/{email}/delete`"}
     # user
     404
     content-type: application/problem+json
