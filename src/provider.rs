@@ -9,6 +9,7 @@ use crate::control::Problem;
 use crate::control::operations::Operations;
 use crate::fixtures::Loading;
 use crate::http::endpoints::Endpoints;
+use crate::http::fidelity::Choice;
 use crate::http::terms::Terms;
 use crate::http::wording::Wording;
 use crate::store::StoreError;
@@ -34,6 +35,8 @@ pub struct Provider {
     pub endpoints: fn() -> Endpoints,
     /// One example of every error it can give: the catalogue, the OpenAPI document and `areia-error` use them.
     pub errors: fn() -> Vec<Box<dyn Wording>>,
+    /// What was taken where its documentation contradicts itself: the ledger and the OpenAPI document tell.
+    pub choices: &'static [Choice],
     /// How its kinds of credential are made.
     pub credentials: &'static [CredentialForm],
     /// The built-in fixtures: resource and JSON text, in the order they are loaded.

@@ -13,7 +13,7 @@ use super::operations::{Operations, operation};
 use super::state::provider_base_url;
 use super::{Control, Json, Problem, Target, openapi};
 use crate::http::entrance::Passage;
-use crate::http::fidelity::{Evidence, Fidelity};
+use crate::http::fidelity::{Choice, Evidence, Fidelity};
 use crate::http::openapi::document;
 use crate::provider::Provider;
 
@@ -69,8 +69,17 @@ struct Filter {
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct Ledger {
-    operations: Vec<Known>,
+    operations: Vec<KnownOperation>,
     errors: Vec<Known>,
+}
+
+/// How much is known of an operation.
+#[derive(Debug, Serialize, JsonSchema)]
+struct KnownOperation {
+    #[serde(flatten)]
+    known: Known,
+    /// What was taken where the documentation contradicts itself
+    choices: Vec<&'static str>,
 }
 
 /// How much is known of an operation or an error.
@@ -136,7 +145,8 @@ async fn document_of_provider(
     Ok(Json(document(provider, &passage, &base_url)))
 }
 
-/// How much is known of every operation and every error, and from where.
+/// How much is known of every operation and every error, and from where; and of operations what was taken where the
+/// documentation contradicts itself.
 async fn fidelity(
     Extension(control): Extension<Arc<Control>>,
     Query(filter): Query<Filter>,
@@ -150,7 +160,10 @@ async fn fidelity(
             source: evidence.source,
         };
         let endpoints = (provider.endpoints)().list;
-        operations.extend(endpoints.iter().map(|own| known(own.id, own.evidence)));
+        operations.extend(endpoints.iter().map(|own| KnownOperation {
+            known: known(own.id, own.evidence),
+            choices: Choice::of(provider.choices, own.id).collect(),
+        }));
         let rows = (provider.errors)();
         let rows = rows.iter().map(|error| error.row());
         errors.extend(rows.map(|row| known(row.id, row.evidence)));

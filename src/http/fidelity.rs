@@ -26,6 +26,28 @@ pub struct Evidence {
     pub source: &'static str,
 }
 
+/// What was taken where the documentation contradicts itself or leaves something open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Choice {
+    /// The operations that show it; empty for all.
+    pub operations: &'static [&'static str],
+    /// What the documentation says, and what was taken.
+    pub text: &'static str,
+}
+
+impl Choice {
+    /// What of `choices` concerns `operation`.
+    pub fn of(
+        choices: &'static [Self],
+        operation: &str,
+    ) -> impl Iterator<Item = &'static str> + Clone {
+        let concerned = move |choice: &&Self| {
+            choice.operations.is_empty() || choice.operations.contains(&operation)
+        };
+        choices.iter().filter(concerned).map(|choice| choice.text)
+    }
+}
+
 /// The vendor's documentation says so.
 pub const fn documented(source: &'static str) -> Evidence {
     Evidence {

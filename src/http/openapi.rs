@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 use super::endpoints::{Access, Endpoint, SchemaOf, Success};
 use super::entrance::Passage;
-use super::fidelity::Evidence;
+use super::fidelity::{Choice, Evidence};
 use super::wording::{Answer, Row, Wording};
 use crate::provider::Provider;
 
@@ -26,7 +26,11 @@ pub fn document(provider: &'static Provider, passage: &Passage, server: &str) ->
         .collect();
     let mut paths: Map<String, Value> = Map::new();
     for endpoint in &endpoints.list {
-        let operation = operation(endpoint, &errors, &mut generator);
+        let mut operation = operation(endpoint, &errors, &mut generator);
+        let choices = Choice::of(provider.choices, endpoint.id);
+        if choices.clone().next().is_some() {
+            operation["x-areia-choices"] = choices.collect();
+        }
         let path = paths.entry(endpoint.path).or_insert_with(|| json!({}));
         path[endpoint.method.as_str().to_ascii_lowercase()] = operation;
     }

@@ -301,3 +301,42 @@ fn the_command_line_prints_the_same_documents_and_every_operation() {
         (2, "areia: there is no provider \"nobody\"\n")
     );
 }
+
+#[tokio::test]
+async fn what_a_contradiction_was_decided_to_be_stands_beside_its_operations() {
+    let ledger = fidelity("?provider=procfy").await;
+    let operations = ledger["operations"].as_array().unwrap();
+    let operation = operations
+        .iter()
+        .find(|operation| operation["id"] == "deleteAttachment");
+    let sandbox = Sandbox::new("ledger-choices").await;
+    let procfy = providers::ALL
+        .iter()
+        .find(|provider| provider.slug == "procfy");
+    let described = document(&sandbox, procfy.unwrap()).await;
+    let path = "/api/v1/transactions/{id}/attachments/{attachment_id}";
+    let choices = &described["paths"][path]["delete"]["x-areia-choices"];
+    assert_eq!(choices, &operation.unwrap()["choices"]);
+    insta::assert_snapshot!(serde_json::to_string_pretty(choices).unwrap(), @r#"
+    [
+      "The introduction speaks of a permission on \"documentos\", a resource that no chapter has: permissions are on the resources that there are.",
+      "One `url` of the list lacks the `/api` that the others have: it is always there.",
+      "`created_at` is called a date and printed as an instant: the instant was taken.",
+      "The example answers attachment 184 with the `url` of 183: an attachment's `url` bears its own id."
+    ]
+    "#);
+}
+
+#[tokio::test]
+async fn a_choice_names_operations_that_there_are() {
+    for provider in providers::ALL {
+        let endpoints = (provider.endpoints)().list;
+        for choice in provider.choices {
+            assert!(choice.text.len() > 20, "{choice:?}");
+            for operation in choice.operations {
+                let is_there = endpoints.iter().any(|endpoint| endpoint.id == *operation);
+                assert!(is_there, "{} {operation}", provider.slug);
+            }
+        }
+    }
+}

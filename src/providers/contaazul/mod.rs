@@ -70,6 +70,7 @@ pub(super) static PROVIDER: Provider = Provider {
     },
     endpoints,
     errors: Error::examples,
+    choices: &[],
     credentials: &[
         CredentialForm {
             kind: mechanism::APPLICATION,

@@ -60,6 +60,7 @@ pub(super) static PROVIDER: Provider = Provider {
     },
     endpoints,
     errors: Error::examples,
+    choices: &[],
     credentials: &[CredentialForm {
         kind: credentials::TOKEN,
         key_length: Some(credentials::TOKEN_LENGTH),

@@ -9,7 +9,6 @@
 //! * `payment_type: recurring` and `installment` create one transaction: the documentation says nothing of others.
 //! * A method that an address does not know is answered as an unknown address, as Rails does, but names the others in
 //!   `Allow`, as Rails does not.
-//! * Bodies are read whole before they are stored, attachments too, up to 25 MB.
 
 mod answers;
 mod attachments;
@@ -18,6 +17,7 @@ mod bank_accounts;
 mod by_hand;
 mod casts;
 mod categories;
+mod choices;
 mod contacts;
 mod cost_centers;
 mod credentials;
@@ -67,6 +67,7 @@ pub(super) static PROVIDER: Provider = Provider {
     },
     endpoints,
     errors: Error::examples,
+    choices: choices::CHOICES,
     credentials: &[CredentialForm {
         kind: credentials::TOKEN,
         key_length: Some(credentials::TOKEN_LENGTH),

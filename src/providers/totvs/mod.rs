@@ -55,6 +55,7 @@ pub(super) static PROVIDER: Provider = Provider {
     },
     endpoints,
     errors: Error::examples,
+    choices: &[],
     credentials: &[
         CredentialForm {
             kind: credentials::USER,
