@@ -227,11 +227,10 @@ fn assemble(
         allowed_hosts: settings.allowed_hosts.clone(),
         admin_token: settings.admin_token(),
     };
+    let upload_limit_bytes = settings.upload_limit_bytes();
     let router = |provider| {
-        (
-            provider,
-            entrance::router(provider, worlds.clone(), settings.log),
-        )
+        let router = entrance::router(provider, worlds.clone(), settings.log, upload_limit_bytes);
+        (provider, router)
     };
     Server {
         providers: providers::ALL

@@ -12,6 +12,9 @@ use crate::providers;
 /// The port of the default address: the keypad digits of AREIA.
 pub const DEFAULT_PORT: u16 = 27342;
 
+/// The largest file that may be uploaded, in megabytes, where nothing else is said.
+const UPLOAD_LIMIT_MB: u32 = 25;
+
 /// What a server can be told.
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
@@ -57,6 +60,10 @@ pub struct Settings {
     )]
     pub admin_token: Option<String>,
 
+    /// The largest file that may be uploaded, in megabytes of 1,048,576 bytes
+    #[arg(long, env = "AREIA_UPLOAD_LIMIT_MB", value_name = "MB", default_value_t = UPLOAD_LIMIT_MB, value_parser = clap::value_parser!(u32).range(1..=4096))]
+    pub upload_limit_mb: u32,
+
     /// What the log on standard error says
     #[arg(long, env = "AREIA_LOG", default_value = "all", value_name = "WHAT")]
     pub log: Log,
@@ -88,6 +95,11 @@ impl Settings {
         listeners
     }
 
+    /// The largest file that may be uploaded, in bytes.
+    pub fn upload_limit_bytes(&self) -> u64 {
+        u64::from(self.upload_limit_mb) * 1024 * 1024
+    }
+
     /// The admin token, where there is one.
     pub fn admin_token(&self) -> Option<String> {
         self.admin_token.clone().filter(|token| !token.is_empty())
@@ -110,6 +122,7 @@ impl Default for Settings {
             public_url: None,
             allowed_hosts: Vec::new(),
             admin_token: None,
+            upload_limit_mb: UPLOAD_LIMIT_MB,
             log: Log::Off,
         }
     }

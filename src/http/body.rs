@@ -1,4 +1,5 @@
-//! A request's body, read whole and within its bounds before anything is decided about the request.
+//! A request's body, read whole and within its bounds before anything is decided about the request. Those of uploads are
+//! not: they come in by `streaming`.
 
 use std::time::Duration;
 
@@ -11,11 +12,11 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use super::refusal::Refusal;
 
 /// How long a client may take to send its body.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub(super) const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How much of a body beyond its bound is still taken in and dropped. A client that is sending does not read:
 /// whoever closed the connection on it would never be heard.
-const DRAINED_BYTES: usize = 8 * 1024 * 1024;
+pub(super) const DRAINED_BYTES: usize = 8 * 1024 * 1024;
 
 /// Reads a body whole.
 pub(super) async fn read(

@@ -40,6 +40,8 @@ pub struct Endpoint {
     pub access: Access,
     /// The largest body, in bytes, where it is not the provider's usual one.
     pub body_limit_bytes: Option<usize>,
+    /// Whether it takes its body in piece by piece, as an `Inflow`: a form whose file has the server's bound.
+    pub takes_upload: bool,
     /// The query parameters.
     pub query: Option<SchemaOf>,
     /// The body and its media types.
@@ -80,6 +82,7 @@ pub fn operation(id: &'static str, summary: &'static str, evidence: Evidence) ->
         summary,
         access: Access::Caller,
         body_limit_bytes: None,
+        takes_upload: false,
         query: None,
         body: None,
         answers: Vec::new(),
@@ -97,6 +100,12 @@ impl Endpoint {
     /// It takes bodies of another size than the provider's other operations.
     pub fn body_limit(mut self, bytes: usize) -> Self {
         self.body_limit_bytes = Some(bytes);
+        self
+    }
+
+    /// It takes a form with a file in, piece by piece.
+    pub fn takes_upload(mut self) -> Self {
+        self.takes_upload = true;
         self
     }
 

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use http::request::Parts;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header, response};
 use http_body_util::BodyExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
@@ -25,15 +25,16 @@ use super::credentials::{Presented, same_secret};
 use super::dialect::{self, Worded};
 use super::endpoints::{Access, Endpoint};
 use super::extract::is_well_encoded;
-use super::recording::{LogLine, request_record, response_record};
+use super::recording::{LogLine, masked, request_record, response_record};
 use super::refusal::Refusal;
 use super::seen_through::SeenThrough;
+use super::streaming::{Inflow, Outflow};
 use super::wording::Unworded;
 use crate::clock::Stopwatch;
 use crate::log::Log;
 use crate::provider::Provider;
 use crate::world::credential::{Credential, Rejected};
-use crate::world::journal::{Entry, RequestRecord};
+use crate::world::journal::{self, Entry, RequestRecord};
 use crate::world::{DEFAULT_WORLD, World, Worlds};
 
 pub use super::passage::Passage;
@@ -46,10 +47,16 @@ pub struct Entrance {
     endpoints: HashMap<&'static str, Vec<Arc<Endpoint>>>,
     worlds: Arc<Worlds>,
     log: Log,
+    upload_limit_bytes: u64,
 }
 
-/// A provider's operations behind its entrance.
-pub fn router(provider: &'static Provider, worlds: Arc<Worlds>, log: Log) -> Router {
+/// A provider's operations behind its entrance. A file that is uploaded has `upload_limit_bytes` at most.
+pub fn router(
+    provider: &'static Provider,
+    worlds: Arc<Worlds>,
+    log: Log,
+    upload_limit_bytes: u64,
+) -> Router {
     let endpoints = (provider.endpoints)();
     let arcs = |list: Vec<Endpoint>| list.into_iter().map(Arc::new).collect();
     let by_path = endpoints
@@ -62,6 +69,7 @@ pub fn router(provider: &'static Provider, worlds: Arc<Worlds>, log: Log) -> Rou
         endpoints: by_path,
         worlds,
         log,
+        upload_limit_bytes,
     });
     let compresses = provider.terms.compresses;
     let worth_it = SizeAbove::new(0).and(
@@ -101,14 +109,7 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
     };
     let endpoint = entrance.endpoint(&parts);
     let terms = &entrance.provider.terms;
-    let own_limit = endpoint
-        .as_ref()
-        .and_then(|endpoint| endpoint.body_limit_bytes);
-    let limit_bytes = own_limit.unwrap_or(terms.body_limit_bytes);
-    let (body, mut refused) = match body::read(&parts.headers, body, limit_bytes).await {
-        Ok(body) => (body, None),
-        Err(refusal) => (Bytes::new(), Some(refusal)),
-    };
+    let (body, inflow, mut refused) = entrance.body(&parts, body, endpoint.as_deref()).await;
     if !is_well_encoded(&arrival.original_path) {
         refused = Some(Refusal::PathMalformed);
     }
@@ -142,7 +143,10 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         });
         asked
     });
-    let record = request_record(&parts, &arrival.original_path, &body);
+    let mut record = request_record(&parts, &arrival.original_path, journal::Body::of(&body));
+    if let Some(inflow) = &inflow {
+        parts.extensions.insert(inflow.clone());
+    }
     let going_in = GoingIn {
         passage,
         parts,
@@ -151,6 +155,10 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         refused: unknown.or(refused),
     };
     let (passage, outcome) = entrance.lead(going_in, next).await;
+    if let Some(inflow) = inflow {
+        inflow.drain().await;
+        record.body = masked(inflow.record());
+    }
     let Worded {
         mut response,
         explanation,
@@ -174,6 +182,25 @@ struct GoingIn {
 }
 
 impl Entrance {
+    /// A request's body: read whole, or where its operation takes it in piece by piece, left as it is.
+    async fn body(
+        &self,
+        parts: &Parts,
+        body: Body,
+        endpoint: Option<&Endpoint>,
+    ) -> (Bytes, Option<Inflow>, Option<Refusal>) {
+        if endpoint.is_some_and(|endpoint| endpoint.takes_upload) {
+            let inflow = Inflow::new(&parts.headers, body, self.upload_limit_bytes);
+            return (Bytes::new(), Some(inflow), None);
+        }
+        let own_limit = endpoint.and_then(|endpoint| endpoint.body_limit_bytes);
+        let limit_bytes = own_limit.unwrap_or(self.provider.terms.body_limit_bytes);
+        match body::read(&parts.headers, body, limit_bytes).await {
+            Ok(body) => (body, None, None),
+            Err(refusal) => (Bytes::new(), None, Some(refusal)),
+        }
+    }
+
     /// Leads a request to its handler, unless it is refused on the way.
     async fn lead(&self, going_in: GoingIn, next: Next) -> (Passage, Response) {
         let GoingIn {
@@ -344,13 +371,7 @@ impl Entrance {
         response: Response,
         explanation: Option<String>,
     ) -> Response {
-        let (parts, body) = response.into_parts();
-        // Every answer is made whole before it is sent, so this only takes what is there.
-        let body = body
-            .collect()
-            .await
-            .map(|body| body.to_bytes())
-            .unwrap_or_default();
+        let (parts, body, kept) = said(response).await;
         let operation = passage.endpoint.as_ref().map(|endpoint| endpoint.id);
         let unmatched = format!("{} {}", request.method, request.path);
         self.log.request(&LogLine {
@@ -368,13 +389,30 @@ impl Entrance {
             operation,
             credential: passage.caller.as_ref().map(|caller| caller.id),
             request,
-            response: response_record(&parts, &body),
+            response: response_record(&parts, kept),
             // A reset on the way takes the clock back.
             duration_us: (passage.world.clock.now_us() - at.timestamp_micros()).max(0),
             explanation: explanation.map(|text| super::masking::mask_sentence(&text).into_owned()),
         });
-        Response::from_parts(parts, Body::from(body))
+        Response::from_parts(parts, body)
     }
+}
+
+/// An answer's head and body, and what the journal keeps of the body.
+async fn said(response: Response) -> (response::Parts, Body, journal::Body) {
+    let (mut parts, body) = response.into_parts();
+    if let Some(outflow) = parts.extensions.remove::<Outflow>() {
+        let kept = journal::Body::beginning(&outflow.beginning, outflow.length);
+        return (parts, body, kept);
+    }
+    // Every other answer is made whole before it is sent, so this only takes what is there.
+    let body = body
+        .collect()
+        .await
+        .map(|body| body.to_bytes())
+        .unwrap_or_default();
+    let kept = journal::Body::of(&body);
+    (parts, Body::from(body), kept)
 }
 
 /// A date as HTTP writes it. Worlds may stand where httpdate does not reach, before 1970 or after 9999.

@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use bytes::Bytes;
 use http::request::Parts;
 use http::response::Parts as ResponseParts;
 
@@ -10,27 +9,28 @@ use super::masking::{mask, mask_body, mask_headers, mask_sentence};
 use crate::world::journal::{Body, RequestRecord, ResponseRecord};
 
 /// The record of a request.
-pub fn request_record(parts: &Parts, original_path: &str, body: &Bytes) -> RequestRecord {
+pub fn request_record(parts: &Parts, original_path: &str, body: Body) -> RequestRecord {
     RequestRecord {
         method: parts.method.clone(),
         path: mask(original_path).into_owned(),
         query: parts.uri.query().map(|query| mask(query).into_owned()),
         headers: mask_headers(&parts.headers),
-        body: body_record(body),
+        body: masked(body),
     }
 }
 
 /// The record of an answer.
-pub fn response_record(parts: &ResponseParts, body: &Bytes) -> ResponseRecord {
+pub fn response_record(parts: &ResponseParts, body: Body) -> ResponseRecord {
     ResponseRecord {
         status: parts.status.as_u16(),
         headers: mask_headers(&parts.headers),
-        body: body_record(body),
+        body: masked(body),
     }
 }
 
-fn body_record(body: &Bytes) -> Body {
-    match Body::of(body) {
+/// A body's record with its secrets masked.
+pub fn masked(body: Body) -> Body {
+    match body {
         Body::Text {
             text,
             length,

@@ -4,12 +4,15 @@
 //! meets a busy database, and what a transaction has read is still true when it commits.
 
 pub mod expression;
+pub mod files;
 pub mod fold;
 pub mod listing;
 
+use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{
@@ -41,6 +44,10 @@ pub enum Place {
 pub struct Store {
     place: Place,
     state: Mutex<State>,
+    /// How often the whole database has been replaced.
+    edition: AtomicU64,
+    /// The files on their way in: the database's edition, and their ids in it.
+    incoming: std::sync::Mutex<BTreeSet<(u64, i64)>>,
 }
 
 /// A database is either at rest, as an image that costs no thread, or open.
@@ -55,18 +62,26 @@ enum State {
 impl Store {
     /// A database that begins as `image` when it is first used.
     pub fn new(place: Place, image: Image) -> Self {
-        Self {
-            place,
-            state: Mutex::new(State::Resting(image)),
-        }
+        Self::begin(place, State::Resting(image))
     }
 
     /// The database of an existing file.
     pub fn existing(file: PathBuf) -> Self {
+        Self::begin(Place::File(file), State::Filed)
+    }
+
+    fn begin(place: Place, state: State) -> Self {
         Self {
-            place: Place::File(file),
-            state: Mutex::new(State::Filed),
+            place,
+            state: Mutex::new(state),
+            edition: AtomicU64::new(0),
+            incoming: std::sync::Mutex::default(),
         }
+    }
+
+    /// How often the whole database has been replaced; who holds the connection knows that it is not being so now.
+    fn edition(&self) -> u64 {
+        self.edition.load(Ordering::SeqCst)
     }
 
     /// Whether what is written survives the process.
@@ -100,6 +115,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
         let image = beginning.await?;
+        self.edition.fetch_add(1, Ordering::SeqCst);
         let before = std::mem::replace(&mut *state, State::Resting(image.clone()));
         if let State::Open(connection) = before {
             connection.close().await?;

@@ -86,18 +86,14 @@ pub enum Body {
 }
 
 impl Body {
-    /// The record of a body. It is copied, since what arrives is a slice of a connection's whole buffer: to keep
-    /// the slice would keep that too, uncounted.
+    /// The record of a body.
     pub fn of(body: &[u8]) -> Self {
-        let length = body.len() as u64;
-        if body.len() <= BODY_BYTES && std::str::from_utf8(body).is_ok() {
-            return Self::Text {
-                text: Bytes::copy_from_slice(body),
-                length,
-                is_cut: false,
-            };
-        }
-        let start = &body[..body.len().min(BODY_BYTES)];
+        Self::beginning(&body[..body.len().min(BODY_BYTES)], body.len() as u64)
+    }
+
+    /// The record of a body of `length` bytes that begins as `start`, at most `BODY_BYTES`. That is copied, since what
+    /// arrives is a slice of a connection's whole buffer: to keep the slice would keep that too, uncounted.
+    pub fn beginning(start: &[u8], length: u64) -> Self {
         let text = match std::str::from_utf8(start) {
             Ok(text) => text,
             // A character that the bound cut in two does not make a text binary.
@@ -109,7 +105,7 @@ impl Body {
         Self::Text {
             text: Bytes::copy_from_slice(text.as_bytes()),
             length,
-            is_cut: true,
+            is_cut: (text.len() as u64) < length,
         }
     }
 

@@ -46,6 +46,7 @@ static PROBE: Provider = Provider {
     },
     endpoints,
     errors: Vec::new,
+    choices: &[],
     credentials: &[],
     fixtures: &[],
     load: |_| async { Ok(()) }.boxed(),
@@ -166,7 +167,7 @@ async fn worlds() -> Arc<Worlds> {
 /// A server of the probe's own.
 async fn server(worlds: Arc<Worlds>) -> (Client, watch::Sender<bool>) {
     let server = Server {
-        providers: vec![(&PROBE, router(&PROBE, worlds, Log::Off))],
+        providers: vec![(&PROBE, router(&PROBE, worlds, Log::Off, 1024))],
         all: ALL,
         control: Router::new(),
         public_url: None,
@@ -266,7 +267,7 @@ async fn a_request_whose_client_leaves_goes_on_to_its_end() {
     };
     let request = http::Request::get("/slow").extension(arrival);
     let request = request.body(Body::empty()).unwrap();
-    let answering = router(&PROBE, worlds.clone(), Log::Off).oneshot(request);
+    let answering = router(&PROBE, worlds.clone(), Log::Off, 1024).oneshot(request);
     tokio::select! {
         answer = answering => panic!("{answer:?} came too early"),
         // The other branch is dropped here, as hyper drops it when the connection breaks.

@@ -7,6 +7,7 @@ use futures_util::stream;
 
 use super::brackets::put;
 use super::parameter::{Members, Parameter, Upload};
+use crate::http::form_file::name_alone;
 
 /// How many parts a form may have.
 const PARTS: usize = 1_000;
@@ -27,12 +28,7 @@ pub(super) async fn members(body: Bytes, content_type: &str) -> Result<Members, 
         let content = part.bytes().await.map_err(|error| error.to_string())?;
         let value = match file_name {
             Some(name) => Parameter::File(Upload {
-                // Browsers of old sent the whole path.
-                name: name
-                    .rsplit(['/', '\\'])
-                    .next()
-                    .unwrap_or_default()
-                    .to_owned(),
+                name: name_alone(&name).to_owned(),
                 content_type: content_type.unwrap_or_else(|| "application/octet-stream".to_owned()),
                 content,
             }),

@@ -97,6 +97,8 @@ async fn no_file_name_reaches_beyond_its_header() {
         "..%2F..%2Fetc%2Fpasswd",
         "日本.txt",
         "a;b'c.txt",
+        "nota\u{202e}fdp.exe",
+        "..",
     ] {
         let created = upload(&procfy, ATTACHMENTS, &file(name), b"x").await;
         assert_eq!(created.status, 201, "{name}: {created}");
@@ -116,6 +118,8 @@ async fn no_file_name_reaches_beyond_its_header() {
     ..-..-etc-passwd: attachment; filename="..-..-etc-passwd"; filename*=UTF-8''..-..-etc-passwd
     日本.txt: attachment; filename="%3F%3F.txt"; filename*=UTF-8''%E6%97%A5%E6%9C%AC.txt
     a-b'c.txt: attachment; filename="a-b%27c.txt"; filename*=UTF-8''a-b%27c.txt
+    nota-fdp.exe: attachment; filename="nota-fdp.exe"; filename*=UTF-8''nota-fdp.exe
+    --: attachment; filename="--"; filename*=UTF-8''--
     "#);
 }
 

@@ -13,6 +13,7 @@ mod pages;
 mod seed;
 mod tokens;
 mod transactions;
+mod uploads;
 
 use serde_json::{Value, json};
 

@@ -4,6 +4,12 @@ use percent_encoding::percent_decode_str;
 
 use crate::http::extract::is_well_encoded;
 
+/// How many bytes a name has at most, as in most file systems; a longer one is cut before its ending.
+const BYTES_MAX: usize = 255;
+
+/// The longest ending that is kept, its point included, in bytes.
+const ENDING_BYTES_MAX: usize = 32;
+
 /// The name without anything that a path, a header or a terminal would take for more than a letter; `None` where
 /// nothing is left.
 pub(super) fn kept(sent: &str) -> Option<String> {
@@ -12,13 +18,41 @@ pub(super) fn kept(sent: &str) -> Option<String> {
         true => percent_decode_str(sent).decode_utf8_lossy().into_owned(),
         false => sent.to_owned(),
     };
-    let cleaned = name.trim().chars().map(|letter| match letter {
-        '\u{202E}' | '%' | '$' | '|' | ':' | ';' | '/' | '<' | '>' | '?' | '*' | '"' | '\\' => '-',
+    let cleaned: String = name.trim().chars().map(cleaned).collect();
+    let only_points = cleaned.chars().all(|letter| letter == '.');
+    match cleaned.len() {
+        0 => None,
+        // A directory's own name and its parent's.
+        length if only_points => Some("-".repeat(length.min(BYTES_MAX))),
+        _ => Some(shortened(cleaned)),
+    }
+}
+
+fn cleaned(letter: char) -> char {
+    match letter {
+        '%' | '$' | '|' | ':' | ';' | '/' | '<' | '>' | '?' | '*' | '"' | '\\' => '-',
+        // Rails replaces the first of these; each of them makes a name read as another one.
+        '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' => '-',
+        '\u{200E}' | '\u{200F}' | '\u{061C}' => '-',
+        // Breaks of a line or paragraph, which are no controls.
+        '\u{2028}' | '\u{2029}' => '-',
         control if control.is_control() => '-',
         letter => letter,
-    });
-    let cleaned: String = cleaned.collect();
-    (!cleaned.is_empty()).then_some(cleaned)
+    }
+}
+
+/// A header holds three letters for each byte of a name, and clients bound headers.
+fn shortened(name: String) -> String {
+    if name.len() <= BYTES_MAX {
+        return name;
+    }
+    let ending = name.rfind('.').map_or("", |at| &name[at..]);
+    let ending = match ending.len() {
+        length if length <= ENDING_BYTES_MAX => ending,
+        _ => "",
+    };
+    let stem = &name[..name.floor_char_boundary(BYTES_MAX - ending.len())];
+    format!("{stem}{ending}")
 }
 
 #[cfg(test)]
@@ -33,9 +67,21 @@ mod tests {
             ("a%22b%0D%0Ac.txt", "a-b--c.txt"),
             ("..%2F..%2Fetc%2Fpasswd", "..-..-etc-passwd"),
             ("100% certo.txt", "100- certo.txt"),
+            ("nota\u{202E}fdp.exe", "nota-fdp.exe"),
+            ("a\u{2066}b\u{200F}c\u{2028}.txt", "a-b-c-.txt"),
+            ("..", "--"),
+            (".env", ".env"),
         ] {
             assert_eq!(kept(sent).as_deref(), Some(name));
         }
         assert_eq!(kept(" "), None);
+    }
+
+    #[test]
+    fn a_long_name_keeps_its_ending() {
+        let name = kept(&format!("{}.pdf", "é".repeat(4_000))).unwrap();
+        assert_eq!((name.len(), name.ends_with("é.pdf")), (254, true));
+        let name = kept(&format!("a.{}", "x".repeat(4_000))).unwrap();
+        assert_eq!(name.len(), 255);
     }
 }

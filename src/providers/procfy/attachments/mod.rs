@@ -1,13 +1,15 @@
 //! Anexos de transações: <https://api.procfy.io>, "Anexos de transações".
 //!
 //! LIMITATIONS
-//! * A file has 25 MB at most; the documentation names no limit.
+//! * A file has 25 MB at most, or what the server is told; the documentation names no limit.
+//! * The media type is the one that is sent: nothing looks into the file.
 
 mod filename;
 mod store;
 mod wire;
 
-use http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use http::{HeaderMap, HeaderValue, StatusCode, header};
 use sqlx::{Connection as _, SqliteConnection};
 
 use super::answers::{Handled, created, json_text, ok};
@@ -23,19 +25,21 @@ use crate::http::endpoints::{Endpoints, operation};
 use crate::http::entrance::Passage;
 use crate::http::extract::Path;
 use crate::http::fidelity::documented;
-use crate::http::rails::{Members, Parameter, Upload};
+use crate::http::form_file::{FormFile, NoFile, take_form_file};
+use crate::http::streaming::{Inflow, send_file};
 use crate::http::wording::Answer;
+use crate::store::files::keep_whole;
 use wire::{Attachment, AttachmentBody, AttachmentShown};
 
 const ALL: &str = "/api/v1/transactions/{id}/attachments";
 const ONE: &str = "/api/v1/transactions/{id}/attachments/{attachment_id}";
 const BYTES: &str = "/api/v1/transactions/{id}/attachments/{attachment_id}/download";
 
-/// The largest file.
-pub(super) const FILE_BYTES_MAX: usize = 25 * 1024 * 1024;
+/// The part of a form that is the file.
+const PART: &str = "filename";
 
-/// What a form may have beside its file.
-const FRAME_BYTES: usize = 64 * 1024;
+/// The media type of a file that comes without one.
+const BYTES_TYPE: &str = "application/octet-stream";
 
 /// What an attachment is called in explanations, and the name that its ids are counted under.
 const ATTACHMENT: &str = "attachment";
@@ -50,13 +54,13 @@ pub(super) fn endpoints() -> Endpoints {
         .get(ONE, find_attachment, operation("findAttachment", "Show an attachment", said)
             .answers::<AttachmentShown>(StatusCode::OK))
         .post(ALL, create_attachment, operation("createAttachment", "Attach a file to a transaction", said)
-            .body_limit(FILE_BYTES_MAX + FRAME_BYTES)
+            .takes_upload()
             .body_as::<AttachmentBody>(&["multipart/form-data"])
             .answers::<AttachmentShown>(StatusCode::CREATED))
         .delete(ONE, delete_attachment, operation("deleteAttachment", "Delete an attachment", said)
             .answers::<AttachmentShown>(StatusCode::OK))
         .get(BYTES, download_attachment, operation("downloadAttachment", "Download the file", said)
-            .answers_with(StatusCode::OK, "application/octet-stream"))
+            .answers_with(StatusCode::OK, BYTES_TYPE))
 }
 
 /// Lists a transaction's attachments.
@@ -83,25 +87,56 @@ async fn find_attachment(passage: Passage, Path(ids): Path<(String, String)>) ->
     json_text(&attachment.shown(&passage.base_url)).map(ok)
 }
 
-/// Attaches a file.
+/// Attaches a file. It comes in while others call; then the attachment is made of it at once, or nothing stays.
 async fn create_attachment(
     passage: Passage,
     Path(id): Path<String>,
-    Asked(asked): Asked,
+    headers: HeaderMap,
+    inflow: Inflow,
+) -> Handled {
+    let store = &passage.world.store;
+    let transaction_id = transaction_of(&mut *store.connection().await?, &id).await?;
+    let content_type = headers.get(header::CONTENT_TYPE);
+    let content_type = content_type.and_then(|value| value.to_str().ok());
+    let content_type = content_type.unwrap_or_default();
+    if !is_form(content_type) {
+        return Err(missing("The body is no multipart form"));
+    }
+    let taken = take_form_file(store, &inflow, content_type, PART).await;
+    let file = taken.map_err(|no_file| no_file_error(no_file, &passage))?;
+    let Some(filename) = filename::kept(&file.name) else {
+        file.content.discard().await?;
+        return Err(missing("The file of the part `filename` has an empty name"));
+    };
+    attach(&passage, transaction_id, filename, file).await
+}
+
+/// Makes an attachment of a file that has come.
+async fn attach(
+    passage: &Passage,
+    transaction_id: i64,
+    filename: String,
+    file: FormFile<'_>,
 ) -> Handled {
     let mut connection = passage.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
-    let transaction_id = transaction_of(&mut transaction, &id).await?;
-    let upload = file_of(asked)?;
+    // It may have been deleted while the file came.
+    if !exists(&mut transaction, transaction_id).await? {
+        transaction.rollback().await?;
+        drop(connection);
+        file.content.discard().await?;
+        return Err(Error::unknown(TRANSACTION, transaction_id));
+    }
     let attachment = Attachment {
         id: next_id(&mut transaction, ATTACHMENT).await?,
         transaction_id,
-        filename: filename::kept(&upload.name).ok_or_else(nameless)?,
-        byte_size: i64::try_from(upload.content.len()).unwrap_or(i64::MAX),
-        content_type: upload.content_type,
+        filename,
+        byte_size: i64::try_from(file.content.written_bytes()).unwrap_or(i64::MAX),
+        content_type: file.content_type.unwrap_or_else(|| BYTES_TYPE.to_owned()),
         created_at: instant(passage.world.clock.now()),
+        file_id: file.content.keep(&mut transaction).await?,
     };
-    store::insert(&mut transaction, &attachment, upload.content.into()).await?;
+    store::insert(&mut transaction, &attachment).await?;
     transaction.commit().await?;
     json_text(&attachment.shown(&passage.base_url)).map(created)
 }
@@ -115,44 +150,57 @@ async fn delete_attachment(passage: Passage, Path(ids): Path<(String, String)>) 
 }
 
 /// Hands the file out, to be saved under its name.
-async fn download_attachment(passage: Passage, Path(ids): Path<(String, String)>) -> Handled {
-    let mut connection = passage.world.store.connection().await?;
+async fn download_attachment(
+    passage: Passage,
+    Path(ids): Path<(String, String)>,
+) -> Handled<Response> {
+    let world = passage.world;
+    let mut connection = world.store.connection().await?;
     let attachment = load_one(&mut connection, &ids).await?;
-    let content = store::content(&mut connection, attachment.id).await?;
+    let (file, first) = world
+        .store
+        .read_file(&mut connection, attachment.file_id)
+        .await?;
+    drop(connection);
     let content_type = HeaderValue::try_from(attachment.content_type);
-    let content_type =
-        content_type.unwrap_or_else(|_| HeaderValue::from_static("application/octet-stream"));
-    let answer = Answer {
-        body: content.into(),
-        ..Answer::empty(StatusCode::OK)
-    };
-    Ok(answer.with(header::CONTENT_TYPE, content_type).with(
-        header::CONTENT_DISPOSITION,
-        disposition::attachment(&attachment.filename),
-    ))
+    let content_type = content_type.unwrap_or_else(|_| HeaderValue::from_static(BYTES_TYPE));
+    let answer = Answer::empty(StatusCode::OK)
+        .with(header::CONTENT_TYPE, content_type)
+        .with(
+            header::CONTENT_DISPOSITION,
+            disposition::attachment(&attachment.filename),
+        );
+    let length = attachment.byte_size.unsigned_abs();
+    let head = answer.into_response();
+    Ok(send_file(head, world, file, first.into(), length))
 }
 
-/// The file of a form, within its bound.
-fn file_of(mut asked: Members) -> Handled<Upload> {
-    let reason = match asked.remove("filename") {
-        Some(Parameter::File(upload)) if upload.content.len() > FILE_BYTES_MAX => {
-            let limit_bytes = FILE_BYTES_MAX;
-            return Err(Error::FileTooLarge { limit_bytes });
-        }
-        Some(Parameter::File(upload)) => return Ok(upload),
-        Some(_) => "The part `filename` is no file: it has no file name of its own".to_owned(),
-        None if asked.is_empty() => "The body has no part `filename`".to_owned(),
-        None => {
-            let names: Vec<String> = asked.keys().map(|name| format!("`{name}`")).collect();
-            format!("The body has no part `filename`, only {}", names.join(", "))
-        }
-    };
-    Err(Error::FileMissing { reason })
+fn is_form(content_type: &str) -> bool {
+    let essence = content_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("multipart/form-data")
 }
 
-fn nameless() -> Error {
+fn no_file_error(no_file: NoFile, passage: &Passage) -> Error {
+    match no_file {
+        NoFile::OtherParts(names) if names.is_empty() => missing("The body has no part `filename`"),
+        NoFile::OtherParts(names) => {
+            let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+            missing(&format!(
+                "The body has no part `filename`, only {}",
+                names.join(", ")
+            ))
+        }
+        NoFile::NoFileName => {
+            missing("The part `filename` is no file: it has no file name of its own")
+        }
+        NoFile::Refused(refusal) => Error::from_refusal(refusal, passage),
+        NoFile::Store(error) => error.into(),
+    }
+}
+
+fn missing(reason: &str) -> Error {
     Error::FileMissing {
-        reason: "The file of the part `filename` has an empty name".to_owned(),
+        reason: reason.to_owned(),
     }
 }
 
@@ -168,10 +216,12 @@ async fn load_one(
     connection: &mut SqliteConnection,
     (transaction, id): &(String, String),
 ) -> Handled<Attachment> {
-    let transaction = transaction_of(connection, transaction).await?;
-    let number = id_of(id, ATTACHMENT)?;
-    let found = store::find(connection, transaction, number).await?;
-    found.ok_or_else(|| Error::unknown(ATTACHMENT, id))
+    let (of, number) = (id_of(transaction, TRANSACTION)?, id_of(id, ATTACHMENT)?);
+    if let Some(found) = store::find(connection, of, number).await? {
+        return Ok(found);
+    }
+    transaction_of(connection, transaction).await?;
+    Err(Error::unknown(ATTACHMENT, id))
 }
 
 /// Loads the fixtures, whose files are texts.
@@ -194,6 +244,11 @@ pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
             loading.fault(&document, reason);
             continue;
         };
+        if !exists(&mut loading.connection, transaction_id).await? {
+            let reason = format!("there is no transaction {transaction_id}");
+            loading.fault(&document, reason);
+            continue;
+        }
         let attachment = Attachment {
             id,
             transaction_id,
@@ -201,15 +256,9 @@ pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
             byte_size: i64::try_from(content.len()).unwrap_or(i64::MAX),
             content_type: text("content_type").unwrap_or_else(|| "text/plain".to_owned()),
             created_at,
+            file_id: keep_whole(&mut loading.connection, content.as_bytes()).await?,
         };
-        if !exists(&mut loading.connection, transaction_id).await? {
-            loading.fault(
-                &document,
-                format!("there is no transaction {transaction_id}"),
-            );
-            continue;
-        }
-        store::insert(&mut loading.connection, &attachment, content.into_bytes()).await?;
+        store::insert(&mut loading.connection, &attachment).await?;
     }
     Ok(())
 }

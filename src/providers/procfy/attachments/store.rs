@@ -1,4 +1,4 @@
-//! The attachments' table. Their bytes are a column of it.
+//! The attachments' table. Their bytes are files of the world.
 
 use sqlx::SqliteConnection;
 
@@ -6,14 +6,13 @@ use super::wire::Attachment;
 use crate::store::StoreError;
 use crate::store::listing::Window;
 
-/// Adds an attachment with its bytes.
+/// Adds an attachment.
 pub(super) async fn insert(
     connection: &mut SqliteConnection,
     attachment: &Attachment,
-    content: Vec<u8>,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "insert into procfy_attachment (id, transaction_id, filename, byte_size, content_type, created_at, content)
+        "insert into procfy_attachment (id, transaction_id, filename, byte_size, content_type, created_at, file_id)
          values (?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(attachment.id)
@@ -22,7 +21,7 @@ pub(super) async fn insert(
     .bind(attachment.byte_size)
     .bind(&attachment.content_type)
     .bind(&attachment.created_at)
-    .bind(content)
+    .bind(attachment.file_id)
     .execute(connection)
     .await?;
     Ok(())
@@ -35,7 +34,7 @@ pub(super) async fn find(
     id: i64,
 ) -> Result<Option<Attachment>, StoreError> {
     sqlx::query_as(
-        "select id, transaction_id, filename, byte_size, content_type, created_at
+        "select id, transaction_id, filename, byte_size, content_type, created_at, file_id
          from procfy_attachment where id = ? and transaction_id = ?",
     )
     .bind(id)
@@ -63,7 +62,7 @@ pub(super) async fn list(
 ) -> Result<Vec<Attachment>, StoreError> {
     let bound = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
     sqlx::query_as(
-        "select id, transaction_id, filename, byte_size, content_type, created_at
+        "select id, transaction_id, filename, byte_size, content_type, created_at, file_id
          from procfy_attachment where transaction_id = ? order by id limit ? offset ?",
     )
     .bind(transaction)
@@ -71,17 +70,6 @@ pub(super) async fn list(
     .bind(bound(window.skip))
     .fetch_all(connection)
     .await
-}
-
-/// The bytes.
-pub(super) async fn content(
-    connection: &mut SqliteConnection,
-    id: i64,
-) -> Result<Vec<u8>, StoreError> {
-    sqlx::query_scalar("select content from procfy_attachment where id = ?")
-        .bind(id)
-        .fetch_one(connection)
-        .await
 }
 
 /// Deletes an attachment with its bytes.

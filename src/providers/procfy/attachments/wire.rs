@@ -25,6 +25,8 @@ pub(super) struct Attachment {
     pub(super) byte_size: i64,
     pub(super) content_type: String,
     pub(super) created_at: String,
+    /// The file that holds its bytes.
+    pub(super) file_id: i64,
 }
 
 /// An attachment.

@@ -4,7 +4,6 @@ use super::Error as E;
 use super::{Error, UPLOAD};
 use crate::http::entrance::Passage;
 use crate::http::refusal::Refusal;
-use crate::providers::procfy::attachments::FILE_BYTES_MAX;
 use crate::world::credential::Rejected;
 
 impl Error {
@@ -31,9 +30,7 @@ impl Error {
             | Refusal::BodyMismatch { .. }
             | Refusal::MediaTypeUnsupported { .. }
             | Refusal::BodyIncomplete => E::BadRequest { reason },
-            Refusal::BodyTooLarge { .. } if is_upload => E::FileTooLarge {
-                limit_bytes: FILE_BYTES_MAX,
-            },
+            Refusal::BodyTooLarge { limit_bytes } if is_upload => E::FileTooLarge { limit_bytes },
             Refusal::BodyTooLarge { limit_bytes } => E::BodyTooLarge { limit_bytes },
             // No limit on calls is documented, so nobody is ever refused for one.
             Refusal::Crashed | Refusal::QuotaExceeded(_) | Refusal::Unworded(_) => {
