@@ -93,6 +93,7 @@ async fn refresh(client: Client) -> Result<Plan> {
             }
             Ok(())
         })),
+        server: None,
     })
 }
 
@@ -102,6 +103,7 @@ fn repeat(request: &Request) -> Plan {
     Plan {
         conversation: Box::new(move |_position| Conversation::repeat(Arc::clone(&request))),
         verify: None,
+        server: None,
     }
 }
 

@@ -60,6 +60,7 @@ fn repeat(request: &Request) -> Plan {
     Plan {
         conversation: Box::new(move |_position| Conversation::repeat(Arc::clone(&request))),
         verify: None,
+        server: None,
     }
 }
 

@@ -57,8 +57,11 @@ impl Level {
 
 /// Measures one scenario on a server of its own, so that none inherits the records of another.
 pub(crate) async fn measure(scenario: &Scenario, settings: &Settings) -> Result<Vec<Level>> {
-    let areia = Process::areia()?;
-    let plan = (scenario.prepare)(Client::new(areia.address)).await?;
+    let mut areia = Process::areia()?;
+    let mut plan = (scenario.prepare)(Client::new(areia.address)).await?;
+    if let Some(server) = plan.server.take() {
+        areia = server;
+    }
     let floor = floor::start(body_size(&plan, scenario, &areia).await?)?;
     let mut levels = Vec::new();
     for connections in CONNECTIONS {

@@ -8,6 +8,8 @@ use std::sync::mpsc::{self, Sender};
 use std::thread;
 use std::time::Duration;
 
+use tempfile::TempDir;
+
 use crate::Result;
 use crate::connection::now;
 
@@ -31,6 +33,7 @@ pub(crate) struct Process {
     pub address: SocketAddr,
     /// From asking for the process to reading its ready line.
     pub start: Duration,
+    directory: Option<TempDir>,
 }
 
 impl Process {
@@ -39,6 +42,21 @@ impl Process {
         // Without an environment, since the variables of whoever runs this could set it up otherwise.
         let mut command = Command::new(AREIA);
         Process::start(command.env_clear().args(["--listen", "127.0.0.1:0"]))
+    }
+
+    /// Starts Areia with its worlds in the files of a directory, which goes with the server.
+    pub(crate) fn areia_in(directory: TempDir) -> Result<Process> {
+        let mut command = Command::new(AREIA);
+        let data = directory.path().as_os_str();
+        command.env_clear().args(["--listen", "127.0.0.1:0"]);
+        let mut process = Process::start(command.arg("--data").arg(data))?;
+        process.directory = Some(directory);
+        Ok(process)
+    }
+
+    /// Stops the server, and hands its directory back.
+    pub(crate) fn stop(mut self) -> Option<TempDir> {
+        self.directory.take()
     }
 
     /// Starts a server and waits for its ready line.
@@ -58,6 +76,7 @@ impl Process {
             child,
             address: SocketAddr::from(([127, 0, 0, 1], 0)),
             start: Duration::ZERO,
+            directory: None,
         };
         process.address = receiver
             .recv_timeout(PATIENCE)

@@ -2,11 +2,15 @@
 
 use std::sync::{Arc, Mutex};
 
-use serde_json::{Value, json};
+use serde_json::Value;
+use sqlx::sqlite::SqliteConnectOptions;
+use sqlx::{ConnectOptions as _, Connection as _};
+use tempfile::TempDir;
 
 use crate::Result;
 use crate::client::{Client, text};
 use crate::conversation::Conversation;
+use crate::process::Process;
 use crate::request::Request;
 use crate::scenario::{Plan, Scenario, Target};
 
@@ -18,8 +22,8 @@ const FIND_TRANSACTION: Scenario = Scenario {
     target: Target::OfTheFloor(0.18),
 };
 
-/// The first page of what three filters keep of `AREIA_BENCH_TRANSACTIONS` transactions. The target is one for a
-/// million; creating them one by one takes minutes.
+/// The first page of what three filters keep of a million transactions, which stand in a file: created one by one they
+/// would take minutes. Each request asks for another year, bank account and category than the one before.
 const LIST_TRANSACTIONS: Scenario = Scenario {
     name: "procfy listTransactions",
     prepare: |client| Box::pin(list_transactions(client)),
@@ -57,11 +61,20 @@ const ATTACHMENTS: &str = "/procfy/api/v1/transactions/1/attachments";
 /// How large a file is.
 const FILE_BYTES: usize = 10 * 1000 * 1000;
 
-/// How many transactions the target of the list is for.
-const JUDGED_TRANSACTIONS: u32 = 1_000_000;
-
-/// How many transactions a list has where the environment does not say.
-const USUAL_TRANSACTIONS: u32 = 5_000;
+/// A million transactions over twenty years, three bank accounts and six categories, put where Areia keeps them.
+const INSERT: &str = "
+    with recursive n(n) as (select 0 union all select n + 1 from n where n < 999999)
+    insert into procfy_transaction (id, front, back, bank_account_id, category_id)
+    select n + 100,
+        json_object('id', n + 100, 'name', 'Venda', 'amount_cents', n, 'amount_currency', 'BRL',
+            'transaction_type', 'revenue', 'payment_method', 'no_payment_method', 'payment_type', 'on_cash',
+            'due_date', format('20%02d-%02d-%02d', n / 7 % 20, 1 + n % 12, 1 + n % 28), 'paid', json('false')),
+        json_object('description', null, 'paid_at', null, 'competency_date', null, 'document_number', null,
+            'installment_number', null, 'installment_total', null, 'exchanged_amount_cents', n,
+            'exchanged_amount_currency', 'BRL', 'transfer_to_id', null,
+            'created_at', '2026-01-01T00:00:00.000-03:00'),
+        1 + n % 3, 1 + n / 3 % 6
+    from n";
 
 async fn find_transaction(client: Client) -> Result<Plan> {
     let token = token(&client).await?;
@@ -69,29 +82,43 @@ async fn find_transaction(client: Client) -> Result<Plan> {
     Ok(repeat(&request))
 }
 
-async fn list_transactions(client: Client) -> Result<Plan> {
+async fn list_transactions(_: Client) -> Result<Plan> {
+    let server = Process::areia_in(TempDir::new()?)?;
+    let client = Client::new(server.address);
     let token = token(&client).await?;
-    let count = match std::env::var("AREIA_BENCH_TRANSACTIONS") {
-        Ok(text) => text.parse()?,
-        Err(_) => USUAL_TRANSACTIONS,
-    };
-    if count < JUDGED_TRANSACTIONS {
-        println!(
-            "  over {count} transactions, which says nothing of the target: that is for {JUDGED_TRANSACTIONS}"
-        );
+    // The world's file is made when it is first asked for something.
+    client
+        .json(&Request::get(TRANSACTIONS).bearer(&token))
+        .await?;
+    let directory = server.stop().ok_or("the server had no directory")?;
+    let file = directory.path().join("default.sqlite");
+    let options = SqliteConnectOptions::new().filename(file);
+    let mut world = options.connect().await?;
+    sqlx::query(INSERT).execute(&mut world).await?;
+    world.close().await?;
+    Ok(Plan {
+        conversation: Box::new(move |position| filtered(token.clone(), position as u64)),
+        verify: None,
+        server: Some(Process::areia_in(directory)?),
+    })
+}
+
+/// Lists with three filters, other ones each time.
+fn filtered(token: String, position: u64) -> Conversation {
+    Conversation {
+        ask: Box::new(move |turn, output| {
+            let turn = turn + position;
+            let (year, account, category) = (turn % 20, 1 + turn % 3, 1 + turn / 3 % 6);
+            let query = format!(
+                "start_date=20{year:02}-01-01&end_date=20{year:02}-12-31\
+                 &bank_account_ids[]={account}&category_ids[]={category}"
+            );
+            let request = Request::get(&format!("{TRANSACTIONS}?{query}"));
+            request.bearer(&token).write(output);
+        }),
+        any_success: false,
+        hear: Box::new(|_| ()),
     }
-    for number in 0..count {
-        let body = json!({
-            "name": "Venda", "amount_cents": number, "bank_account_id": 1 + number % 3, "category_id": 1 + number % 6,
-            "due_date": format!("20{:02}-{:02}-{:02}", number % 20, 1 + number % 12, 1 + number % 28),
-        });
-        client
-            .json(&Request::post(TRANSACTIONS).bearer(&token).json(&body))
-            .await?;
-    }
-    let query = "start_date=2010-01-01&end_date=2010-12-31&bank_account_ids[]=1&category_ids[]=1";
-    let request = Request::get(&format!("{TRANSACTIONS}?{query}")).bearer(&token);
-    Ok(repeat(&request))
 }
 
 async fn create_attachment(client: Client) -> Result<Plan> {
@@ -103,6 +130,7 @@ async fn create_attachment(client: Client) -> Result<Plan> {
     Ok(Plan {
         conversation: Box::new(move |_position| come_and_go(token.clone(), Arc::clone(&request))),
         verify: None,
+        server: None,
     })
 }
 
@@ -159,6 +187,7 @@ fn repeat(request: &Request) -> Plan {
     Plan {
         conversation: Box::new(move |_position| Conversation::repeat(Arc::clone(&request))),
         verify: None,
+        server: None,
     }
 }
 

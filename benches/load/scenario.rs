@@ -10,6 +10,7 @@ use crate::contaazul;
 use crate::conversation::Conversation;
 use crate::docsales;
 use crate::measure::Level;
+use crate::process::Process;
 use crate::procfy;
 use crate::totvs;
 
@@ -31,6 +32,8 @@ pub(crate) struct Plan {
     pub conversation: Box<dyn Fn(usize) -> Conversation + Send>,
     /// What must hold of the server once the load is over.
     pub verify: Option<BoxFuture<'static, Result<()>>>,
+    /// The server to be measured, where it is not the one that the scenario was prepared on.
+    pub server: Option<Process>,
 }
 
 /// The least that a scenario should reach, at every number of connections.

@@ -82,5 +82,6 @@ fn repeat(request: &Request) -> Plan {
     Plan {
         conversation: Box::new(move |_position| Conversation::repeat(Arc::clone(&request))),
         verify: None,
+        server: None,
     }
 }

@@ -44,6 +44,11 @@ impl Listing {
         }
     }
 
+    /// Goes on with a statement whose `where` clause is complete.
+    pub fn resume(query: QueryBuilder<Sqlite>) -> Self {
+        Self { query }
+    }
+
     /// Keeps the rows whose `column` is `value`, where a value is given.
     pub fn equal<T>(mut self, column: &'static str, value: Option<T>) -> Self
     where

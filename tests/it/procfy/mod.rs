@@ -6,6 +6,7 @@ mod bank_accounts;
 mod bodies;
 mod catalogue;
 mod contacts;
+mod counts;
 mod documents;
 mod errors;
 mod filters;

@@ -56,11 +56,6 @@ impl Filter {
             cost_center_ids: ids(asked, "cost_center_ids"),
         })
     }
-
-    /// Whether it keeps everything.
-    pub(super) fn keeps_all(&self) -> bool {
-        *self == Self::default()
-    }
 }
 
 fn day(asked: &Members, parameter: &'static str) -> Handled<Option<String>> {

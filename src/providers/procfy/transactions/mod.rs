@@ -76,9 +76,10 @@ async fn list_transactions(passage: Passage, Asked(asked): Asked) -> Handled {
     let paging = Paging::of(&asked)?;
     let filter = Filter::of(&asked)?;
     let mut connection = passage.world.store.connection().await?;
-    let count = store::count(&mut connection, &filter).await?;
-    let documents = store::list(&mut connection, filter, paging.window(count)?).await?;
-    paging.answer(count, &documents)
+    let tally = store::tally(&mut connection, &filter).await?;
+    let window = paging.window(tally.count)?;
+    let documents = store::list(&mut connection, filter, tally, window).await?;
+    paging.answer(tally.count, &[documents])
 }
 
 /// Shows a transaction.

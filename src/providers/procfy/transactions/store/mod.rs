@@ -1,12 +1,14 @@
 //! The transactions' table.
 
+mod list;
+
 use sqlx::SqliteConnection;
 
-use super::filter::Filter;
 use super::rules::Transaction;
 use super::wire::References;
-use crate::store::listing::{Listing, Window};
 use crate::store::{StoreError, decode, encode};
+
+pub(super) use list::{list, tally};
 
 /// A transaction's document.
 pub(super) async fn find(
@@ -28,51 +30,6 @@ pub(in crate::providers::procfy) async fn exists(
         .bind(id)
         .fetch_one(connection)
         .await
-}
-
-/// How many transactions a filter keeps.
-pub(super) async fn count(
-    connection: &mut SqliteConnection,
-    filter: &Filter,
-) -> Result<i64, StoreError> {
-    let all = Listing::all("select count(*) from procfy_transaction where true");
-    let mut query = narrow(all, filter.clone()).into_query();
-    query.build_query_scalar().fetch_one(connection).await
-}
-
-/// The documents of a part of what a filter keeps, by their ids.
-pub(super) async fn list(
-    connection: &mut SqliteConnection,
-    filter: Filter,
-    window: Window,
-) -> Result<Vec<String>, StoreError> {
-    // Kept from walking the table by its ids, SQLite finds what a filter keeps by an index.
-    let order = if filter.keeps_all() {
-        " order by id"
-    } else {
-        " order by +id"
-    };
-    let all = Listing::all(
-        "select document from procfy_transaction_shown
-         where id in (select id from procfy_transaction where true",
-    );
-    let bound = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    let mut query = narrow(all, filter).into_query();
-    query.push(order);
-    query.push(" limit ").push_bind(bound(window.take));
-    query.push(" offset ").push_bind(bound(window.skip));
-    query.push(") order by id");
-    query.build_query_scalar().fetch_all(connection).await
-}
-
-fn narrow(listing: Listing, filter: Filter) -> Listing {
-    listing
-        .from("due_date", filter.start_date)
-        .to("due_date", filter.end_date)
-        .among("bank_account_id", filter.bank_account_ids)
-        .among("category_id", filter.category_ids)
-        .among("contact_id", filter.contact_ids)
-        .among("cost_center_id", filter.cost_center_ids)
 }
 
 /// Which of what a body refers to there is.
