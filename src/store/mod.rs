@@ -6,6 +6,7 @@
 pub mod expression;
 pub mod files;
 pub mod fold;
+pub mod later;
 pub mod listing;
 
 use std::collections::BTreeSet;
@@ -20,6 +21,8 @@ use sqlx::sqlite::{
 };
 use sqlx::{ConnectOptions, Connection as _};
 use tokio::sync::{Mutex, MutexGuard};
+
+use later::Waiting;
 
 /// The schema of every provider. A migration that has landed is never edited.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -48,6 +51,8 @@ pub struct Store {
     edition: AtomicU64,
     /// The files on their way in: the database's edition, and their ids in it.
     incoming: std::sync::Mutex<BTreeSet<(u64, i64)>>,
+    /// The rows that are written before the next who could see them.
+    waiting: Waiting,
 }
 
 /// A database is either at rest, as an image that costs no thread, or open.
@@ -76,6 +81,7 @@ impl Store {
             state: Mutex::new(state),
             edition: AtomicU64::new(0),
             incoming: std::sync::Mutex::default(),
+            waiting: Waiting::default(),
         }
     }
 
@@ -91,6 +97,21 @@ impl Store {
 
     /// The connection, for as long as the answer is held.
     pub async fn connection(&self) -> Result<Connection<'_>, StoreError> {
+        let mut connection = self.open().await?;
+        // What waits is never what this caller is about.
+        let _ = self.waiting.write(&mut connection).await;
+        Ok(connection)
+    }
+
+    /// The connection, for reads that cannot see what waits to be written (see [`later`]).
+    pub async fn connection_to_read(&self) -> Result<Connection<'_>, StoreError> {
+        match self.waiting.are_many() {
+            true => self.connection().await,
+            false => self.open().await,
+        }
+    }
+
+    async fn open(&self) -> Result<Connection<'_>, StoreError> {
         let mut state = self.state.lock().await;
         let opened = match (&*state, &self.place) {
             (State::Open(_), _) => None,
@@ -115,6 +136,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
         let image = beginning.await?;
+        self.waiting.forget();
         self.edition.fetch_add(1, Ordering::SeqCst);
         let before = std::mem::replace(&mut *state, State::Resting(image.clone()));
         if let State::Open(connection) = before {

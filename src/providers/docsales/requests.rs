@@ -1,7 +1,5 @@
 //! "REQUISIÇÕES DA API": the log of calls that the vendor's screen shows, kept with the account, without its token.
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
@@ -10,6 +8,7 @@ use http_body_util::BodyExt;
 use percent_encoding::percent_decode_str;
 use serde_json::{Value, json};
 
+use super::store::requests::CALLS;
 use super::{API, SLUG, presented, store};
 use crate::http::masking::{mask, mask_body};
 use crate::http::passage::Passage;
@@ -40,14 +39,10 @@ pub(super) async fn log(passage: &Passage, asked: &Parts, response: Response) ->
         .map(|body| body.to_bytes())
         .unwrap_or_default();
     let call = call(passage, &token, asked, (parts.status.as_u16(), &body));
+    let row = (token.holds("account").to_owned(), call.to_string());
     // What is lost with a world that is being replaced is part of what goes.
-    let _ = write(&passage.world, token.holds("account"), &call).await;
+    let _ = passage.world.store.write_later(&CALLS, row).await;
     Response::from_parts(parts, Body::from(body))
-}
-
-async fn write(world: &Arc<World>, account: &str, call: &Value) -> Result<(), StoreError> {
-    let mut connection = world.store.connection().await?;
-    store::requests::insert(&mut connection, account, &call.to_string()).await
 }
 
 /// What the log says of a call.

@@ -39,6 +39,11 @@ pub(super) fn is_valid(bare: &str) -> bool {
     }
 }
 
+/// Whether a bare text is a CPF whose check digits are right.
+pub(super) fn is_cpf(bare: &str) -> bool {
+    bare.len() == 11 && is_valid(bare)
+}
+
 /// Weights 2, 3, 4… from the right.
 fn cpf_digit(places: &[u32]) -> u32 {
     check_digit(places.iter().rev().zip(2..))

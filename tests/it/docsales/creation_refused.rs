@@ -136,6 +136,10 @@ async fn what_is_blank_or_wrong_is_refused() {
         ("/signers/0/email", json!("joao@exemplo")),
         ("/signers/1/email", json!("")),
         ("/signers/1/role", json!("")),
+        ("/signers/0/document", json!("529.982.247-26")),
+        // A CNPJ is no person's.
+        ("/signers/0/document", json!("12.345.678/0001-95")),
+        ("/signers/0/document", json!(["529.982.247-25"])),
         ("/expiration_date", json!("2026-03-15")),
         ("/expiration_date", json!("31/03/2026")),
         ("/contract_months", json!(0)),
@@ -160,6 +164,9 @@ async fn what_is_blank_or_wrong_is_refused() {
     {"error":"A validação falhou: Signatário 1: E-mail não é válido","errors":{"signers[0].email":["não é válido"]}}
     {"error":"A validação falhou: Signatário 2: E-mail não pode ficar em branco","errors":{"signers[1].email":["não pode ficar em branco"]}}
     {"error":"A validação falhou: Signatário 2: Papel não pode ficar em branco","errors":{"signers[1].role":["não pode ficar em branco"]}}
+    {"error":"A validação falhou: Signatário 1: CPF não é válido","errors":{"signers[0].document":["não é válido"]}}
+    {"error":"A validação falhou: Signatário 1: CPF não é válido","errors":{"signers[0].document":["não é válido"]}}
+    {"error":"A validação falhou: Signatário 1: CPF não é válido","errors":{"signers[0].document":["não é válido"]}}
     {"error":"A validação falhou: Validade não é válido","errors":{"expiration_date":["não é válido"]}}
     {"error":"A validação falhou: Validade não é válido","errors":{"expiration_date":["não é válido"]}}
     {"error":"A validação falhou: Meses de contrato deve ser maior que 0","errors":{"contract_months":["deve ser maior que 0"]}}

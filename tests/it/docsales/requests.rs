@@ -133,3 +133,52 @@ async fn the_log_and_the_months_count_survive_a_kill() {
     let statuses: Vec<Value> = calls.map(|call| call["status"].clone()).collect();
     assert_eq!(statuses, [201, 429, 200]);
 }
+
+#[tokio::test]
+async fn the_last_ten_thousand_calls_of_an_account_are_kept() {
+    let sandbox = Sandbox::new("docsales-log-bound").await;
+    let (docsales, control) = (sandbox.docsales(), sandbox.control());
+    let count = async |account: &str| -> i64 {
+        let mut connection = sandbox.world.store.connection().await.unwrap();
+        sqlx::query_scalar("select count(*) from docsales_request where account = ?")
+            .bind(account)
+            .fetch_one(&mut *connection)
+            .await
+            .unwrap()
+    };
+    let mut connection = sandbox.world.store.connection().await.unwrap();
+    let insert = "with recursive n(n) as (select 1 union all select n + 1 from n where n < 10490)
+        insert into docsales_request (account, document)
+        select case when n % 5000 = 1 then '3' else '1' end, '{\"status\":200}' from n";
+    sqlx::query(insert).execute(&mut *connection).await.unwrap();
+    drop(connection);
+    for _ in 0..12 {
+        docsales.get("/api/v1/proposals/1").await;
+    }
+    let log = control.get("/docsales/requests?account=1").await.json();
+    let calls = log["requests"].as_array().unwrap();
+    assert_eq!(calls.len(), 10_000);
+    let ids = [&calls[0]["id"], &calls[9_999]["id"]];
+    assert_eq!(ids, [&json!(501), &json!(10_502)]);
+    // What is not listed any more is gone, and another account's calls are its own.
+    assert_eq!((count("1").await, count("3").await), (10_000, 3));
+}
+
+#[tokio::test]
+async fn calls_that_came_at_once_are_all_in_the_log_and_in_a_copy_of_the_world() {
+    let sandbox = Sandbox::new("docsales-log-many").await;
+    let docsales = sandbox.docsales();
+    let calls = (0..300).map(|_| docsales.get("/api/v1/proposals/44073"));
+    futures_util::future::join_all(calls).await;
+    let mut connection = sandbox.world.store.connection().await.unwrap();
+    let image = areia::store::image_of(&mut connection).await.unwrap();
+    drop(connection);
+    let mut copy = areia::store::open_image(&image).await.unwrap();
+    let count: i64 = sqlx::query_scalar("select count(*) from docsales_request")
+        .fetch_one(&mut copy)
+        .await
+        .unwrap();
+    assert_eq!(count, 300);
+    let log = sandbox.control().get("/docsales/requests").await.json();
+    assert_eq!(log["requests"].as_array().unwrap().len(), 300);
+}

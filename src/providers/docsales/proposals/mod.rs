@@ -61,7 +61,7 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Shows a document, "tudo, sem exceção".
 async fn get_proposal(caller: Caller, Path(id): Path<String>) -> Handled {
-    let mut connection = caller.world().store.connection().await?;
+    let mut connection = caller.world().store.connection_to_read().await?;
     let account = Some(caller.account.as_str());
     let found = store::proposals::find(&mut connection, account, &id).await?;
     found.map(ok).ok_or_else(|| {

@@ -43,7 +43,12 @@ fn signer(
         email => email,
     };
     let role = role(body, registered, (place("role"), label("Papel")), faults);
-    let document = faults.text(&body.document, place("document"), label("CPF"));
+    let document = match faults.text(&body.document, place("document"), label("CPF")) {
+        Some(document) if !tax_number::is_cpf(&tax_number::bare(&document)) => {
+            faults.note(Fault::invalid(place("document"), label("CPF")))
+        }
+        document => document,
+    };
     let phone = faults.text(&body.phone, place("phone"), label("Telefone"));
     let position = i64::try_from(at + 1).unwrap_or_default();
     let signing_order = match &body.signing_order {
