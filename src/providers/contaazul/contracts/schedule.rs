@@ -56,7 +56,7 @@ pub(super) async fn create(
     let customer = sales::find_customer(connection, issuer.account, customer_id).await?;
     let seller = find_seller(connection, issuer, body.seller_id.clone().given()).await?;
     let items = find_items(connection, issuer.account, &sent, &[]).await?;
-    let lines = lines(sent, items)?;
+    let lines = lines(sent, &items)?;
     let discount = body.discount.given().map(|discount| discount.discount());
     let shipping_cost = body.shipping_cost.given().unwrap_or_default();
     let total = total(&lines, discount, shipping_cost)?;

@@ -30,7 +30,7 @@ use crate::http::fidelity::{documented, observed};
 use store::Search;
 use wire::{Product, ProductBody, ProductSupplier, References};
 
-pub(super) use store::{find_item, move_stock, rename_supplier, set_stock};
+pub(super) use store::{move_stock, rename_supplier, set_stock};
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {

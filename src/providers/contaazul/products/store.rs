@@ -1,11 +1,13 @@
 //! The products' table.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::wire::{Product, ProductSupplier};
-use crate::providers::contaazul::wire::{Amount, CatalogueItem, folded};
+use crate::providers::contaazul::wire::{Amount, folded};
 use crate::store::listing::{Listing, Window};
 use crate::store::{StoreError, decode, encode};
 
@@ -75,46 +77,24 @@ pub(super) async fn load(
     document.map(|text| decode(&text)).transpose()
 }
 
-/// A product as a line of a sale refers to it.
-pub(in crate::providers::contaazul) async fn find_item(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<CatalogueItem>, StoreError> {
-    let row: Option<(String, bool)> = sqlx::query_as(
-        "select document, active from contaazul_product where id = ? and account = ?",
-    )
-    .bind(id.to_string())
-    .bind(account)
-    .fetch_optional(connection)
-    .await?;
-    let item = |(document, is_active): (String, bool)| {
-        let product: Product = decode(&document)?;
-        Ok(CatalogueItem {
-            id: product.id,
-            name: product.name,
-            value: product.value,
-            cost: product.cost,
-            is_active,
-            available_stock: product.available_stock,
-        })
-    };
-    row.map(item).transpose()
-}
-
-/// Sets what there is of a product. The caller holds the transaction of the sale that takes some of it.
+/// Sets what there is of some products. The caller holds the transaction of the sale that takes some of them.
 pub(in crate::providers::contaazul) async fn set_stock(
     connection: &mut SqliteConnection,
     account: &str,
-    id: Uuid,
-    stock: Amount,
+    stock: &BTreeMap<Uuid, Amount>,
 ) -> Result<(), StoreError> {
+    if stock.is_empty() {
+        return Ok(());
+    }
+    // Amounts as text inside the text: a number would be rounded on its way.
+    let texts = stock.iter().map(|(id, amount)| Ok((id, encode(amount)?)));
+    let texts: BTreeMap<_, _> = texts.collect::<Result<_, StoreError>>()?;
     sqlx::query(
-        "update contaazul_product set document = json_replace(document, '$.available_stock', json(?))
-         where id = ? and account = ?",
+        "update contaazul_product
+         set document = json_replace(document, '$.available_stock', json(stock.value))
+         from json_each(?) as stock where contaazul_product.id = stock.key and account = ?",
     )
-    .bind(encode(&stock)?)
-    .bind(id.to_string())
+    .bind(encode(&texts)?)
     .bind(account)
     .execute(connection)
     .await?;

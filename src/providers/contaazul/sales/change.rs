@@ -58,7 +58,11 @@ pub(super) async fn update(
     if let (Some(changed), false) = (&changed, is_cancelled) {
         let movement = Movement::of(before.status);
         stock::put_back(connection, issuer.account, &kept, movement).await?;
-        stock::take(connection, issuer, changed, movement).await?;
+        // Read anew, since what the sale took is back.
+        let ids: Vec<_> = changed.iter().filter_map(|line| line.item).collect();
+        let items = store::catalogue_items(connection, issuer.account, &ids).await?;
+        let items: Vec<_> = items.into_values().collect();
+        stock::take(connection, issuer, changed, &items, movement).await?;
     }
     let (product_discount, service_discount) = split_discount(lines, discount);
     let notes = body
@@ -128,7 +132,7 @@ async fn changed_lines(
         ItemType::Product => body.products.is_none(),
         ItemType::Service => body.services.is_none(),
     };
-    let mut changed = lines(sent, items)?;
+    let mut changed = lines(sent, &items)?;
     changed.extend(kept.iter().filter(stays).cloned());
     // A stable sort: products first, each list in its order.
     changed.sort_by_key(|line| line.item_type == ItemType::Service);

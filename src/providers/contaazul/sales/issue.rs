@@ -8,7 +8,7 @@ use super::payment::{
     Bank, Installment, InstallmentBody, Method, Payment, PaymentBody, PaymentType, check_sum,
 };
 use super::stock::{self, Movement};
-use super::store;
+use super::store::{self, CatalogueItem, Wanted};
 use super::wire::{Discount, ItemType, Sale, SaleBody, SaleCustomer, SaleSeller, Status};
 use crate::providers::contaazul::accounts::Settings;
 use crate::providers::contaazul::errors::Error;
@@ -32,13 +32,16 @@ pub(in crate::providers::contaazul) struct Issuer<'a> {
     pub(in crate::providers::contaazul) moves_stock: bool,
 }
 
-/// Whom and what a sale refers to, found in the account.
+/// Whom and what a sale refers to, found in the account, and the numbers that it gets.
 #[derive(Debug)]
 struct References {
     customer: SaleCustomer,
     seller: SaleSeller,
     bank: Option<Bank>,
-    items: Vec<Option<Uuid>>,
+    items: Vec<Option<CatalogueItem>>,
+    ca_id: i64,
+    number: i64,
+    category_id: Option<String>,
 }
 
 /// Creates a sale with the id `id`.
@@ -66,20 +69,20 @@ pub(super) async fn create(
     let seller = body.seller_id.clone().given();
     let found = references(connection, issuer, customer_id, seller, bank, &sent).await?;
     check_method(&payment, None)?;
-    let lines = lines(sent, found.items)?;
+    let lines = lines(sent, &found.items)?;
     let discount = body.discount.given().map(|discount| discount.discount());
     let shipping_cost = body.shipping_cost.given().unwrap_or_default();
     let total = total(&lines, discount, shipping_cost)?;
     let payment = new_payment(&payment, found.bank, total, emission)?;
     check_sum(&payment.installments, total)?;
-    stock::take(connection, issuer, &lines, Movement::of(status)).await?;
-    let numbering = store::numbering(connection, issuer.account).await?;
+    let items: Vec<_> = found.items.into_iter().flatten().collect();
+    stock::take(connection, issuer, &lines, &items, Movement::of(status)).await?;
     let (product_discount, service_discount) = split_discount(&lines, discount);
     let notes = body.notes.clone().given();
     let sale = Sale {
         id,
-        ca_id: numbering.ca_id,
-        number: Some(body.number.given().map_or(numbering.number, i64::from)),
+        ca_id: found.ca_id,
+        number: Some(body.number.given().map_or(found.number, i64::from)),
         emission,
         status,
         scheduled: false,
@@ -94,7 +97,7 @@ pub(super) async fn create(
         shipping_cost,
         total,
         seller: found.seller,
-        category_id: numbering.category_id,
+        category_id: found.category_id,
         shipping_forecast: None,
         proposal_date: None,
         expiration: None,
@@ -165,15 +168,14 @@ async fn references(
 ) -> Result<References, Error> {
     let account = issuer.account;
     let seller = seller.map(|text| text.0);
-    let named = (seller.as_deref(), bank.as_deref());
-    let found = store::referred(
-        connection,
-        (account, issuer.user),
-        customer_id,
-        named.0,
-        named.1,
-    )
-    .await?;
+    let wanted = Wanted {
+        account,
+        customer: customer_id,
+        seller: seller.as_deref(),
+        user: issuer.user,
+        bank: bank.as_deref(),
+    };
+    let found = store::look_up(connection, wanted).await?;
     let customer = match (found.customer, customer_id) {
         (Some(customer), _) => customer,
         (None, None) => SaleCustomer::default(),
@@ -202,6 +204,9 @@ async fn references(
         seller,
         bank,
         items: find_items(connection, account, lines, &[]).await?,
+        ca_id: found.ca_id,
+        number: found.number,
+        category_id: found.category_id,
     })
 }
 

@@ -6,10 +6,10 @@ use rust_decimal::Decimal;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use super::store::{self, CatalogueItem};
 use super::wire::{Discount, ItemType, MeasureUnit, ProductLine, ServiceLine};
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Member, Text};
-use crate::providers::contaazul::{products, services};
 
 /// A line of a sale, as it is stored.
 #[derive(Debug, Clone)]
@@ -67,6 +67,32 @@ impl From<ServiceLine> for SentLine {
     }
 }
 
+impl SentLine {
+    /// The id of what is sold, where the line says it.
+    fn item_id(&self) -> Result<Option<Uuid>, Error> {
+        match &self.item {
+            Member::Given(Text(id)) => id.parse().map(Some).map_err(|_| self.names_nothing()),
+            Member::Absent | Member::Null => Ok(None),
+        }
+    }
+
+    /// What is to be said when the account has nothing of that id.
+    fn names_nothing(&self) -> Error {
+        Error::ReferenceUnknown {
+            member: match self.item_type {
+                ItemType::Product => "product_id",
+                ItemType::Service => "service_id",
+            },
+            id: self
+                .item
+                .clone()
+                .given()
+                .map(|text| text.0)
+                .unwrap_or_default(),
+        }
+    }
+}
+
 /// The lines of a body, products first; `None` where it says nothing of either.
 pub(in crate::providers::contaazul) fn sent_lines(
     products: &Member<Vec<ProductLine>>,
@@ -100,39 +126,30 @@ pub(in crate::providers::contaazul) async fn find_items(
     account: &str,
     lines: &[SentLine],
     sold: &[Uuid],
-) -> Result<Vec<Option<Uuid>>, Error> {
-    let mut found = Vec::with_capacity(lines.len());
-    for line in lines {
-        let Member::Given(Text(id)) = &line.item else {
-            found.push(None);
-            continue;
+) -> Result<Vec<Option<CatalogueItem>>, Error> {
+    let ids = lines
+        .iter()
+        .map(SentLine::item_id)
+        .collect::<Result<Vec<_>, _>>()?;
+    let named: Vec<Uuid> = ids.iter().flatten().copied().collect();
+    let catalogue = store::catalogue_items(connection, account, &named).await?;
+    let item = |(line, id): (&SentLine, Option<Uuid>)| {
+        let Some(id) = id else {
+            return Ok(None);
         };
-        let member = match line.item_type {
-            ItemType::Product => "product_id",
-            ItemType::Service => "service_id",
-        };
-        let unknown = || Error::ReferenceUnknown {
-            member,
-            id: id.clone(),
-        };
-        let uuid: Uuid = id.parse().map_err(|_| unknown())?;
-        let item = match line.item_type {
-            ItemType::Product => products::find_item(connection, account, uuid).await?,
-            ItemType::Service => services::find_item(connection, account, uuid).await?,
-        };
-        item.filter(|item| item.is_active || sold.contains(&uuid))
-            .ok_or_else(unknown)?;
-        found.push(Some(uuid));
-    }
-    Ok(found)
+        let item = catalogue.get(&(line.item_type, id));
+        let item = item.filter(|item| item.is_active || sold.contains(&id));
+        item.cloned().map(Some).ok_or_else(|| line.names_nothing())
+    };
+    lines.iter().zip(ids).map(item).collect()
 }
 
 /// The lines as they are stored: every one has a value and a quantity.
 pub(in crate::providers::contaazul) fn lines(
     sent: Vec<SentLine>,
-    items: Vec<Option<Uuid>>,
+    items: &[Option<CatalogueItem>],
 ) -> Result<Vec<Line>, Error> {
-    let complete = |(line, item): (SentLine, Option<Uuid>)| {
+    let complete = |(line, item): (SentLine, &Option<CatalogueItem>)| {
         let entity = match line.item_type {
             ItemType::Product => "sale product",
             ItemType::Service => "sale service",
@@ -140,7 +157,7 @@ pub(in crate::providers::contaazul) fn lines(
         let missing = |member| Error::MemberMissing { entity, member };
         Ok(Line {
             item_type: line.item_type,
-            item,
+            item: item.as_ref().map(|item| item.id),
             description: line.description.given().map(|text| text.0),
             value: line.value.given().ok_or_else(|| missing("value"))?,
             quantity: line.quantity.given().ok_or_else(|| missing("quantity"))?,

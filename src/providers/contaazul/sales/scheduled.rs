@@ -6,8 +6,9 @@ use uuid::Uuid;
 use super::issue::Issuer;
 use super::lines::Line;
 use super::payment::{Bank, Installment, Payment, PaymentType};
+use super::store::{self, Wanted};
 use super::wire::{Discount, Sale, SaleCustomer, SaleSeller, Status};
-use super::{issue, stock, store};
+use super::{issue, stock};
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Day};
 use crate::store::StoreError;
@@ -32,11 +33,16 @@ pub(in crate::providers::contaazul) async fn insert_scheduled(
     model: &Scheduled,
     lines: &[Line],
 ) -> Result<(), Error> {
-    let numbering = store::numbering(connection, issuer.account).await?;
+    let wanted = Wanted {
+        account: issuer.account,
+        bank: issuer.settings.default_financial_account.as_deref(),
+        ..Wanted::default()
+    };
+    let found = store::look_up(connection, wanted).await?;
     let (product_discount, service_discount) = issue::split_discount(lines, model.discount);
     let sale = Sale {
         id,
-        ca_id: numbering.ca_id,
+        ca_id: found.ca_id,
         number: None,
         emission: day,
         status: Status::Scheduled,
@@ -46,13 +52,13 @@ pub(in crate::providers::contaazul) async fn insert_scheduled(
         discount: model.discount,
         product_discount,
         service_discount,
-        payment: payment(connection, issuer, model.total, day).await?,
+        payment: payment(found.bank, model.total, day),
         payment_terms: None,
         notes: String::new(),
         shipping_cost: model.shipping_cost,
         total: model.total,
         seller: model.seller.clone(),
-        category_id: numbering.category_id,
+        category_id: found.category_id,
         shipping_forecast: None,
         proposal_date: None,
         expiration: None,
@@ -70,23 +76,14 @@ pub(in crate::providers::contaazul) async fn insert_scheduled(
 }
 
 /// Contracts bill in parts, be it only one.
-async fn payment(
-    connection: &mut SqliteConnection,
-    issuer: Issuer<'_>,
-    total: Amount,
-    day: Day,
-) -> Result<Payment, StoreError> {
-    let bank: Option<Bank> = match &issuer.settings.default_financial_account {
-        Some(uuid) => store::bank(connection, issuer.account, uuid).await?,
-        None => None,
-    };
-    Ok(Payment {
+fn payment(bank: Option<Bank>, total: Amount, day: Day) -> Payment {
+    Payment {
         payment_type: PaymentType::Times,
         method: None,
         installments: vec![Installment::single(total, day)],
         financial_account_id: bank.as_ref().map(|bank| bank.uuid.clone()),
         financial_account: bank,
-    })
+    }
 }
 
 /// Issues a sale: from its day on it is approved, has a number and takes its products out of stock.
@@ -103,7 +100,11 @@ pub(in crate::providers::contaazul) async fn issue_scheduled(
     let Some((sale, _)) = store::load(connection, &account, id).await? else {
         return Ok(());
     };
-    let number = store::numbering(connection, &account).await?.number;
+    let wanted = Wanted {
+        account: &account,
+        ..Wanted::default()
+    };
+    let number = store::look_up(connection, wanted).await?.number;
     let sale = Sale {
         status: Status::Committed,
         number: Some(number),

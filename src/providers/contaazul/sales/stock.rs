@@ -1,9 +1,12 @@
 //! Stock: approved sales take products out, and what becomes of them may put them back.
 
+use std::collections::BTreeMap;
+
 use sqlx::SqliteConnection;
 
 use super::issue::Issuer;
 use super::lines::{Line, products_taken};
+use super::store::CatalogueItem;
 use super::wire::Status;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::products;
@@ -29,15 +32,18 @@ impl Movement {
     }
 }
 
-/// Takes out what the lines need. Where the account checks stock, there must be enough of it (FAQ 51).
+/// Takes out what the lines need of the `items` that they name. Where the account checks stock, there must be enough of
+/// it (FAQ 51).
 pub(super) async fn take(
     connection: &mut SqliteConnection,
     issuer: Issuer<'_>,
     lines: &[Line],
+    items: &[CatalogueItem],
     movement: Movement,
 ) -> Result<(), Error> {
+    let mut left = BTreeMap::new();
     for (id, asked) in products_taken(lines) {
-        let Some(product) = products::find_item(connection, issuer.account, id).await? else {
+        let Some(product) = items.iter().find(|item| item.id == id) else {
             continue;
         };
         // A product without a number is not kept in stock.
@@ -46,15 +52,15 @@ pub(super) async fn take(
         };
         if issuer.settings.stock_check && asked > available {
             return Err(Error::StockExceeded {
-                product: product.name,
+                product: product.name.clone(),
                 asked,
                 available,
             });
         }
-        if movement == Movement::Real && issuer.moves_stock {
-            let left = Amount(available).moved(-asked);
-            products::set_stock(connection, issuer.account, id, left).await?;
-        }
+        left.insert(id, Amount(available).moved(-asked));
+    }
+    if movement == Movement::Real && issuer.moves_stock {
+        products::set_stock(connection, issuer.account, &left).await?;
     }
     Ok(())
 }

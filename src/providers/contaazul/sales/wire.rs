@@ -191,7 +191,7 @@ pub(in crate::providers::contaazul) struct CatalogueEntry {
 }
 
 /// Whether a product or a service is sold.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "UPPERCASE")]
 pub(in crate::providers::contaazul) enum ItemType {
     Product,

@@ -23,8 +23,6 @@ use crate::http::extract::{JsonBody, Path, Query};
 use crate::http::fidelity::{documented, observed};
 use wire::{Service, ServiceBody};
 
-pub(super) use store::find_item;
-
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
     let seen = observed("several client programs; one recorded answer");

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::wire::Service;
-use crate::providers::contaazul::wire::{CatalogueItem, folded};
+use crate::providers::contaazul::wire::folded;
 use crate::store::listing::{Listing, Window};
 use crate::store::{StoreError, decode, encode};
 
@@ -64,33 +64,6 @@ pub(super) async fn load(
 ) -> Result<Option<Service>, StoreError> {
     let document = find(connection, account, id).await?;
     document.map(|text| decode(&text)).transpose()
-}
-
-/// A service as a line of a sale refers to it.
-pub(in crate::providers::contaazul) async fn find_item(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<CatalogueItem>, StoreError> {
-    let row: Option<(String, bool)> = sqlx::query_as(
-        "select document, active from contaazul_service where id = ? and account = ?",
-    )
-    .bind(id.to_string())
-    .bind(account)
-    .fetch_optional(connection)
-    .await?;
-    let item = |(document, is_active): (String, bool)| {
-        let service: Service = decode(&document)?;
-        Ok(CatalogueItem {
-            id: service.id,
-            name: service.name,
-            value: service.value,
-            cost: service.cost,
-            is_active,
-            available_stock: None,
-        })
-    };
-    row.map(item).transpose()
 }
 
 /// The documents of a page of active services, in the order of creation.

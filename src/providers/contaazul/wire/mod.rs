@@ -2,7 +2,6 @@
 
 mod address;
 mod amount;
-mod catalogue;
 mod dates;
 mod member;
 mod person;
@@ -10,7 +9,6 @@ mod text;
 
 pub(super) use address::{Address, AddressBody};
 pub(super) use amount::Amount;
-pub(super) use catalogue::CatalogueItem;
 pub(super) use dates::{Day, Moment, SearchDay, in_account_dates};
 pub(super) use member::Member;
 pub(super) use person::{PersonType, StateRegistrationType};

@@ -1,12 +1,12 @@
 //! A sale's items, as they are stored.
 
-use sqlx::{QueryBuilder, SqliteConnection};
+use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use crate::providers::contaazul::sales::lines::Line;
 use crate::providers::contaazul::sales::wire::ItemType;
 use crate::providers::contaazul::wire::Amount;
-use crate::store::StoreError;
+use crate::store::{StoreError, encode};
 
 /// Replaces a sale's items.
 pub(in crate::providers::contaazul::sales) async fn replace_lines(
@@ -14,40 +14,41 @@ pub(in crate::providers::contaazul::sales) async fn replace_lines(
     sale: Uuid,
     lines: &[Line],
 ) -> Result<(), StoreError> {
-    let sequence: i64 = sqlx::query_scalar("select sequence from contaazul_sale where id = ?")
-        .bind(sale.to_string())
-        .fetch_one(&mut *connection)
-        .await?;
-    sqlx::query("delete from contaazul_sale_item where sale = ?")
-        .bind(sequence)
-        .execute(&mut *connection)
-        .await?;
-    insert_lines(connection, sequence, lines).await
+    sqlx::query(concat!(
+        "delete from contaazul_sale_item where sale = (select sequence from contaazul_sale where id = ?1);",
+        "insert into contaazul_sale_item (sale, position, kind, item, description, quantity, value)
+         select (select sequence from contaazul_sale where id = ?1),
+                key + 1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
+         from json_each(?2)"
+    ))
+    .bind(sale.to_string())
+    .bind(stored_lines(lines)?)
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
-pub(super) async fn insert_lines(
-    connection: &mut SqliteConnection,
-    sale: i64,
-    lines: &[Line],
-) -> Result<(), StoreError> {
-    let numbered: Vec<(i64, &Line)> = (1..).zip(lines).collect();
-    // One statement for many rows, within what a statement may bind.
-    for rows in numbered.chunks(1_000) {
-        let mut query = QueryBuilder::new(
-            "insert into contaazul_sale_item (sale, position, kind, item, description, quantity, value) ",
-        );
-        query.push_values(rows, |mut row, (position, line)| {
-            row.push_bind(sale)
-                .push_bind(*position)
-                .push_bind(line.item_type.text())
-                .push_bind(line.item.map(|id| id.to_string()))
-                .push_bind(line.description.clone())
-                .push_bind(line.quantity.0.to_string())
-                .push_bind(line.value.0.to_string());
-        });
-        query.build().execute(&mut *connection).await?;
-    }
-    Ok(())
+/// Items as the statements take them: an array of arrays, in the order of the columns.
+pub(super) fn stored_lines(lines: &[Line]) -> Result<String, StoreError> {
+    let columns = |line: &Line| {
+        let Line {
+            item_type,
+            item,
+            description,
+            quantity,
+            value,
+        } = line;
+        // Amounts as text: a number would be rounded on its way.
+        let (quantity, value) = (quantity.0.to_string(), value.0.to_string());
+        (
+            item_type.text(),
+            *item,
+            description.clone(),
+            quantity,
+            value,
+        )
+    };
+    encode(&lines.iter().map(columns).collect::<Vec<_>>())
 }
 
 /// A sale's items, as they are stored.

@@ -1,5 +1,6 @@
 //! The sales' tables.
 
+mod catalogue;
 mod lines;
 mod listing;
 mod references;
@@ -12,8 +13,10 @@ use super::wire::Sale;
 use crate::providers::contaazul::answers::json_text;
 use crate::providers::contaazul::errors::Error;
 use crate::store::{StoreError, decode, encode};
-use lines::insert_lines;
+use lines::stored_lines;
 
+pub(in crate::providers::contaazul) use catalogue::CatalogueItem;
+pub(super) use catalogue::catalogue_items;
 pub(in crate::providers::contaazul) use lines::lines;
 pub(super) use lines::replace_lines;
 pub(super) use listing::{
@@ -21,7 +24,7 @@ pub(super) use listing::{
 };
 pub(super) use references::seller;
 pub(in crate::providers::contaazul) use references::{
-    bank, customer, has_bank, numbering, referred, usual_seller,
+    Wanted, customer, has_bank, look_up, usual_seller,
 };
 
 /// Adds a sale with its items; `contract` is the sequence of the contract that scheduled it.
@@ -33,16 +36,20 @@ pub(in crate::providers::contaazul) async fn insert(
     sale: &Sale,
     lines: &[Line],
 ) -> Result<(), Error> {
-    let inserted = sqlx::query(
-        "insert into contaazul_sale (account, document, origin, contract) values (?, ?, ?, ?)",
-    )
+    // Both at once: this is what clients do most, and every call of the database costs two changes of thread.
+    sqlx::query(concat!(
+        "insert into contaazul_sale (account, document, origin, contract) values (?1, ?2, ?3, ?4);",
+        "insert into contaazul_sale_item (sale, position, kind, item, description, quantity, value)
+         select last_insert_rowid(), key + 1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
+         from json_each(?5)"
+    ))
     .bind(account)
     .bind(json_text(sale)?)
     .bind(origin)
     .bind(contract)
-    .execute(&mut *connection)
+    .bind(stored_lines(lines)?)
+    .execute(connection)
     .await?;
-    insert_lines(connection, inserted.last_insert_rowid(), lines).await?;
     Ok(())
 }
 

@@ -7,36 +7,6 @@ use crate::providers::contaazul::sales::payment::Bank;
 use crate::providers::contaazul::sales::wire::{SaleCustomer, SaleSeller};
 use crate::store::{StoreError, decode};
 
-/// What the account gives a new sale.
-#[derive(Debug)]
-pub(in crate::providers::contaazul) struct Numbering {
-    pub(in crate::providers::contaazul) ca_id: i64,
-    pub(in crate::providers::contaazul) number: i64,
-    pub(in crate::providers::contaazul) category_id: Option<String>,
-}
-
-/// The next numbers, and the first category of the plan. The ERP's own number is never given twice: [`keep_number`] sees
-/// to it that it outlives the sale that had it.
-pub(in crate::providers::contaazul) async fn numbering(
-    connection: &mut SqliteConnection,
-    account: &str,
-) -> Result<Numbering, StoreError> {
-    let (ca_id, number, category_id) = sqlx::query_as(
-        "select max(coalesce((select last from contaazul_counter where name = 'ca_id'), 0),
-                    (select coalesce(max(ca_id), 120000000) from contaazul_sale)) + 1,
-                (select coalesce(max(number), 0) + 1 from contaazul_sale where account = ?1),
-                (select id from contaazul_category where account = ?1 order by sequence limit 1)",
-    )
-    .bind(account)
-    .fetch_one(connection)
-    .await?;
-    Ok(Numbering {
-        ca_id,
-        number,
-        category_id,
-    })
-}
-
 /// Keeps the ERP's own number of a sale that is about to be deleted.
 pub(super) async fn keep_number(
     connection: &mut SqliteConnection,
@@ -55,44 +25,65 @@ pub(super) async fn keep_number(
     Ok(())
 }
 
-/// Whom a sale refers to, as far as the account has them.
+/// What a new sale needs of its account.
+#[derive(Debug, Default)]
+pub(in crate::providers::contaazul) struct Wanted<'a> {
+    pub(in crate::providers::contaazul) account: &'a str,
+    pub(in crate::providers::contaazul) customer: Option<Uuid>,
+    pub(in crate::providers::contaazul) seller: Option<&'a str>,
+    /// Whose sale it is where no seller is named: the account's first seller's, where this user is none.
+    pub(in crate::providers::contaazul) user: &'a str,
+    pub(in crate::providers::contaazul) bank: Option<&'a str>,
+}
+
+/// What the account has of it, and the numbers that it gives.
 #[derive(Debug)]
-pub(in crate::providers::contaazul) struct Referred {
+pub(in crate::providers::contaazul) struct Found {
     pub(in crate::providers::contaazul) customer: Option<SaleCustomer>,
     pub(in crate::providers::contaazul) seller: Option<SaleSeller>,
     pub(in crate::providers::contaazul) bank: Option<Bank>,
+    pub(in crate::providers::contaazul) ca_id: i64,
+    pub(in crate::providers::contaazul) number: i64,
+    /// The first category of the plan.
+    pub(in crate::providers::contaazul) category_id: Option<String>,
 }
 
-/// The customer, the bank and the seller, where none is named the usual one of `user`: in one statement, since every sale
-/// asks for all of them.
-pub(in crate::providers::contaazul) async fn referred(
+/// Looks up what a new sale needs, in one statement, since every sale asks for all of it. The ERP's own number is never
+/// given twice: [`keep_number`] sees to it that it outlives the sale that had it.
+pub(in crate::providers::contaazul) async fn look_up(
     connection: &mut SqliteConnection,
-    (account, user): (&str, &str),
-    customer: Option<Uuid>,
-    seller: Option<&str>,
-    bank: Option<&str>,
-) -> Result<Referred, StoreError> {
-    let (customer, seller, bank): (Option<String>, Option<String>, Option<String>) =
-        sqlx::query_as(
-            "select (select document from contaazul_customer where account = ?1 and id = ?2),
+    wanted: Wanted<'_>,
+) -> Result<Found, StoreError> {
+    type Document = Option<String>;
+    type Row = (Document, Document, Document, i64, i64, Option<String>);
+    let row: Row = sqlx::query_as(
+        "select (select document from contaazul_customer where account = ?1 and id = ?2),
                 case when ?3 is null
                      then (select document from contaazul_seller where account = ?1
                            order by (email is ?4) desc, sequence limit 1)
                      else (select document from contaazul_seller where account = ?1 and id = ?3)
                 end,
-                (select document from contaazul_bank where account = ?1 and uuid = ?5)",
-        )
-        .bind(account)
-        .bind(customer.map(|id| id.to_string()))
-        .bind(seller.map(str::to_ascii_lowercase))
-        .bind(user)
-        .bind(bank.map(str::to_ascii_lowercase))
-        .fetch_one(connection)
-        .await?;
-    Ok(Referred {
+                (select document from contaazul_bank where account = ?1 and uuid = ?5),
+                max(coalesce((select last from contaazul_counter where name = 'ca_id'), 0),
+                    (select coalesce(max(ca_id), 120000000) from contaazul_sale)) + 1,
+                (select coalesce(max(number), 0) + 1 from contaazul_sale where account = ?1),
+                (select id from contaazul_category where account = ?1 order by sequence limit 1)",
+    )
+    .bind(wanted.account)
+    .bind(wanted.customer.map(|id| id.to_string()))
+    .bind(wanted.seller.map(str::to_ascii_lowercase))
+    .bind(wanted.user)
+    .bind(wanted.bank.map(str::to_ascii_lowercase))
+    .fetch_one(connection)
+    .await?;
+    let (customer, seller, bank, ca_id, number, category_id) = row;
+    Ok(Found {
         customer: customer.map(|document| decode(&document)).transpose()?,
         seller: seller.map(|document| decode(&document)).transpose()?,
         bank: bank.map(|document| decode(&document)).transpose()?,
+        ca_id,
+        number,
+        category_id,
     })
 }
 
