@@ -56,13 +56,8 @@ pub(super) async fn update(
     let payment = changed_payment(&payment, before.payment.clone(), total)?;
     check_sum(&payment.installments, total)?;
     if let (Some(changed), false) = (&changed, is_cancelled) {
-        let movement = Movement::of(before.status);
-        stock::put_back(connection, issuer.account, &kept, movement).await?;
-        // Read anew, since what the sale took is back.
-        let ids: Vec<_> = changed.iter().filter_map(|line| line.item).collect();
-        let items = store::catalogue_items(connection, issuer.account, &ids).await?;
-        let items: Vec<_> = items.into_values().collect();
-        stock::take(connection, issuer, changed, &items, movement).await?;
+        let lines = (kept.as_slice(), changed.as_slice());
+        move_stock(connection, issuer, before.status, lines).await?;
     }
     let (product_discount, service_discount) = split_discount(lines, discount);
     let notes = body
@@ -112,6 +107,22 @@ async fn parties(
         Member::Absent | Member::Null => before.seller.id.map(|id| Text(id.to_string())),
     };
     Ok((customer, find_seller(connection, issuer, seller).await?))
+}
+
+/// Puts back what the lines took so far, and takes out what they take now.
+async fn move_stock(
+    connection: &mut SqliteConnection,
+    issuer: Issuer<'_>,
+    status: Status,
+    (kept, changed): (&[Line], &[Line]),
+) -> Result<(), Error> {
+    let movement = Movement::of(status);
+    stock::put_back(connection, issuer.account, kept, movement).await?;
+    // Read only now: what the sale took is back.
+    let ids: Vec<_> = changed.iter().filter_map(|line| line.item).collect();
+    let items = store::catalogue_items(connection, issuer.account, &ids).await?;
+    let items: Vec<_> = items.into_values().collect();
+    stock::take(connection, issuer, changed, &items, movement).await
 }
 
 /// The lines that the sale is to have; `None` where the body leaves it none of its own, and so does not speak of them.
