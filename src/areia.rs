@@ -12,6 +12,7 @@ use crate::control::{self, Control};
 use crate::data_directory::{DataDirectory, DataError};
 use crate::fixtures::Fixtures;
 use crate::http::entrance;
+use crate::log::Log;
 use crate::providers;
 use crate::server::{self, Server};
 use crate::settings::Settings;
@@ -104,6 +105,7 @@ impl Areia {
             template,
             settings.seed,
             settings.data.clone(),
+            settings.bounds(),
         );
         let worlds = Arc::new(worlds);
         worlds.open().await?;
@@ -130,6 +132,7 @@ impl Areia {
                 stopping.clone(),
             ));
         }
+        tasks.spawn(tend(worlds.clone(), settings.log, stopping));
         let public_url = settings.public_url;
         Ok(Self {
             worlds,
@@ -195,7 +198,7 @@ impl Areia {
     pub async fn create_world(&self, name: &str) -> Result<Arc<World>, WorldError> {
         self.worlds
             .create(NewWorld {
-                name: name.to_owned(),
+                name: Some(name.to_owned()),
                 ..NewWorld::default()
             })
             .await
@@ -206,6 +209,14 @@ impl Areia {
         self.stop.send_replace(true);
         while self.tasks.join_next().await.is_some() {}
         self.worlds.close().await
+    }
+}
+
+/// Tends the worlds until `stopping` says so.
+async fn tend(worlds: Arc<Worlds>, log: Log, mut stopping: watch::Receiver<bool>) {
+    tokio::select! {
+        () = worlds.tend(|trouble| log.trouble(trouble)) => {}
+        _ = stopping.wait_for(|stop| *stop) => {}
     }
 }
 

@@ -181,9 +181,14 @@ impl Clock {
     }
 }
 
+/// Whether a clock can show `at`: dates on the wire have years of four digits.
+pub fn can_show(at: DateTime<Utc>) -> bool {
+    YEARS_0_TO_9999.contains(&at.timestamp())
+}
+
 /// Whether a clock that stands at `now` may go to `to`.
 fn check(now: DateTime<Utc>, to: DateTime<Utc>) -> Result<(), ClockError> {
-    if !YEARS_0_TO_9999.contains(&to.timestamp()) {
+    if !can_show(to) {
         Err(ClockError::OutOfRange)
     } else if to < now {
         Err(ClockError::Backwards { now, to })
@@ -212,6 +217,11 @@ impl Stopwatch {
 /// The date and time of `micros`; the epoch where no calendar reaches it.
 fn instant(micros: Micros) -> DateTime<Utc> {
     DateTime::from_timestamp_micros(micros).unwrap_or_default()
+}
+
+/// The machine's time: for what lives on real time, as a world does.
+pub fn machine_time() -> DateTime<Utc> {
+    instant(machine_now())
 }
 
 /// The machine's clock.

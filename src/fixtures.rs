@@ -52,6 +52,13 @@ pub struct FixtureFile {
     is_built_in: bool,
 }
 
+impl FixtureFile {
+    /// The resource that it is of.
+    pub(crate) fn resource(&self) -> &'static str {
+        self.resource
+    }
+}
+
 /// One document of a fixture file, and where it stands.
 #[derive(Debug, Clone)]
 pub struct Document<T> {

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use rand_chacha::ChaCha8Rng;
 use rand_chacha::rand_core::{Rng, SeedableRng};
+use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::{Builder, Uuid};
 
@@ -28,12 +29,19 @@ pub struct Ids {
 }
 
 /// How many values have been drawn of each stream: what it takes to go on from there.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct IdsState {
     /// Drawn record ids.
     pub records: u64,
     /// Drawn secrets.
     pub secrets: u64,
+}
+
+impl IdsState {
+    /// The last opening in which something was drawn.
+    pub fn generation(self) -> u64 {
+        self.records.max(self.secrets) / PER_GENERATION
+    }
 }
 
 impl Ids {

@@ -15,6 +15,8 @@ use crate::http::wording::Wording;
 use crate::store::StoreError;
 use crate::world::World;
 use crate::world::agenda::Fallen;
+use crate::world::credential::Credential;
+use crate::world::quotas::Quota;
 
 /// One simulated API.
 #[derive(Debug)]
@@ -41,6 +43,10 @@ pub struct Provider {
     pub credentials: &'static [CredentialForm],
     /// The built-in fixtures: resource and JSON text, in the order they are loaded.
     pub fixtures: &'static [(&'static str, &'static str)],
+    /// Those that a world without records has too: accounts, credentials, and what no operation creates but others need.
+    pub standing: &'static [&'static str],
+    /// How often its callers may call, where that is limited.
+    pub quota: Option<QuotaRule>,
     /// Loads the fixtures.
     pub load: for<'a> fn(&'a mut Loading) -> BoxFuture<'a, Result<(), StoreError>>,
     /// Issues what a new world announces beside its fixtures' credentials.
@@ -54,12 +60,51 @@ pub struct Provider {
     pub curl: fn(&World, &str) -> String,
     /// Issues a credential by hand: `POST /_areia/credentials/<slug>`.
     pub issue: fn(&World, &Map<String, Value>, DateTime<Utc>) -> Issued,
+    /// What a credential opens once a hand has changed these members: `POST /_areia/credentials/<slug>/amend`.
+    pub amend: fn(&Credential, &Map<String, Value>) -> Result<Value, Problem>,
     /// What people do by hand in the vendor's own product, mounted at `/_areia/<slug>`.
     pub by_hand: fn() -> Operations,
 }
 
+/// How often a provider's callers may call.
+#[derive(Debug, Clone, Copy)]
+pub struct QuotaRule {
+    /// How long a window is, as an ISO 8601 duration: `PT1M`, `P1M`.
+    pub window: &'static str,
+    /// The usual limit.
+    pub limit: u32,
+    /// The kind of credential that it is about.
+    pub kind: &'static str,
+    /// A credential's limit, as its account's settings have it, and the window that it is in.
+    pub of: fn(&World, &Credential) -> Option<Quota>,
+    /// Who counts.
+    pub counting: Counting,
+}
+
+/// Who counts what a quota limits.
+#[derive(Debug, Clone, Copy)]
+pub enum Counting {
+    /// The entrance: every call of a credential.
+    Calls,
+    /// The provider, in its own tables.
+    Own {
+        /// How many there have been in the window that a credential is in.
+        used: for<'a> fn(&'a World, &'a Credential) -> BoxFuture<'a, Result<u32, StoreError>>,
+        /// Has it look as if there had been so many.
+        set_used:
+            for<'a> fn(&'a World, &'a Credential, u32) -> BoxFuture<'a, Result<(), StoreError>>,
+    },
+}
+
 /// A credential that was issued by hand, as the control plane shows it.
 pub type Issued = Result<Map<String, Value>, Problem>;
+
+/// Refuses to change anything of a credential, as providers do that have nothing to change.
+pub fn amends_nothing(credential: &Credential, _: &Map<String, Value>) -> Result<Value, Problem> {
+    let kind = credential.kind.replace('_', " ");
+    let detail = format!("nothing of this {kind} can be changed by hand");
+    Err(Problem::bad_request(detail).with_hint("issue another one"))
+}
 
 /// How a kind of credential is made.
 #[derive(Debug, Clone, Copy)]

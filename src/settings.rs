@@ -8,12 +8,16 @@ use clap::Args;
 use crate::log::Log;
 use crate::provider::Provider;
 use crate::providers;
+use crate::world::worlds::Bounds;
 
 /// The port of the default address: the keypad digits of AREIA.
 pub const DEFAULT_PORT: u16 = 27342;
 
 /// The largest file that may be uploaded, in megabytes, where nothing else is said.
 const UPLOAD_LIMIT_MB: u32 = 25;
+
+/// A mebibyte.
+const MIB: usize = 1024 * 1024;
 
 /// What a server can be told.
 #[derive(Debug, Clone, Args)]
@@ -64,6 +68,22 @@ pub struct Settings {
     #[arg(long, env = "AREIA_UPLOAD_LIMIT_MB", value_name = "MB", default_value_t = UPLOAD_LIMIT_MB, value_parser = clap::value_parser!(u32).range(1..=4096))]
     pub upload_limit_mb: u32,
 
+    /// How many worlds there may be
+    #[arg(long, env = "AREIA_MAX_WORLDS", default_value_t = Bounds::default().worlds, value_name = "NUMBER")]
+    pub max_worlds: usize,
+
+    /// How many worlds may have their database open at once; each takes a thread, and the others take a moment longer
+    #[arg(long, env = "AREIA_OPEN_WORLDS", default_value_t = Bounds::default().open_worlds, value_name = "NUMBER", value_parser = parse_number_above_zero)]
+    pub open_worlds: usize,
+
+    /// How many snapshots there may be
+    #[arg(long, env = "AREIA_MAX_SNAPSHOTS", default_value_t = Bounds::default().snapshots, value_name = "NUMBER")]
+    pub max_snapshots: usize,
+
+    /// How many mebibytes the snapshots may take together
+    #[arg(long, env = "AREIA_SNAPSHOT_MIB", default_value_t = Bounds::default().snapshot_bytes / MIB, value_name = "MIB")]
+    pub snapshot_mib: usize,
+
     /// What the log on standard error says
     #[arg(long, env = "AREIA_LOG", default_value = "all", value_name = "WHAT")]
     pub log: Log,
@@ -100,6 +120,17 @@ impl Settings {
         u64::from(self.upload_limit_mb) * 1024 * 1024
     }
 
+    /// How much the server holds.
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
+            worlds: self.max_worlds,
+            open_worlds: self.open_worlds,
+            snapshots: self.max_snapshots,
+            snapshot_bytes: self.snapshot_mib.saturating_mul(MIB),
+            ..Bounds::default()
+        }
+    }
+
     /// The admin token, where there is one.
     pub fn admin_token(&self) -> Option<String> {
         self.admin_token.clone().filter(|token| !token.is_empty())
@@ -123,6 +154,10 @@ impl Default for Settings {
             allowed_hosts: Vec::new(),
             admin_token: None,
             upload_limit_mb: UPLOAD_LIMIT_MB,
+            max_worlds: Bounds::default().worlds,
+            open_worlds: Bounds::default().open_worlds,
+            max_snapshots: Bounds::default().snapshots,
+            snapshot_mib: Bounds::default().snapshot_bytes / MIB,
             log: Log::Off,
         }
     }
@@ -151,6 +186,13 @@ fn parse_listen(text: &str) -> Result<Listen, String> {
         .parse()
         .map_err(|_| "an address is an IP address and a port, as in 127.0.0.1:27342")?;
     Ok(Listen { provider, address })
+}
+
+fn parse_number_above_zero(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(0) | Err(_) => Err("it must be a whole number above zero".to_owned()),
+        Ok(number) => Ok(number),
+    }
 }
 
 fn parse_public_url(text: &str) -> Result<String, String> {

@@ -1,8 +1,5 @@
 //! A world's clock: read, frozen, set, advanced, resumed. It governs everything that depends on time.
 
-use std::sync::Arc;
-
-use chrono::{DateTime, Utc};
 use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -11,9 +8,9 @@ use super::extract::{Sent, Shown};
 use super::operations::{Operation, Operations, operation};
 use super::wire::{Instant, Span};
 use super::{Problem, Target};
-use crate::clock::{Clock, ClockError};
+use crate::clock::Clock;
 use crate::world::agenda::Due;
-use crate::world::{World, instant_text};
+use crate::world::{TimeError, World};
 
 /// The operations.
 pub(super) fn operations() -> Operations {
@@ -128,66 +125,39 @@ async fn show(Target(world): Target) -> Shown<Reading> {
 }
 
 async fn freeze(Target(world): Target, Sent(asked): Sent<Freeze>) -> Answer {
-    let at = asked.at.map(|at| at.0);
-    moved(&world, |clock| clock.freeze(at)).await
+    let due = world.freeze(asked.at.map(|at| at.0)).await?;
+    moved(&world, due)
 }
 
 async fn set(Target(world): Target, Sent(asked): Sent<Set>) -> Answer {
-    moved(&world, |clock| clock.set(asked.to.0)).await
+    let due = world.set_time(asked.to.0).await?;
+    moved(&world, due)
 }
 
 async fn advance(Target(world): Target, Sent(asked): Sent<Advance>) -> Answer {
-    moved(&world, |clock| clock.advance(asked.by.0)).await
+    let due = world.advance(asked.by.0).await?;
+    moved(&world, due)
 }
 
 async fn resume(Target(world): Target, Sent(Resume {}): Sent<Resume>) -> Answer {
-    let resume = |clock: &Clock| {
-        clock.resume();
-        Ok(())
-    };
-    moved(&world, resume).await
+    let due = world.resume().await?;
+    moved(&world, due)
 }
 
 type Answer = Result<Shown<Moved>, Problem>;
 
-/// Changes the clock, and says what fell due on the way.
-async fn moved(
-    world: &Arc<World>,
-    change: impl FnOnce(&Clock) -> Result<(), ClockError>,
-) -> Answer {
-    let before = world.clock.now();
-    change(&world.clock)?;
-    world.keep_clock().await?;
+/// A clock that was changed, and what fell due on the way.
+fn moved(world: &World, due: Vec<Due>) -> Answer {
     let clock = Reading::of(&world.clock);
-    let due = fallen_due(world, before).await?;
     Ok(Shown(Moved { clock, due }))
 }
 
-/// What fell due since `before`: what the providers had planned, and credentials whose time ended; in order.
-async fn fallen_due(world: &Arc<World>, before: DateTime<Utc>) -> Result<Vec<Due>, Problem> {
-    let now = world.clock.now();
-    let mut due = world.settle().await?;
-    for credential in world.directory.credentials(None) {
-        let ended = credential
-            .expires_at
-            .filter(|at| *at > before && *at <= now);
-        if let (Some(at), None) = (ended, &credential.end) {
-            due.push(Due {
-                at: instant_text(at),
-                provider: credential.provider.clone(),
-                what: format!("{} expired", credential.kind),
-                subject: credential.id.to_string(),
-            });
+impl From<TimeError> for Problem {
+    fn from(error: TimeError) -> Self {
+        match error {
+            TimeError::Clock(error) => Self::new(StatusCode::CONFLICT, error.to_string())
+                .with_hint("`POST /_areia/reset` takes a world back to its beginning"),
+            TimeError::Store(error) => error.into(),
         }
-    }
-    // By time, not by text: `12:00:00.5Z` comes before `12:00:00Z` in that.
-    due.sort_by_cached_key(|due| due.at.parse::<DateTime<Utc>>().ok());
-    Ok(due)
-}
-
-impl From<ClockError> for Problem {
-    fn from(error: ClockError) -> Self {
-        Self::new(StatusCode::CONFLICT, error.to_string())
-            .with_hint("`POST /_areia/reset` takes a world back to its beginning")
     }
 }

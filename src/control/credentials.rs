@@ -52,6 +52,17 @@ pub(super) fn operations() -> Operations {
             |control, target, slug, body| change("rotate", control, target, slug, body),
             changing("credentials rotate", "Gives a credential a fresh secret"),
         )
+        .post(
+            "/credentials/{slug}/amend",
+            amend,
+            operation(
+                "credentials amend",
+                "Changes what a credential opens: the members that are sent",
+            )
+            .body::<Map<String, Value>>()
+            .answers::<Map<String, Value>>(StatusCode::OK)
+            .refuses(&[StatusCode::NOT_FOUND]),
+        )
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -152,6 +163,31 @@ async fn change(
     Ok(Json(shown(&world, &changed, true)))
 }
 
+/// Changes what a credential opens, as its provider lets people change it: `{"credential", "auto_approve": true}`.
+async fn amend(
+    Extension(control): Extension<Arc<Control>>,
+    Target(world): Target,
+    Path(slug): Path<String>,
+    body: Json,
+) -> Result<Json, Problem> {
+    let provider = control.provider(&slug)?;
+    let mut asked = body.members()?;
+    let credential = asked.remove("credential").unwrap_or_default();
+    let credential = named(&world, provider, credential)?;
+    let holder = (provider.amend)(&credential, &asked)?;
+    let amended = Event {
+        at: world.clock.now(),
+        what: "amended by hand".to_owned(),
+        request: None,
+    };
+    let changed = world.directory.amend(credential.id, amended, |credential| {
+        credential.holder = holder
+    });
+    world.keep().await?;
+    let changed = changed.ok_or_else(|| Problem::not_found("the credential is forgotten"))?;
+    Ok(Json(shown(&world, &changed, true)))
+}
+
 /// A fresh secret for a credential: the half that is only compared where there is one, else the key itself.
 fn rotated(
     world: &World,
@@ -170,7 +206,8 @@ fn rotated(
     }
 }
 
-fn named(
+/// The credential that a body names, by its secret or its listed id.
+pub(super) fn named(
     world: &World,
     provider: &Provider,
     credential: Value,

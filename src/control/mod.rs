@@ -10,7 +10,9 @@ mod journal;
 pub mod openapi;
 pub mod operations;
 mod problem;
+mod quotas;
 pub mod reading;
+mod snapshots;
 mod state;
 pub mod wire;
 mod worlds;
@@ -36,6 +38,8 @@ pub fn operations(providers: &[&Provider]) -> Operations {
         .and(state::operations())
         .and(worlds::operations())
         .and(clock::operations())
+        .and(snapshots::operations())
+        .and(quotas::operations())
         .and(journal::operations())
         .and(credentials::operations())
         .and(documents::operations());

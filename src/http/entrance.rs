@@ -32,9 +32,10 @@ use super::streaming::{Inflow, Outflow};
 use super::wording::Unworded;
 use crate::clock::Stopwatch;
 use crate::log::Log;
-use crate::provider::Provider;
+use crate::provider::{Counting, Provider};
 use crate::world::credential::{Credential, Rejected};
 use crate::world::journal::{self, Entry, RequestRecord};
+use crate::world::quotas::Tally;
 use crate::world::{DEFAULT_WORLD, World, Worlds};
 
 pub use super::passage::Passage;
@@ -257,19 +258,29 @@ impl Entrance {
             let caller = self
                 .caller(passage, presented)
                 .map_err(IntoResponse::into_response)?;
-            let id = caller.id;
+            passage.tally = self.count(&passage.world, &caller);
             passage.caller = Some(caller);
-            if let Some(quota) = (passage.terms.quota)(passage) {
-                let tally = passage.world.quotas.count(self.provider.slug, id, quota);
-                passage.tally = Some(tally);
-                if tally.is_exceeded() {
-                    return Err(Refusal::QuotaExceeded(tally).into_response());
-                }
+            if let Some(tally) = passage.tally.filter(Tally::is_exceeded)
+                && !passage.world.quotas.is_off(self.provider.slug)
+            {
+                return Err(Refusal::QuotaExceeded(tally).into_response());
             }
             let admitted = (passage.terms.admit)(passage, parts);
             admitted.map_err(|error| Unworded(Arc::from(error)).into_response())?;
         }
         Ok(())
+    }
+
+    /// Counts a call, where calls are what the provider's quota limits.
+    fn count(&self, world: &World, caller: &Credential) -> Option<Tally> {
+        let rule = self.provider.quota.as_ref()?;
+        match rule.counting {
+            Counting::Calls => {
+                let quota = (rule.of)(world, caller)?;
+                Some(world.quotas.count(self.provider.slug, caller.id, quota))
+            }
+            Counting::Own { .. } => None,
+        }
     }
 
     /// The credential that decides, if it works.

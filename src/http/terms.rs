@@ -15,7 +15,6 @@ use super::credentials::Presented;
 use super::passage::Passage;
 use super::refusal::Refusal;
 use super::wording::{Answer, Wording};
-use crate::world::quotas::Quota;
 
 /// A provider's terms. The order in which they are asked is the entrance's, and the same for all.
 #[derive(Debug, Clone, Copy)]
@@ -40,8 +39,6 @@ pub struct Terms {
     pub security_scheme: fn() -> Value,
     /// The kind of credential that a caller needs, where what is shown does not say.
     pub caller_kind: &'static str,
-    /// The limit on the caller's calls. A call beyond it is refused before it is admitted.
-    pub quota: fn(&Passage) -> Option<Quota>,
     /// Whether an address that no operation has asks for a credential first.
     pub guards_unknown: fn(&Parts) -> bool,
     /// What a caller with a working credential may still be refused for; and which account it is, where the request says so.
@@ -76,7 +73,7 @@ pub struct Peer(pub IpAddr);
 pub type Finish = for<'a> fn(&'a Passage, &'a Parts, Response) -> BoxFuture<'a, Response>;
 
 impl Terms {
-    /// The terms of a provider that asks for nothing special: one JSON format, a Bearer token, no quota.
+    /// The terms of a provider that asks for nothing special: one JSON format, a Bearer token.
     pub const fn usual(
         caller_kind: &'static str,
         present: fn(&Parts, &[u8]) -> Presented,
@@ -93,7 +90,6 @@ impl Terms {
             present,
             security_scheme: || json!({"type": "http", "scheme": "bearer"}),
             caller_kind,
-            quota: |_| None,
             guards_unknown: |_| false,
             admit: |_, _| Ok(()),
             refuse,

@@ -63,6 +63,11 @@ impl Waiting {
         rows.count >= ROWS || rows.bytes >= BYTES
     }
 
+    /// Whether none waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.rows().count == 0
+    }
+
     /// Writes all of them. Those that cannot be written are lost.
     pub(super) async fn write(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
         let rows = std::mem::take(&mut *self.rows());

@@ -8,14 +8,17 @@ pub mod files;
 pub mod fold;
 pub mod later;
 pub mod listing;
+mod openings;
+mod resting;
 
 use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteOwnedBuf, SqliteSynchronous,
 };
@@ -23,15 +26,16 @@ use sqlx::{ConnectOptions, Connection as _};
 use tokio::sync::{Mutex, MutexGuard};
 
 use later::Waiting;
+use openings::Opening;
+
+pub use openings::Openings;
+pub use resting::{Image, Resting};
 
 /// The schema of every provider. A migration that has landed is never edited.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
 
 /// What SQLite said. It is logged with its context and never sent to a client.
 pub type StoreError = sqlx::Error;
-
-/// A database image: the bytes of a SQLite file, shared by the worlds that have not changed theirs.
-pub type Image = Arc<[u8]>;
 
 /// Where a world's database lives.
 #[derive(Debug, Clone)]
@@ -46,6 +50,9 @@ pub enum Place {
 #[derive(Debug)]
 pub struct Store {
     place: Place,
+    openings: Arc<Openings>,
+    /// When the connection was last asked for, in milliseconds of [`Openings::now`].
+    used_at_ms: AtomicU64,
     state: Mutex<State>,
     /// How often the whole database has been replaced.
     edition: AtomicU64,
@@ -55,29 +62,42 @@ pub struct Store {
     waiting: Waiting,
 }
 
-/// A database is either at rest, as an image that costs no thread, or open.
+/// A database is either at rest, as an image or a file that costs no thread, or open.
 #[derive(Debug)]
 enum State {
-    Resting(Image),
+    Resting(Resting),
     /// A file that exists already and holds the world.
-    Filed,
-    Open(SqliteConnection),
+    Filed {
+        /// Whether this process has opened it: its first opening is counted in the world's row.
+        is_counted: bool,
+    },
+    Open {
+        connection: Box<SqliteConnection>,
+        /// What a database in memory began as.
+        origin: Option<Image>,
+        _opening: Opening,
+    },
+    /// Its world was dropped.
+    Gone,
 }
 
 impl Store {
-    /// A database that begins as `image` when it is first used.
-    pub fn new(place: Place, image: Image) -> Self {
-        Self::begin(place, State::Resting(image))
+    /// A database that begins as `resting` when it is first used.
+    pub fn new(place: Place, resting: Resting, openings: Arc<Openings>) -> Self {
+        Self::in_state(place, State::Resting(resting), openings)
     }
 
     /// The database of an existing file.
-    pub fn existing(file: PathBuf) -> Self {
-        Self::begin(Place::File(file), State::Filed)
+    pub fn existing(file: PathBuf, openings: Arc<Openings>) -> Self {
+        let filed = State::Filed { is_counted: false };
+        Self::in_state(Place::File(file), filed, openings)
     }
 
-    fn begin(place: Place, state: State) -> Self {
+    fn in_state(place: Place, state: State, openings: Arc<Openings>) -> Self {
         Self {
             place,
+            openings,
+            used_at_ms: AtomicU64::new(0),
             state: Mutex::new(state),
             edition: AtomicU64::new(0),
             incoming: std::sync::Mutex::default(),
@@ -113,52 +133,156 @@ impl Store {
 
     async fn open(&self) -> Result<Connection<'_>, StoreError> {
         let mut state = self.state.lock().await;
-        let opened = match (&*state, &self.place) {
-            (State::Open(_), _) => None,
-            (State::Resting(image), Place::Memory) => Some(open_image(image).await?),
-            (State::Resting(image), Place::File(file)) => {
-                write_file(file, image)?;
-                Some(open_file(file).await?)
-            }
-            (State::Filed, Place::File(file)) => Some(open_file(file).await?),
-            (State::Filed, Place::Memory) => return Err(sqlx::Error::WorkerCrashed),
-        };
-        if let Some(connection) = opened {
-            *state = State::Open(connection);
+        let now_ms = u64::try_from(self.openings.now().as_millis()).unwrap_or(u64::MAX);
+        self.used_at_ms.store(now_ms, Ordering::Relaxed);
+        if let Some((connection, origin)) = self.opened(&state).await? {
+            *state = State::Open {
+                connection: Box::new(connection),
+                origin,
+                _opening: self.openings.opening(),
+            };
         }
         Ok(Connection(state))
     }
 
-    /// Replaces the whole database by the image that `beginning` makes. Nobody reads or writes meanwhile.
+    /// The database, opened, and what it began as; `None` where it is open already.
+    async fn opened(
+        &self,
+        state: &State,
+    ) -> Result<Option<(SqliteConnection, Option<Image>)>, StoreError> {
+        let connection = match (state, &self.place) {
+            (State::Open { .. }, _) => return Ok(None),
+            (State::Resting(resting), Place::Memory) => {
+                let connection = open_image(&resting.unfolded()).await?;
+                return Ok(Some((connection, Some(resting.origin().clone()))));
+            }
+            (State::Resting(resting), Place::File(file)) => {
+                write_file(file, &resting.unfolded())?;
+                open_file(file).await?
+            }
+            (State::Filed { is_counted }, Place::File(file)) => {
+                let mut connection = open_file(file).await?;
+                if !is_counted {
+                    // Before anything drawn in this process is written: the next process draws from another place.
+                    sqlx::query("update areia_world set generation = generation + 1")
+                        .execute(&mut connection)
+                        .await?;
+                }
+                connection
+            }
+            (State::Filed { .. }, Place::Memory) | (State::Gone, _) => {
+                return Err(sqlx::Error::WorkerCrashed);
+            }
+        };
+        Ok(Some((connection, None)))
+    }
+
+    /// Replaces the whole database by what `beginning` makes. Nobody reads or writes meanwhile.
     pub async fn replace(
         &self,
-        beginning: impl Future<Output = Result<Image, StoreError>>,
+        beginning: impl Future<Output = Result<Resting, StoreError>>,
     ) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
-        let image = beginning.await?;
+        let resting = beginning.await?;
         self.waiting.forget();
         self.edition.fetch_add(1, Ordering::SeqCst);
-        let before = std::mem::replace(&mut *state, State::Resting(image.clone()));
-        if let State::Open(connection) = before {
-            connection.close().await?;
-        }
+        let open = std::mem::replace(&mut *state, State::Resting(resting.clone()));
+        close(open).await?;
         if let Place::File(file) = &self.place {
-            write_file(file, &image)?;
-            *state = State::Filed;
+            write_file(file, &resting.unfolded())?;
+            *state = State::Filed { is_counted: true };
         }
         Ok(())
     }
 
+    /// The database as it is, and with it what `capture` says while nobody reads or writes.
+    ///
+    /// What is alike in `origin` is shared with it, where the database has no image of its own to share with.
+    pub async fn image<T>(
+        &self,
+        origin: &Image,
+        capture: impl FnOnce() -> T,
+    ) -> Result<(Resting, T), StoreError> {
+        let mut held = self.state.lock().await;
+        if let State::Resting(resting) = &*held
+            && self.waiting.is_empty()
+        {
+            return Ok((resting.clone(), capture()));
+        }
+        drop(held);
+        held = self.connection().await?.0;
+        let captured = capture();
+        match &mut *held {
+            State::Open {
+                connection,
+                origin: own,
+                ..
+            } => {
+                let image = plain_image_of(connection).await?;
+                let origin = own.as_ref().unwrap_or(origin);
+                Ok((Resting::folded(origin, &image), captured))
+            }
+            State::Resting(resting) => Ok((resting.clone(), captured)),
+            State::Filed { .. } | State::Gone => Err(sqlx::Error::WorkerCrashed),
+        }
+    }
+
+    /// For how long an open database has not been asked for; `None` where it is at rest or in use.
+    pub fn idle(&self) -> Option<Duration> {
+        let state = self.state.try_lock().ok()?;
+        let used_at = Duration::from_millis(self.used_at_ms.load(Ordering::Relaxed));
+        let is_open = matches!(*state, State::Open { .. });
+        is_open.then(|| self.openings.now().saturating_sub(used_at))
+    }
+
+    /// Gives connection and thread back, unless somebody uses them. What comes later opens the database again.
+    pub async fn rest(&self) -> Result<(), StoreError> {
+        match self.state.try_lock() {
+            Ok(state) => self.lay_to_rest(state).await,
+            Err(_) => Ok(()),
+        }
+    }
+
     /// Closes the database, its file complete. What comes later opens it again.
     pub async fn close(&self) -> Result<(), StoreError> {
+        self.lay_to_rest(self.state.lock().await).await
+    }
+
+    /// Brings an open database to rest; if that fails it stays open.
+    async fn lay_to_rest(&self, mut state: MutexGuard<'_, State>) -> Result<(), StoreError> {
+        let State::Open {
+            connection, origin, ..
+        } = &mut *state
+        else {
+            return Ok(());
+        };
+        let _ = self.waiting.write(connection).await;
+        let resting = match origin {
+            Some(origin) => {
+                let image = connection.serialize(None).await?;
+                State::Resting(Resting::folded(origin, &image))
+            }
+            None => State::Filed { is_counted: true },
+        };
+        close(std::mem::replace(&mut *state, resting)).await
+    }
+
+    /// Closes the database for good and removes its file. What comes later is refused.
+    pub async fn discard(&self) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
-        if matches!(*state, State::Open(_))
-            && self.is_durable()
-            && let State::Open(connection) = std::mem::replace(&mut *state, State::Filed)
-        {
-            connection.close().await?;
+        self.waiting.forget();
+        close(std::mem::replace(&mut *state, State::Gone)).await?;
+        match &self.place {
+            Place::Memory => Ok(()),
+            Place::File(file) => remove_file(file),
         }
-        Ok(())
+    }
+}
+
+async fn close(state: State) -> Result<(), StoreError> {
+    match state {
+        State::Open { connection, .. } => connection.close().await,
+        State::Resting(_) | State::Filed { .. } | State::Gone => Ok(()),
     }
 }
 
@@ -170,8 +294,10 @@ impl Deref for Connection<'_> {
 
     fn deref(&self) -> &SqliteConnection {
         match &*self.0 {
-            State::Open(connection) => connection,
-            State::Resting(_) | State::Filed => unreachable!("Store::connection opens it first"),
+            State::Open { connection, .. } => connection,
+            State::Resting(_) | State::Filed { .. } | State::Gone => {
+                unreachable!("Store::connection opens it first")
+            }
         }
     }
 }
@@ -179,22 +305,56 @@ impl Deref for Connection<'_> {
 impl DerefMut for Connection<'_> {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         match &mut *self.0 {
-            State::Open(connection) => connection,
-            State::Resting(_) | State::Filed => unreachable!("Store::connection opens it first"),
+            State::Open { connection, .. } => connection,
+            State::Resting(_) | State::Filed { .. } | State::Gone => {
+                unreachable!("Store::connection opens it first")
+            }
         }
     }
+}
+
+/// Brings a database's tables up to date.
+pub async fn migrate(connection: &mut SqliteConnection) -> Result<(), MigrateError> {
+    MIGRATIONS.run_direct(None, connection, false).await
+}
+
+/// What SQLite finds wrong with a database.
+pub async fn check(connection: &mut SqliteConnection) -> Result<Option<String>, StoreError> {
+    let found: String = sqlx::query_scalar("pragma quick_check(1)")
+        .fetch_one(connection)
+        .await?;
+    Ok((found != "ok").then_some(found))
+}
+
+/// What a database's tables and indexes are.
+pub async fn schema(
+    connection: &mut SqliteConnection,
+) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
+    sqlx::query_as("select name, tbl_name, sql from sqlite_schema order by name")
+        .fetch_all(connection)
+        .await
 }
 
 /// An empty database in memory, with every provider's tables.
 pub async fn open_empty() -> Result<SqliteConnection, StoreError> {
     let mut connection = in_memory().connect().await?;
-    MIGRATIONS.run_direct(None, &mut connection, false).await?;
+    migrate(&mut connection).await?;
     Ok(connection)
 }
 
 /// The image of an open database in memory.
 pub async fn image_of(connection: &mut SqliteConnection) -> Result<Image, StoreError> {
     Ok(Image::from(&*connection.serialize(None).await?))
+}
+
+/// The image of an open database, wherever it is, as one that can be opened in memory: a file's says that there is a
+/// log beside it (bytes 18 and 19, <https://sqlite.org/fileformat2.html>), and in memory there is none.
+async fn plain_image_of(connection: &mut SqliteConnection) -> Result<Vec<u8>, StoreError> {
+    let mut image = connection.serialize(None).await?.to_vec();
+    if let Some(versions) = image.get_mut(18..20) {
+        versions.fill(1);
+    }
+    Ok(image)
 }
 
 /// A database in memory that begins as `image`.
@@ -206,7 +366,8 @@ pub async fn open_image(image: &[u8]) -> Result<SqliteConnection, StoreError> {
     Ok(connection)
 }
 
-async fn open_file(file: &PathBuf) -> Result<SqliteConnection, StoreError> {
+/// The database of a file, its tables brought up to date.
+pub async fn open_file(file: &Path) -> Result<SqliteConnection, StoreError> {
     let mut connection = options()
         .filename(file)
         .journal_mode(SqliteJournalMode::Wal)
@@ -214,7 +375,7 @@ async fn open_file(file: &PathBuf) -> Result<SqliteConnection, StoreError> {
         .synchronous(SqliteSynchronous::Normal)
         .connect()
         .await?;
-    MIGRATIONS.run_direct(None, &mut connection, false).await?;
+    migrate(&mut connection).await?;
     Ok(connection)
 }
 
@@ -253,16 +414,39 @@ pub fn encode(value: &impl serde::Serialize) -> Result<String, StoreError> {
 
 /// Puts a whole database where `file` is, or leaves what was there: a half-written one is never seen. No connection is
 /// open, so what was in the log beside the file is in the file.
-fn write_file(file: &PathBuf, image: &[u8]) -> Result<(), StoreError> {
+fn write_file(file: &Path, image: &[u8]) -> Result<(), StoreError> {
     let draft = file.with_extension("draft");
     std::fs::write(&draft, image)?;
-    for suffix in ["-wal", "-shm"] {
-        let mut beside = file.clone().into_os_string();
-        beside.push(suffix);
-        match std::fs::remove_file(&beside) {
-            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error.into()),
-            _ => {}
-        }
-    }
+    remove_beside(file)?;
     Ok(std::fs::rename(&draft, file)?)
+}
+
+/// Puts a whole file where `file` is, or leaves what was there.
+pub fn write_whole(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let draft = file.with_extension("draft");
+    std::fs::write(&draft, bytes)?;
+    std::fs::rename(&draft, file)
+}
+
+/// Removes a database that nobody has open.
+fn remove_file(file: &Path) -> Result<(), StoreError> {
+    remove_if_there(file)?;
+    remove_beside(file)
+}
+
+/// Removes the log and its index.
+fn remove_beside(file: &Path) -> Result<(), StoreError> {
+    for suffix in ["-wal", "-shm"] {
+        let mut beside = file.to_owned().into_os_string();
+        beside.push(suffix);
+        remove_if_there(Path::new(&beside))?;
+    }
+    Ok(())
+}
+
+fn remove_if_there(file: &Path) -> Result<(), StoreError> {
+    match std::fs::remove_file(file) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
 }

@@ -74,6 +74,12 @@ impl Agenda {
             .fetch_min(at.timestamp_micros(), Ordering::SeqCst);
     }
 
+    /// When the first item falls due, in microseconds since the epoch.
+    pub(super) fn next_us(&self) -> Option<i64> {
+        let next_us = self.next_us.load(Ordering::SeqCst);
+        (next_us != i64::MAX).then_some(next_us)
+    }
+
     pub(super) fn restart(&self, next_us: Option<i64>) {
         self.next_us
             .store(next_us.unwrap_or(i64::MAX), Ordering::SeqCst);

@@ -374,11 +374,11 @@ impl Entries {
         }
     }
 
-    /// Changes every credential, as a world needs that may share none with another.
-    pub(super) fn redraw(&mut self, mut draw: impl FnMut(&mut Credential)) {
-        for credential in self.credentials.values_mut() {
-            draw(Arc::make_mut(credential));
-        }
+    /// Changes every credential, as a world needs that may share none with another; those for which `draw` says no
+    /// are left out.
+    pub(super) fn redraw(&mut self, mut draw: impl FnMut(&mut Credential) -> bool) {
+        self.credentials
+            .retain(|_, credential| draw(Arc::make_mut(credential)));
     }
 
     fn file(&mut self, credential: &Credential) {

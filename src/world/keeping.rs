@@ -3,14 +3,17 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use sqlx::SqliteConnection;
+use chrono::{DateTime, Utc};
+use sqlx::{Connection as _, SqliteConnection};
 
 use serde::{Deserialize, Serialize};
 
 use super::credential::Credential;
 use super::directory::{Account, Changed, Entries};
+use super::origin::{FirstClock, Source};
+use super::quotas::QuotaState;
 use crate::clock::ClockState;
-use crate::store::{self, Image, StoreError, decode, encode};
+use crate::store::{self, Resting, StoreError, decode, encode};
 
 /// The row of a world on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,27 +21,59 @@ pub(super) struct Kept {
     pub(super) seed: u64,
     pub(super) generation: u64,
     pub(super) clock: KeptClock,
+    pub(super) state: KeptState,
+}
+
+/// What a world on disk keeps beside its clock.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct KeptState {
+    /// What it was made from.
+    #[serde(default)]
+    pub(super) from: Source,
+    /// Until when it lives, on the machine's clock.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) expires_at: Option<DateTime<Utc>>,
+    /// Where its quotas stood when this was written.
+    #[serde(default)]
+    pub(super) quotas: QuotaState,
 }
 
 /// How a world's clock is set, and how it was set when the world was created, which a reset leads back to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct KeptClock {
     pub(super) now: ClockState,
-    pub(super) first: ClockState,
+    pub(super) first: FirstClock,
 }
 
 /// The database of a world that begins: the template with the world's own row and directory. A file that holds it
 /// holds a whole world, whenever the process is killed.
 pub(super) async fn beginning(
-    template: &Image,
+    template: &Resting,
     name: &str,
     kept: &Kept,
     changed: &Changed,
-) -> Result<Image, StoreError> {
-    let mut connection = store::open_image(template).await?;
+) -> Result<Resting, StoreError> {
+    let mut connection = store::open_image(&template.unfolded()).await?;
+    forget_world(&mut connection).await?;
     write_world(&mut connection, name, kept).await?;
     write_directory(&mut connection, changed).await?;
-    store::image_of(&mut connection).await
+    let image = store::image_of(&mut connection).await?;
+    connection.close().await?;
+    Ok(Resting::untouched(image))
+}
+
+/// Removes what the image of another world says of that world.
+async fn forget_world(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    sqlx::query("delete from areia_world")
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("delete from areia_account")
+        .execute(&mut *connection)
+        .await?;
+    sqlx::query("delete from areia_credential")
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Writes the world's row.
@@ -48,13 +83,15 @@ pub(super) async fn write_world(
     kept: &Kept,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "insert into areia_world (id, name, seed, generation, clock) values (1, ?, ?, ?, ?)
-         on conflict (id) do update set generation = excluded.generation, clock = excluded.clock",
+        "insert into areia_world (id, name, seed, generation, clock, state) values (1, ?, ?, ?, ?, ?)
+         on conflict (id) do update
+         set generation = excluded.generation, clock = excluded.clock, state = excluded.state",
     )
     .bind(name)
     .bind(kept.seed.to_string())
     .bind(i64::try_from(kept.generation).unwrap_or(i64::MAX))
     .bind(encode(&kept.clock)?)
+    .bind(encode(&kept.state)?)
     .execute(connection)
     .await?;
     Ok(())
@@ -62,14 +99,19 @@ pub(super) async fn write_world(
 
 /// Reads the world's row.
 pub(super) async fn read_world(connection: &mut SqliteConnection) -> Result<Kept, StoreError> {
-    let (seed, generation, clock): (String, i64, String) =
-        sqlx::query_as("select seed, generation, clock from areia_world")
+    let (seed, generation, clock, state): (String, i64, String, Option<String>) =
+        sqlx::query_as("select seed, generation, clock, state from areia_world")
             .fetch_one(connection)
             .await?;
     Ok(Kept {
         seed: seed.parse().map_err(decode_error)?,
         generation: u64::try_from(generation).map_err(decode_error)?,
-        clock: serde_json::from_str(&clock).map_err(decode_error)?,
+        clock: decode(&clock)?,
+        state: state
+            .as_deref()
+            .map(decode)
+            .transpose()?
+            .unwrap_or_default(),
     })
 }
 

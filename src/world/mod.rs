@@ -1,13 +1,19 @@
 //! A world: one isolated universe with its own database, clock, ids, accounts, credentials and journal.
 
 pub mod agenda;
+mod creation;
 pub mod credential;
 pub mod directory;
 mod index;
 pub mod journal;
 mod keeping;
+mod origin;
 pub mod quotas;
+pub mod snapshot;
+pub mod snapshots;
 pub mod template;
+mod tending;
+mod time;
 pub mod worlds;
 
 use std::sync::Arc;
@@ -16,17 +22,19 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use chrono::{DateTime, SecondsFormat, Utc};
 use sqlx::Connection as _;
 
-use crate::clock::{Clock, ClockState};
-use crate::ids::{Ids, IdsState};
+use crate::clock::{Clock, machine_time};
+use crate::ids::Ids;
 use crate::provider::Provider;
-use crate::store::{Connection, Image, Store, StoreError};
+use crate::store::{Connection, Resting, Store, StoreError};
 use agenda::{Agenda, Due, Fallen};
-use directory::{Directory, Entries};
+use directory::Directory;
 use journal::Journal;
+use origin::Origin;
 use quotas::Quotas;
-use template::Template;
 
 pub use index::Index;
+pub use origin::Source;
+pub use time::TimeError;
 pub use worlds::Worlds;
 
 /// The world of whoever names none.
@@ -53,6 +61,8 @@ pub struct World {
     pub quotas: Quotas,
     /// What is still to happen in it.
     pub agenda: Agenda,
+    /// Until when it lives, on the machine's clock; `None` for ever.
+    pub expires_at: Option<DateTime<Utc>>,
     /// What it was made from and goes back to when it is reset.
     origin: Origin,
     /// How often its file has been opened since it began.
@@ -60,17 +70,17 @@ pub struct World {
     providers: &'static [&'static Provider],
 }
 
-/// What a reset leads back to.
-#[derive(Debug)]
-struct Origin {
-    template: Arc<Template>,
-    /// The accounts and credentials it began with, before any token was announced.
-    entries: Entries,
-    ids: IdsState,
-    clock: ClockState,
-}
-
 impl World {
+    /// What it was made from.
+    pub fn source(&self) -> &Source {
+        &self.origin.source
+    }
+
+    /// Whether its time to live is over. That runs on the machine's clock: a world whose clock is moved lives on.
+    pub fn is_expired(&self) -> bool {
+        self.expires_at.is_some_and(|at| at <= machine_time())
+    }
+
     /// Writes what has changed in the directory to the database, if that outlives the process. Whoever changes
     /// the directory calls this before saying so.
     pub async fn keep(&self) -> Result<(), StoreError> {
@@ -91,8 +101,8 @@ impl World {
         written
     }
 
-    /// Writes how the clock is set to the database, if that outlives the process.
-    pub async fn keep_clock(&self) -> Result<(), StoreError> {
+    /// Writes how the clock and the quotas are set to the database, if that outlives the process.
+    pub async fn keep_row(&self) -> Result<(), StoreError> {
         if !self.store.is_durable() {
             return Ok(());
         }
@@ -140,30 +150,36 @@ impl World {
     /// Makes the world what it was when it was created. A request that is under way meanwhile finds its database as it
     /// was or as it is, and nothing in between.
     pub async fn reset(&self) -> Result<(), StoreError> {
+        let origin = &self.origin;
         let beginning = async {
-            self.ids.restore(self.origin.ids);
-            self.clock.restore(self.origin.clock);
-            self.generation.store(0, Ordering::SeqCst);
-            self.directory.replace(self.origin.entries.clone());
-            self.agenda.restart(self.origin.template.next_due_us);
-            self.quotas.clear();
+            self.ids.restore(origin.ids);
+            self.clock.restore(origin.clock.state());
+            self.generation
+                .store(origin.ids.generation(), Ordering::SeqCst);
+            self.directory.replace(origin.entries.clone());
+            self.agenda.restart(origin.next_due_us);
+            self.quotas.restore(origin.quotas.clone());
             self.journal.reset();
-            self.begin().await
+            self.announce();
+            self.database(&origin.database).await
         };
         self.store.replace(beginning).await
     }
 
-    /// Lets every provider announce what a new world hands out. Answers with the database it begins with.
-    async fn begin(&self) -> Result<Image, StoreError> {
+    /// Lets every provider announce what a new world hands out.
+    fn announce(&self) {
         for provider in self.providers {
             (provider.announce)(self);
         }
+    }
+
+    /// `database` as this world's own: on disk it holds the world's row and directory too.
+    async fn database(&self, database: &Resting) -> Result<Resting, StoreError> {
         let changed = self.directory.take_changed();
-        let template = &self.origin.template.image;
         if !self.store.is_durable() {
-            return Ok(template.clone());
+            return Ok(database.clone());
         }
-        keeping::beginning(template, &self.name, &self.kept(), &changed).await
+        keeping::beginning(database, &self.name, &self.kept(), &changed).await
     }
 
     async fn write_row(&self, connection: &mut Connection<'_>) -> Result<(), StoreError> {
@@ -177,6 +193,11 @@ impl World {
             clock: keeping::KeptClock {
                 now: self.clock.state(),
                 first: self.origin.clock,
+            },
+            state: keeping::KeptState {
+                from: self.origin.source.clone(),
+                expires_at: self.expires_at,
+                quotas: self.quotas.all(),
             },
         }
     }

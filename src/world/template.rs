@@ -19,6 +19,8 @@ pub struct Template {
     pub(super) image: Image,
     pub(super) entries: Entries,
     pub(super) next_due_us: Option<i64>,
+    /// Where the fixtures came from.
+    pub(super) fixtures: Fixtures,
     /// Built-in documents that do not go with the operator's files.
     pub left_out: Vec<FixtureFault>,
 }
@@ -40,6 +42,24 @@ impl Template {
         providers: &[&'static Provider],
         fixtures: &Fixtures,
     ) -> Result<Self, TemplateError> {
+        Self::filled(providers, fixtures, |_, _| true).await
+    }
+
+    /// The template of a world without records: its accounts and credentials, and what no operation creates.
+    pub(super) async fn emptied(
+        &self,
+        providers: &[&'static Provider],
+    ) -> Result<Self, TemplateError> {
+        let standing = |provider: &Provider, resource: &str| provider.standing.contains(&resource);
+        Self::filled(providers, &self.fixtures, standing).await
+    }
+
+    /// Fills every provider's tables with the fixtures that are `wanted`.
+    async fn filled(
+        providers: &[&'static Provider],
+        fixtures: &Fixtures,
+        wanted: fn(&Provider, &str) -> bool,
+    ) -> Result<Self, TemplateError> {
         let connection = store::open_empty().await?;
         let index = Arc::new(Index::default());
         let mut loading = Loading {
@@ -55,6 +75,9 @@ impl Template {
         for provider in providers {
             loading.provider = provider.slug;
             loading.files = fixtures.files(provider, &mut loading.faults);
+            loading
+                .files
+                .retain(|file| wanted(provider, file.resource()));
             (provider.load)(&mut loading).await?;
         }
         if !loading.faults.is_empty() {
@@ -64,6 +87,7 @@ impl Template {
             next_due_us: agenda::next_us(&mut loading.connection).await?,
             image: store::image_of(&mut loading.connection).await?,
             entries: loading.directory.entries(),
+            fixtures: fixtures.clone(),
             left_out: loading.left_out,
         })
     }

@@ -14,11 +14,12 @@ use areia::http::fidelity::designed;
 use areia::http::refusal::Refusal;
 use areia::http::wording::{Answer, Row, Wording};
 use areia::log::Log;
-use areia::provider::Provider;
+use areia::provider::{Provider, amends_nothing};
 use areia::server::{Server, bind, listen};
 use areia::store::StoreError;
 use areia::world::agenda::{self, Fallen, Item};
 use areia::world::template::Template;
+use areia::world::worlds::Bounds;
 use areia::world::{DEFAULT_WORLD, Worlds};
 use axum::Router;
 use axum::body::Body;
@@ -49,12 +50,15 @@ static PROBE: Provider = Provider {
     choices: &[],
     credentials: &[],
     fixtures: &[],
+    standing: &[],
+    quota: None,
     load: |_| async { Ok(()) }.boxed(),
     announce: |_| {},
     fall_due: |connection, fallen| fall_due(connection, fallen).boxed(),
     announced: |_| Map::new(),
     curl: |_, _| String::new(),
     issue: |_, _, _| Ok(Map::new()),
+    amend: amends_nothing,
     by_hand: Operations::new,
 };
 
@@ -159,7 +163,7 @@ impl Wording for Refused {
 
 async fn worlds() -> Arc<Worlds> {
     let template = Template::make(ALL, &Fixtures::default()).await.unwrap();
-    let worlds = Arc::new(Worlds::new(ALL, template, 42, None));
+    let worlds = Arc::new(Worlds::new(ALL, template, 42, None, Bounds::default()));
     worlds.open().await.unwrap();
     worlds
 }

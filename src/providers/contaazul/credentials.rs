@@ -9,7 +9,7 @@ use super::SLUG;
 use super::accounts::account_is_open;
 use crate::control::Problem;
 use crate::http::oauth::{APPLICATION, Consent, Server, may_redirect_to};
-use crate::provider::Issued;
+use crate::provider::{Issued, amends_nothing};
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
 
@@ -185,6 +185,30 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
     put("expires_at", json!(pair[0].expires_at));
     put("history", json!(application.history));
     Ok(members)
+}
+
+/// What an application is once a hand has changed these members of it.
+pub(super) fn amend(
+    application: &Credential,
+    asked: &Map<String, Value>,
+) -> Result<Value, Problem> {
+    if application.kind != APPLICATION {
+        return amends_nothing(application, asked);
+    }
+    let members = &MEMBERS[..3];
+    if let Some(unknown) = asked.keys().find(|name| !members.contains(&name.as_str())) {
+        return Err(Problem::unknown_member(unknown, members));
+    }
+    let given = application_holder(asked).map_err(Problem::bad_request)?;
+    let mut holder = application.holder.clone();
+    for name in asked.keys() {
+        holder[name] = given[name].clone();
+    }
+    if asked.contains_key("redirect_uris") {
+        let any_loopback = "any_loopback_redirect_uri";
+        holder[any_loopback] = given[any_loopback].clone();
+    }
+    Ok(holder)
 }
 
 /// What an application is, from what a hand or a fixture says of it.

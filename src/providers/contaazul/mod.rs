@@ -84,12 +84,22 @@ pub(super) static PROVIDER: Provider = Provider {
         },
     ],
     fixtures: fixtures::FILES,
+    standing: &[
+        "accounts",
+        "users",
+        "applications",
+        "banks",
+        "sellers",
+        "categories",
+    ],
+    quota: None,
     load: |loading| fixtures::load(loading).boxed(),
     announce: credentials::announce,
     fall_due: |connection, due| sales::issue_scheduled(connection, &due.subject).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
+    amend: credentials::amend,
     by_hand: by_hand::operations,
 };
 

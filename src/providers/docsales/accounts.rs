@@ -6,16 +6,22 @@
 use std::sync::Arc;
 
 use axum::extract::FromRequestParts;
+use futures_util::FutureExt;
 use http::request::Parts;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::SLUG;
+use super::credentials::TOKEN;
 use super::errors::Error;
+use super::store;
+use super::wire::Month;
 use crate::http::passage::Passage;
 use crate::http::wording::Wording;
+use crate::provider::{Counting, QuotaRule};
 use crate::world::World;
 use crate::world::directory::Account;
+use crate::world::quotas::Quota;
 
 /// An account's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +46,7 @@ impl Settings {
     }
 
     fn usual_monthly_limit() -> u32 {
-        200
+        QUOTA.limit
     }
 
     fn usual_validity_days() -> u16 {
@@ -64,6 +70,40 @@ impl Settings {
         }
     }
 }
+
+/// "Existe um limite de 200 requisições por mês na chamada de API de criação de novo documento." Creations are counted by
+/// account, where they happen.
+pub(super) const QUOTA: QuotaRule = QuotaRule {
+    window: "P1M",
+    limit: 200,
+    kind: TOKEN,
+    of: |world, token| {
+        let account = world.directory.account(SLUG, token.holds("account"))?;
+        Some(Quota {
+            limit: Settings::of(&account).ok()?.monthly_limit,
+            resets_at: Month::of(world.clock.now()).end(),
+        })
+    },
+    counting: Counting::Own {
+        used: |world, token| {
+            let used = async move {
+                let month = Month::of(world.clock.now()).text();
+                let mut connection = world.store.connection().await?;
+                store::creations::used(&mut connection, token.holds("account"), &month).await
+            };
+            used.boxed()
+        },
+        set_used: |world, token, used| {
+            let set_used = async move {
+                let month = Month::of(world.clock.now()).text();
+                let mut connection = world.store.connection().await?;
+                let account = token.holds("account");
+                store::creations::set_used(&mut connection, account, &month, used).await
+            };
+            set_used.boxed()
+        },
+    },
+};
 
 /// Finds the account of a token that works, and refuses one whose plan is without the API.
 pub(super) fn admit(passage: &mut Passage, _: &Parts) -> Result<(), Box<dyn Wording>> {

@@ -31,7 +31,7 @@ use http::request::Parts;
 use crate::http::credentials::{Presented, authorization};
 use crate::http::endpoints::Endpoints;
 use crate::http::terms::Terms;
-use crate::provider::{CredentialForm, Provider};
+use crate::provider::{CredentialForm, Provider, amends_nothing};
 use errors::Error;
 
 /// The provider's name in addresses.
@@ -67,12 +67,15 @@ pub(super) static PROVIDER: Provider = Provider {
         secret_length: None,
     }],
     fixtures: fixtures::FILES,
+    standing: &["accounts", "tokens", "registration_data"],
+    quota: Some(accounts::QUOTA),
     load: |loading| fixtures::load(loading).boxed(),
     announce: |_| (),
     fall_due: |connection, due| proposals::expire_when_due(connection, due).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
+    amend: amends_nothing,
     by_hand: by_hand::operations,
 };
 

@@ -9,21 +9,31 @@ use http_body_util::BodyExt as _;
 use hyper::ext::ReasonPhrase;
 
 use super::account::{Profile, Settings, number};
-use super::credentials::accounts_of;
+use super::credentials::{TOKEN, accounts_of};
 use super::errors::{Error, WITHOUT_ACCOUNT};
 use crate::http::entrance::{Passage, http_date};
 use crate::http::wording::Wording;
 use crate::http::{conditional, cors};
+use crate::provider::{Counting, QuotaRule};
+use crate::world::World;
+use crate::world::credential::Credential;
 use crate::world::quotas::Quota;
 
 /// A token's calls are counted by the minute of the clock, and the next minute begins at nothing.
-pub(super) fn quota(passage: &Passage) -> Option<Quota> {
-    let token = passage.caller.as_ref()?;
-    let first = accounts_of(&passage.world, token).into_iter().next();
+pub(super) const QUOTA: QuotaRule = QuotaRule {
+    window: "PT1M",
+    limit: 100,
+    kind: TOKEN,
+    of: quota,
+    counting: Counting::Calls,
+};
+
+fn quota(world: &World, token: &Credential) -> Option<Quota> {
+    let first = accounts_of(world, token).into_iter().next();
     let settings = first.and_then(|account| Settings::of(&account).ok());
-    let minute = passage.world.clock.now().timestamp().div_euclid(60) + 1;
+    let minute = world.clock.now().timestamp().div_euclid(60) + 1;
     Some(Quota {
-        limit: settings.map_or(100, |settings| settings.requests_per_minute),
+        limit: settings.map_or(QUOTA.limit, |settings| settings.requests_per_minute),
         resets_at: DateTime::from_timestamp(minute * 60, 0)?,
     })
 }

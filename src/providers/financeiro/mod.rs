@@ -45,7 +45,7 @@ use crate::http::credentials::{Presented, basic};
 use crate::http::endpoints::Endpoints;
 use crate::http::rails::negotiation;
 use crate::http::terms::Terms;
-use crate::provider::{CredentialForm, Provider};
+use crate::provider::{CredentialForm, Provider, amends_nothing};
 use errors::Error;
 
 /// The provider's name in addresses.
@@ -73,7 +73,6 @@ pub(super) static PROVIDER: Provider = Provider {
             negotiation::format(parts, suffix).unwrap_or(admission::OTHER_FORMAT)
         },
         security_scheme: || json!({"type": "http", "scheme": "basic"}),
-        quota: admission::quota,
         admit: admission::admit,
         finish: Some(|passage, parts, response| {
             admission::finish(passage, parts, response).boxed()
@@ -91,12 +90,15 @@ pub(super) static PROVIDER: Provider = Provider {
         secret_length: None,
     }],
     fixtures: fixtures::FILES,
+    standing: &["accounts", "tokens"],
+    quota: Some(admission::QUOTA),
     load: |loading| fixtures::load(loading).boxed(),
     announce: |_| {},
     fall_due: |connection, fallen| entities::fall_due(connection, fallen).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
+    amend: amends_nothing,
     by_hand: by_hand::operations,
 };
 

@@ -39,7 +39,7 @@ use sqlx::SqliteConnection;
 use crate::http::credentials::{Presented, authorization};
 use crate::http::endpoints::Endpoints;
 use crate::http::terms::Terms;
-use crate::provider::{CredentialForm, Provider};
+use crate::provider::{CredentialForm, Provider, amends_nothing};
 use crate::store::StoreError;
 use crate::world::agenda::Fallen;
 use errors::Error;
@@ -74,12 +74,15 @@ pub(super) static PROVIDER: Provider = Provider {
         secret_length: None,
     }],
     fixtures: fixtures::FILES,
+    standing: &["tokens", "users"],
+    quota: None,
     load: |loading| fixtures::load(loading).boxed(),
     announce: |_| (),
     fall_due: |connection, due| nothing_falls_due(connection, due).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
+    amend: amends_nothing,
     by_hand: by_hand::operations,
 };
 

@@ -25,7 +25,7 @@ use crate::http::credentials::{Presented, authorization, basic};
 use crate::http::endpoints::Endpoints;
 use crate::http::oauth::request_parameters;
 use crate::http::terms::Terms;
-use crate::provider::{CredentialForm, Provider};
+use crate::provider::{CredentialForm, Provider, amends_nothing};
 use crate::store::StoreError;
 use errors::Error;
 
@@ -79,12 +79,15 @@ pub(super) static PROVIDER: Provider = Provider {
             include_str!("../../../fixtures/totvs/cashaccounts.json"),
         ),
     ],
+    standing: &["databases", "users"],
+    quota: None,
     load: |loading| load(loading).boxed(),
     announce: |_| {},
     fall_due: |_, _| async { Ok(()) }.boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
+    amend: amends_nothing,
     by_hand: by_hand::operations,
 };
 

@@ -37,6 +37,11 @@ fn body() -> Value {
     }})
 }
 
+/// The same body with another title, for tests of every provider.
+pub(crate) fn body_titled(title: &str) -> Value {
+    body_with("/title", Value::from(title))
+}
+
 /// The same body with one member of the document changed; `null` takes it away.
 fn body_with(pointer: &str, value: Value) -> Value {
     let mut body = body();

@@ -2,6 +2,7 @@
 
 mod answer;
 mod client;
+pub(crate) mod everyone;
 pub(crate) mod process;
 pub(crate) mod raw;
 mod sandbox;

@@ -119,6 +119,23 @@ impl Process {
         info.member(&format!("/providers/0/credentials/{member}"))
     }
 
+    /// How many threads the process has, and how many files it has open.
+    pub(crate) fn threads_and_files(&self) -> (usize, usize) {
+        let count = |what: &str| {
+            let folder = format!("/proc/{}/{what}", self.child.id());
+            std::fs::read_dir(folder).unwrap().count()
+        };
+        (count("task"), count("fd"))
+    }
+
+    /// How much memory is resident, in KiB.
+    pub(crate) fn resident_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kib = line.and_then(|rest| rest.split_whitespace().next());
+        kib.unwrap().parse().unwrap()
+    }
+
     /// Sends a signal: `TERM`, `INT`.
     pub(crate) fn signal(&self, name: &str) {
         let process = self.child.id().to_string();

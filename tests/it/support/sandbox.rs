@@ -46,10 +46,11 @@ impl Sandbox {
     /// The same, whose clock stands at `now`.
     pub(crate) async fn at(name: &str, now: &str) -> Self {
         let new = NewWorld {
-            name: name.to_owned(),
+            name: Some(name.to_owned()),
             seed: Some(42),
             now: Some(now.parse().unwrap()),
             is_frozen: true,
+            ..NewWorld::default()
         };
         Self {
             world: server().worlds.create(new).await.unwrap(),

@@ -18,6 +18,7 @@ use http::StatusCode;
 use serde_json::Value;
 use sqlx::{Connection as _, SqliteConnection};
 
+use super::SLUG;
 use super::accounts::Caller;
 use super::answers::{Handled, created, ok};
 use super::errors::Error;
@@ -115,7 +116,11 @@ async fn count(
     caller: &Caller,
     month: Month,
 ) -> Result<(), Error> {
-    let limit = caller.settings.monthly_limit;
+    let quotas = &caller.world().quotas;
+    let limit = match quotas.is_off(SLUG) {
+        true => u32::MAX,
+        false => quotas.limit(SLUG, caller.settings.monthly_limit),
+    };
     match store::creations::count(connection, &caller.account, &month.text(), limit).await? {
         true => Ok(()),
         false => Err(Error::MonthlyLimitReached {

@@ -24,6 +24,25 @@ pub(in crate::providers::docsales) async fn count(
     Ok(counted.rows_affected() > 0)
 }
 
+/// Has it look as if there had been so many.
+pub(in crate::providers::docsales) async fn set_used(
+    connection: &mut SqliteConnection,
+    account: &str,
+    month: &str,
+    used: u32,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into docsales_creations (account, month, used) values (?, ?, ?)
+         on conflict (account, month) do update set used = excluded.used",
+    )
+    .bind(account)
+    .bind(month)
+    .bind(used)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// How many there are.
 pub(in crate::providers::docsales) async fn used(
     connection: &mut SqliteConnection,

@@ -1,0 +1,255 @@
+//! Quotas: how often credentials may call, how often they have, and both set by hand.
+
+use std::sync::Arc;
+
+use axum::extract::{Extension, Path};
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
+
+use super::credentials::named;
+use super::extract::{Sent, Shown};
+use super::operations::{Operations, operation};
+use super::wire::Instant;
+use super::{Control, Problem, Target};
+use crate::provider::{Counting, Provider, QuotaRule};
+use crate::store::StoreError;
+use crate::world::World;
+use crate::world::credential::Credential;
+use crate::world::quotas::{Quota, QuotaSetting};
+
+/// The operations.
+pub(super) fn operations() -> Operations {
+    Operations::new()
+        .get(
+            "/quotas/{slug}",
+            show,
+            operation(
+                "quotas show",
+                "A provider's quota, and where each working credential stands",
+            )
+            .answers::<Standing>(StatusCode::OK)
+            .refuses(&[StatusCode::NOT_FOUND]),
+        )
+        .put(
+            "/quotas/{slug}",
+            change,
+            operation(
+                "quotas set",
+                "Sets every credential's limit, or whether calls beyond it are refused",
+            )
+            .body::<Asked>()
+            .answers::<Standing>(StatusCode::OK)
+            .refuses(&[StatusCode::NOT_FOUND]),
+        )
+        .post(
+            "/quotas/{slug}/exhaust",
+            exhaust,
+            operation(
+                "quotas exhaust",
+                "Leaves a credential only so many calls of its window",
+            )
+            .body::<Exhaust>()
+            .positional(&["credential"])
+            .refuses(&[StatusCode::NOT_FOUND]),
+        )
+}
+
+/// Where a provider's quota stands.
+#[derive(Debug, Serialize, JsonSchema)]
+struct Standing {
+    /// How many calls a window has, where an account's own settings do not say
+    limit: u32,
+    /// How long a window is: an ISO 8601 duration
+    window: &'static str,
+    mode: Mode,
+    /// A row for each working credential
+    counters: Vec<Counter>,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Counter {
+    /// The credential's listed id
+    credential: u64,
+    /// How many calls its window has
+    limit: u32,
+    /// How many there have been
+    used: u32,
+    /// When the next window begins
+    resets_at: Instant,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Mode {
+    Enforce,
+    Off,
+}
+
+/// What is to be set.
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Asked {
+    /// The limit of every credential; null takes back what was set, and each account has its own again
+    #[serde(default, deserialize_with = "given")]
+    #[schemars(with = "Option<u32>")]
+    limit: Option<Option<u32>>,
+    /// Whether calls beyond the limit are refused (`enforce`) or not (`off`)
+    mode: Option<Mode>,
+}
+
+/// Tells a member that is null from one that is not there.
+fn given<'de, D: Deserializer<'de>>(reader: D) -> Result<Option<Option<u32>>, D::Error> {
+    Option::deserialize(reader).map(Some)
+}
+
+#[derive(Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct Exhaust {
+    /// Its secret, or its listed id
+    #[schemars(extend("type" = ["string", "integer"]))]
+    credential: Value,
+    /// How many calls are left; none, if not given
+    #[serde(default)]
+    leave: u32,
+}
+
+async fn show(
+    Extension(control): Extension<Arc<Control>>,
+    Target(world): Target,
+    Path(slug): Path<String>,
+) -> Result<Shown<Standing>, Problem> {
+    let (provider, rule) = limited(&control, &slug)?;
+    Ok(Shown(standing(&world, provider, rule).await?))
+}
+
+async fn change(
+    Extension(control): Extension<Arc<Control>>,
+    Target(world): Target,
+    Path(slug): Path<String>,
+    Sent(asked): Sent<Asked>,
+) -> Result<Shown<Standing>, Problem> {
+    let (provider, rule) = limited(&control, &slug)?;
+    let before = world.quotas.setting(provider.slug);
+    let setting = QuotaSetting {
+        limit: asked.limit.unwrap_or(before.limit),
+        is_off: asked.mode.map_or(before.is_off, |mode| mode == Mode::Off),
+    };
+    world.quotas.set(provider.slug, setting);
+    world.keep_row().await?;
+    Ok(Shown(standing(&world, provider, rule).await?))
+}
+
+/// Has it look as if a credential had made all of its window's calls but so many.
+async fn exhaust(
+    Extension(control): Extension<Arc<Control>>,
+    Target(world): Target,
+    Path(slug): Path<String>,
+    Sent(asked): Sent<Exhaust>,
+) -> Result<StatusCode, Problem> {
+    let (provider, rule) = limited(&control, &slug)?;
+    let credential = named(&world, provider, asked.credential)?;
+    let quota = quota(&world, provider, rule, &credential).ok_or_else(|| {
+        let kind = credential.kind.replace('_', " ");
+        let detail = format!(
+            "{slug} limits the calls of a {}, not of a {kind}",
+            rule.kind
+        );
+        Problem::bad_request(detail)
+    })?;
+    let used = quota.limit.checked_sub(asked.leave).ok_or_else(|| {
+        Problem::bad_request(format!(
+            "`leave` is more than the limit, which is {}",
+            quota.limit
+        ))
+    })?;
+    match rule.counting {
+        Counting::Calls => {
+            let (slug, id) = (provider.slug, credential.id);
+            world.quotas.set_used(slug, id, quota.resets_at, used);
+            world.keep_row().await?;
+        }
+        Counting::Own { set_used, .. } => set_used(&world, &credential, used).await?,
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The provider called `slug`, if it has a quota.
+fn limited(
+    control: &Control,
+    slug: &str,
+) -> Result<(&'static Provider, &'static QuotaRule), Problem> {
+    let provider = control.provider(slug)?;
+    let rule = provider.quota.as_ref();
+    let limited = control
+        .providers
+        .iter()
+        .filter(|provider| provider.quota.is_some());
+    let limited: Vec<&str> = limited.map(|provider| provider.slug).collect();
+    let rule = rule.ok_or_else(|| {
+        Problem::not_found(format!("{slug} has no quota"))
+            .with_hint(format!("those that have one: {}", limited.join(", ")))
+    })?;
+    Ok((provider, rule))
+}
+
+/// What the credential's limit is now, and its window; `None` for one of a kind that is not counted.
+fn quota(
+    world: &World,
+    provider: &Provider,
+    rule: &QuotaRule,
+    credential: &Credential,
+) -> Option<Quota> {
+    let quota = (credential.kind == rule.kind).then(|| (rule.of)(world, credential))??;
+    Some(Quota {
+        limit: world.quotas.limit(provider.slug, quota.limit),
+        ..quota
+    })
+}
+
+async fn used(
+    world: &World,
+    provider: &Provider,
+    rule: &QuotaRule,
+    (credential, quota): (&Credential, Quota),
+) -> Result<u32, StoreError> {
+    match rule.counting {
+        Counting::Calls => Ok(world
+            .quotas
+            .used(provider.slug, credential.id, quota.resets_at)),
+        Counting::Own { used, .. } => used(world, credential).await,
+    }
+}
+
+async fn standing(
+    world: &World,
+    provider: &Provider,
+    rule: &QuotaRule,
+) -> Result<Standing, StoreError> {
+    let setting = world.quotas.setting(provider.slug);
+    let now = world.clock.now();
+    let mut counters = Vec::new();
+    for credential in world.directory.credentials(Some(provider.slug)) {
+        let quota = quota(world, provider, rule, &credential);
+        let Some(quota) = quota.filter(|_| !credential.is_over(now)) else {
+            continue;
+        };
+        counters.push(Counter {
+            credential: credential.id,
+            limit: quota.limit,
+            used: used(world, provider, rule, (&credential, quota)).await?,
+            resets_at: Instant(quota.resets_at),
+        });
+    }
+    Ok(Standing {
+        limit: setting.limit.unwrap_or(rule.limit),
+        window: rule.window,
+        mode: if setting.is_off {
+            Mode::Off
+        } else {
+            Mode::Enforce
+        },
+        counters,
+    })
+}
