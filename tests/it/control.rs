@@ -365,7 +365,7 @@ async fn what_cannot_be_read_is_refused_in_problem_details() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"Invalid URL: Invalid UTF-8 in `id`","hint":"the README's table of the control plane says what it takes"}
+    {"title":"Bad Request","status":400,"detail":"Invalid URL: Invalid UTF-8 in `id`","hint":"`GET /_areia/openapi.json` says what every address takes"}
     "#);
     assert_snapshot!(control.get("/openapi/contazul.json").await, @r#"
     404

@@ -138,7 +138,7 @@ async fn a_parameter_that_is_wrong_is_named() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`status` must be a whole number, not \"many\"","hint":null}
+    {"title":"Bad Request","status":400,"detail":"`status` must be a whole number, not \"many\"","hint":"`GET /_areia/openapi.json` says what every address takes"}
     "#);
     assert_snapshot!(control.get("/journal/7").await, @r#"
     404

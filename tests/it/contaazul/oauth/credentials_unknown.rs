@@ -133,7 +133,7 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`reveal` must be true or false, not \"yes\"","hint":null}
+    {"title":"Bad Request","status":400,"detail":"`reveal` must be true or false, not \"yes\"","hint":"`GET /_areia/openapi.json` says what every address takes"}
     # change
     404
     content-type: application/problem+json
@@ -148,7 +148,7 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"the member `credential` is missing","hint":null}
+    {"title":"Bad Request","status":400,"detail":"the member `credential` is missing","hint":"`GET /_areia/openapi.json` says what every address takes"}
     # credential
     404
     content-type: application/problem+json
@@ -173,7 +173,7 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`trial_ends_at`: input contains invalid characters","hint":"the README's table of the control plane says what it takes"}
+    {"title":"Bad Request","status":400,"detail":"`trial_ends_at`: input contains invalid characters","hint":"`GET /_areia/openapi.json` says what every address takes"}
     "#);
     assert!(opens(&Application::of(&sandbox).access_token).await);
 }
