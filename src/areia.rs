@@ -8,10 +8,10 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::clock::Clock;
-use crate::control::{self, Control};
+use crate::control::{self, Control, PublicUrl};
 use crate::data_directory::{DataDirectory, DataError};
 use crate::fixtures::Fixtures;
-use crate::http::entrance;
+use crate::http::entrance::{self, Bounds};
 use crate::log::Log;
 use crate::providers;
 use crate::server::{self, Server};
@@ -233,14 +233,17 @@ fn assemble(
         worlds: worlds.clone(),
         providers: providers::ALL,
         started_at: Clock::running().now(),
-        public_url: settings.public_url.clone(),
+        public_url: settings.public_url.as_deref().map(PublicUrl::of),
         listeners: own.collect(),
         allowed_hosts: settings.allowed_hosts.clone(),
         admin_token: settings.admin_token(),
     };
-    let upload_limit_bytes = settings.upload_limit_bytes();
+    let bounds = Bounds {
+        upload_limit_bytes: settings.upload_limit_bytes(),
+        patience: settings.patience.body,
+    };
     let router = |provider| {
-        let router = entrance::router(provider, worlds.clone(), settings.log, upload_limit_bytes);
+        let router = entrance::router(provider, worlds.clone(), settings.log, bounds);
         (provider, router)
     };
     Server {
@@ -251,5 +254,7 @@ fn assemble(
         all: providers::ALL,
         control: control::router(Arc::new(control)),
         public_url: settings.public_url.clone(),
+        worlds: worlds.clone(),
+        patience: settings.patience,
     }
 }

@@ -22,6 +22,7 @@ const RUNNING: Micros = Micros::MIN;
 /// A world's clock: running with an offset, or frozen at an instant. Resolution: a microsecond.
 #[derive(Debug)]
 pub struct Clock {
+    /// While the clock stands still, what it was at the instant at which it was stopped, and how far it was moved since.
     offset: AtomicI64,
     frozen_at: AtomicI64,
 }
@@ -32,7 +33,7 @@ const YEARS_0_TO_9999: RangeInclusive<i64> = -62_167_219_200..=253_402_300_799;
 /// What a clock shows, and what it takes to set one up the same way again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ClockState {
-    /// How far ahead of the machine's clock this one runs, in microseconds.
+    /// How far ahead of the machine's clock this one runs, or was when it was stopped, in microseconds.
     pub offset_us: i64,
     /// The instant at which it stands still, in microseconds since the epoch; `None` while it runs.
     pub frozen_at_us: Option<i64>,
@@ -74,7 +75,7 @@ impl Clock {
 
     /// A clock that stands still at `now`.
     pub fn frozen_at(now: DateTime<Utc>) -> Self {
-        let clock = Self::running();
+        let clock = Self::running_from(now);
         clock
             .frozen_at
             .store(now.timestamp_micros(), Ordering::SeqCst);
@@ -110,12 +111,10 @@ impl Clock {
         }
     }
 
-    /// How far ahead of the machine's clock this one is.
+    /// How far ahead of the machine's clock this one runs. While it stands still: how far ahead it was when it was
+    /// stopped, and how far it was moved since, so that it says the same as long as nobody touches the clock.
     pub fn offset(&self) -> TimeDelta {
-        TimeDelta::microseconds(match self.frozen_at.load(Ordering::SeqCst) {
-            RUNNING => self.offset.load(Ordering::SeqCst),
-            frozen_at => frozen_at - machine_now(),
-        })
+        TimeDelta::microseconds(self.offset.load(Ordering::SeqCst))
     }
 
     /// Whether the clock stands still.
@@ -133,7 +132,12 @@ impl Clock {
                 at.timestamp_micros()
             }
         };
-        self.frozen_at.store(at, Ordering::SeqCst);
+        match self.frozen_at.swap(at, Ordering::SeqCst) {
+            RUNNING => self.offset.store(at - machine_now(), Ordering::SeqCst),
+            before => {
+                self.offset.fetch_add(at - before, Ordering::SeqCst);
+            }
+        }
         Ok(())
     }
 
@@ -150,12 +154,10 @@ impl Clock {
     pub fn set(&self, to: DateTime<Utc>) -> Result<(), ClockError> {
         self.check(to)?;
         if self.is_frozen() {
-            self.frozen_at
-                .store(to.timestamp_micros(), Ordering::SeqCst);
-        } else {
-            self.offset
-                .store(to.timestamp_micros() - machine_now(), Ordering::SeqCst);
+            return self.freeze(Some(to));
         }
+        self.offset
+            .store(to.timestamp_micros() - machine_now(), Ordering::SeqCst);
         Ok(())
     }
 
@@ -164,15 +166,11 @@ impl Clock {
         let now = self.now();
         let to = now.checked_add_signed(by).ok_or(ClockError::OutOfRange)?;
         check(now, to)?;
-        let moved = if self.is_frozen() {
-            &self.frozen_at
-        } else {
-            &self.offset
-        };
-        moved.fetch_add(
-            by.num_microseconds().ok_or(ClockError::OutOfRange)?,
-            Ordering::SeqCst,
-        );
+        let by_us = by.num_microseconds().ok_or(ClockError::OutOfRange)?;
+        if self.is_frozen() {
+            self.frozen_at.fetch_add(by_us, Ordering::SeqCst);
+        }
+        self.offset.fetch_add(by_us, Ordering::SeqCst);
         Ok(())
     }
 
@@ -249,6 +247,28 @@ mod tests {
         clock.set(at("2099-01-01T01:00:00Z")).unwrap();
         assert_eq!(clock.now(), at("2099-01-01T01:00:00Z"));
         assert!(clock.is_frozen());
+    }
+
+    #[test]
+    fn the_offset_of_a_frozen_clock_only_moves_with_the_clock() {
+        let clock = Clock::running();
+        clock.advance(TimeDelta::hours(1)).unwrap();
+        clock.freeze(None).unwrap();
+        let offset = clock.offset();
+        let off_by = (offset - TimeDelta::hours(1)).abs();
+        assert!(off_by < TimeDelta::minutes(1), "{offset}");
+        while clock.now_us() - machine_now() == offset.num_microseconds().unwrap() {}
+        assert_eq!(clock.offset(), offset);
+        clock.advance(TimeDelta::hours(2)).unwrap();
+        assert_eq!(clock.offset(), offset + TimeDelta::hours(2));
+        clock.set(clock.now() + TimeDelta::hours(3)).unwrap();
+        assert_eq!(clock.offset(), offset + TimeDelta::hours(5));
+        clock
+            .freeze(Some(clock.now() + TimeDelta::hours(1)))
+            .unwrap();
+        assert_eq!(clock.offset(), offset + TimeDelta::hours(6));
+        clock.resume();
+        assert!(clock.offset() <= offset + TimeDelta::hours(6));
     }
 
     #[test]

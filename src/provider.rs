@@ -21,9 +21,9 @@ use crate::world::quotas::Quota;
 /// One simulated API.
 #[derive(Debug)]
 pub struct Provider {
-    /// Its name in addresses: `contaazul`.
+    /// Its name in addresses.
     pub slug: &'static str,
-    /// Its name for people: `Conta Azul v1`.
+    /// Its name for people, with the version of the API.
     pub name: &'static str,
     /// One sentence about it, and what it does not simulate, for people who read its OpenAPI document.
     pub description: &'static str,
@@ -49,15 +49,17 @@ pub struct Provider {
     pub quota: Option<QuotaRule>,
     /// Loads the fixtures.
     pub load: for<'a> fn(&'a mut Loading) -> BoxFuture<'a, Result<(), StoreError>>,
-    /// Issues what a new world announces beside its fixtures' credentials.
+    /// Issues what a world announces beside its fixtures' credentials, unless it has it: a new world, and one that comes
+    /// back from disk after the time of what it announced.
     pub announce: fn(&World),
     /// Does what has fallen due.
     pub fall_due:
         for<'a> fn(&'a mut SqliteConnection, &'a Fallen) -> BoxFuture<'a, Result<(), StoreError>>,
     /// The members of `credentials` that `/_areia/info` shows.
     pub announced: fn(&World) -> Map<String, Value>,
-    /// A `curl` command line that works as printed, for the banner.
-    pub curl: fn(&World, &str) -> String,
+    /// A `curl` command line that works as printed, for the banner; `None` where the world has nothing that opens the
+    /// provider.
+    pub curl: fn(&World, &str) -> Option<String>,
     /// Issues a credential by hand: `POST /_areia/credentials/<slug>`.
     pub issue: fn(&World, &Map<String, Value>, DateTime<Utc>) -> Issued,
     /// What a credential opens once a hand has changed these members: `POST /_areia/credentials/<slug>/amend`.

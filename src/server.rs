@@ -9,6 +9,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
+use http::{HeaderValue, Method, StatusCode, header};
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -19,12 +20,13 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::control::Problem;
-use crate::http::address::{Addressee, resolve};
+use crate::http::address::{Addressee, Reached, host_of, resolve};
+use crate::http::dialect::keep_to_the_terms;
+use crate::http::entrance::http_date;
 use crate::http::terms::Peer;
 use crate::provider::Provider;
-
-/// How long a client may take to send the header of a request.
-const HEADER_PATIENCE: Duration = Duration::from_secs(10);
+use crate::settings::Patience;
+use crate::world::{DEFAULT_WORLD, Worlds};
 
 /// The most bytes that the header of a request may have.
 const HEADER_BYTES: usize = 64 * 1024;
@@ -46,6 +48,10 @@ pub struct Server {
     pub control: Router,
     /// What stands in front of every address, where the operator said so.
     pub public_url: Option<String>,
+    /// The worlds: nobody's answers bear the date of the default one.
+    pub worlds: Arc<Worlds>,
+    /// How long a client may take.
+    pub patience: Patience,
 }
 
 impl Server {
@@ -57,6 +63,7 @@ impl Server {
     ) -> Response {
         let (mut parts, body) = request.into_parts();
         let addressee = resolve(&mut parts, self.all, listener, self.public_url.as_deref());
+        let is_provider_s = matches!(addressee, Addressee::Provider(..));
         let router = match addressee {
             Addressee::Provider(provider, arrival) => {
                 parts.extensions.insert(arrival);
@@ -70,14 +77,22 @@ impl Server {
             Addressee::Nobody => None,
         };
         let Some(router) = router else {
-            return self.nobody(parts.uri.path());
+            return match parts.method {
+                Method::CONNECT => self.no_tunnel(&host_of(&parts)),
+                _ => self.nobody(parts.uri.path()),
+            };
         };
         match router
             .clone()
             .oneshot(Request::from_parts(parts, body))
             .await
         {
-            Ok(response) => response,
+            Ok(mut response) => {
+                if is_provider_s {
+                    keep_to_the_terms(&mut response);
+                }
+                response
+            }
             Err(never) => match never {},
         }
     }
@@ -85,12 +100,29 @@ impl Server {
     /// No provider has this address.
     fn nobody(&self, path: &str) -> Response {
         let slugs: Vec<String> = self.all.iter().map(|p| format!("/{}/", p.slug)).collect();
-        Problem::not_found(format!("nobody answers at {path}"))
-            .with_hint(format!(
-                "addresses begin with {} or /_areia/",
-                slugs.join(", ")
-            ))
-            .into_response()
+        let problem = Problem::not_found(format!("nobody answers at {path}")).with_hint(format!(
+            "addresses begin with {} or /_areia/",
+            slugs.join(", ")
+        ));
+        self.dated(problem)
+    }
+
+    /// A client takes this server for its proxy, and asks for a way through to somewhere.
+    fn no_tunnel(&self, host: &str) -> Response {
+        let detail = format!("this server is no tunnel to {host}");
+        let problem = Problem::new(StatusCode::NOT_IMPLEMENTED, detail);
+        self.dated(problem.with_hint("call it by http://, at its own address"))
+    }
+
+    /// Who names no world is in the default one, and reads its date.
+    fn dated(&self, problem: Problem) -> Response {
+        let mut response = problem.into_response();
+        let world = self.worlds.get(DEFAULT_WORLD);
+        let date = world.map(|world| http_date(world.clock.now()));
+        if let Some(date) = date.and_then(|date| HeaderValue::from_str(&date).ok()) {
+            response.headers_mut().insert(header::DATE, date);
+        }
+        response
     }
 }
 
@@ -126,16 +158,21 @@ fn serve(
 ) {
     let _ = stream.set_nodelay(true);
     let peer = stream.peer_addr().ok().map(|address| Peer(address.ip()));
+    let reached = stream.local_addr().ok().map(Reached);
+    let patience = server.patience.header;
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         if let Some(peer) = peer {
             request.extensions_mut().insert(peer);
+        }
+        if let Some(reached) = reached {
+            request.extensions_mut().insert(reached);
         }
         let answer = server.clone().answer(request.map(Body::new), own);
         async move { Ok::<_, Infallible>(answer.await) }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())
-        .header_read_timeout(HEADER_PATIENCE)
+        .header_read_timeout(patience)
         .max_buf_size(HEADER_BYTES)
         .max_headers(HEADER_FIELDS)
         // A client that shuts its half of the connection still gets its answer.

@@ -2,6 +2,7 @@
 
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
+use std::time::Duration;
 
 use clap::Args;
 
@@ -87,6 +88,28 @@ pub struct Settings {
     /// What the log on standard error says
     #[arg(long, env = "AREIA_LOG", default_value = "all", value_name = "WHAT")]
     pub log: Log,
+
+    /// How long a client may take; no flag, since nobody has needed one.
+    #[arg(skip)]
+    pub patience: Patience,
+}
+
+/// How long a client may take to send what it announces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Patience {
+    /// For the header of a request.
+    pub header: Duration,
+    /// For its body.
+    pub body: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            header: Duration::from_secs(10),
+            body: Duration::from_secs(30),
+        }
+    }
 }
 
 /// An address to listen on.
@@ -159,6 +182,7 @@ impl Default for Settings {
             max_snapshots: Bounds::default().snapshots,
             snapshot_mib: Bounds::default().snapshot_bytes / MIB,
             log: Log::Off,
+            patience: Patience::default(),
         }
     }
 }

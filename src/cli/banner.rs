@@ -23,10 +23,15 @@ pub(super) fn banner(areia: &Areia, took: Duration) -> String {
             if let Some(own) = areia.own_listener(provider.slug) {
                 let _ = writeln!(text, "  own listener   http://{own}");
             }
-            for (name, value) in (provider.announced)(&world) {
+            let announced = (provider.announced)(&world).into_iter();
+            for (name, value) in announced.filter(|(_, value)| !value.is_null()) {
                 let _ = writeln!(text, "  {name:<14} {}", shown(&value));
             }
-            let _ = writeln!(text, "  {}", (provider.curl)(&world, &base_url));
+            let _ = match (provider.curl)(&world, &base_url) {
+                Some(curl) => writeln!(text, "  {curl}"),
+                // The fixtures have no credential: this makes one.
+                None => writeln!(text, "  {}", issuing(&areia.url(), provider.slug)),
+            };
         }
     }
     let _ = writeln!(text, "\nControl plane  {}/_areia/info\n", areia.url());
@@ -38,6 +43,11 @@ pub(super) fn banner(areia: &Areia, took: Duration) -> String {
         took.as_millis()
     );
     text
+}
+
+/// A command line that issues a credential of a provider's.
+fn issuing(url: &str, slug: &str) -> String {
+    format!("curl -d '{{}}' {url}/_areia/credentials/{slug}")
 }
 
 fn shown(value: &Value) -> String {

@@ -10,7 +10,7 @@ mod serve;
 
 use std::process::ExitCode;
 
-use clap::{ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
+use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::control;
 use crate::providers;
@@ -51,11 +51,27 @@ enum Command {
     },
 }
 
+/// The commands as if no variable were there that is empty: that is how a Compose file or a CI matrix says that there is
+/// none.
+fn without_empty_variables(command: clap::Command) -> clap::Command {
+    let is_empty = |argument: &Arg| {
+        let value = argument.get_env().and_then(std::env::var_os);
+        value.is_some_and(|value| value.is_empty())
+    };
+    let without_empty = |argument: Arg| match is_empty(&argument) {
+        true => argument.env(None),
+        false => argument,
+    };
+    command
+        .mut_args(without_empty)
+        .mut_subcommands(without_empty_variables)
+}
+
 /// Does what the process's arguments ask for.
 pub fn run() -> ExitCode {
     let operations = commands::offered(control::operations(providers::ALL).list);
     let known = Arguments::command().subcommands(commands::commands(&operations));
-    let said = known.get_matches();
+    let said = without_empty_variables(known).get_matches();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build();

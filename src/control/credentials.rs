@@ -14,8 +14,10 @@ use super::{Control, Json, Problem, Target};
 use crate::http::masking::masked_secret;
 use crate::provider::Provider;
 use crate::world::World;
-use crate::world::credential::{Credential, Event};
+use crate::world::credential::{Credential, Event, ROTATED};
 use crate::world::instant_text;
+
+const LISTED: &str = "`GET /_areia/credentials` lists them with their ids";
 
 /// The operations.
 pub(super) fn operations() -> Operations {
@@ -152,7 +154,7 @@ async fn change(
             let (key, secret) = rotated(&world, provider, &credential);
             world
                 .directory
-                .amend(credential.id, by_hand("rotated by hand"), |credential| {
+                .amend(credential.id, by_hand(ROTATED), |credential| {
                     credential.key = key;
                     credential.secret = secret;
                 })
@@ -222,9 +224,10 @@ pub(super) fn named(
         }
         Value::Number(id) => id.as_u64().and_then(|id| world.directory.credential(id)),
         _ => {
-            return Err(Problem::bad_request(
-                "`credential` must be a secret or a listed id",
-            ));
+            return Err(
+                Problem::bad_request("`credential` must be a secret or a listed id")
+                    .with_hint(LISTED),
+            );
         }
     };
     found
@@ -234,6 +237,7 @@ pub(super) fn named(
                 "this world has no such credential of {}",
                 provider.slug
             ))
+            .with_hint(LISTED)
         })
 }
 

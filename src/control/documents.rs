@@ -14,7 +14,7 @@ use super::state::provider_base_url;
 use super::{Control, Json, Problem, Target, openapi};
 use crate::http::entrance::Passage;
 use crate::http::fidelity::{Choice, Evidence, Fidelity};
-use crate::http::openapi::document;
+use crate::http::openapi::{document, elsewhere};
 use crate::provider::Provider;
 
 /// The operations.
@@ -102,7 +102,7 @@ struct Catalogue {
 struct Catalogued {
     id: &'static str,
     provider: &'static str,
-    /// The operations that give it
+    /// The operations that give it; none where it is only said where no operation is
     operations: Vec<&'static str>,
     status: u16,
     fidelity: Fidelity,
@@ -174,10 +174,12 @@ async fn fidelity(
 /// The catalogue of errors.
 async fn errors(
     Extension(control): Extension<Arc<Control>>,
+    Target(world): Target,
     Query(filter): Query<Filter>,
 ) -> Result<Shown<Catalogue>, Problem> {
     let mut errors = Vec::new();
     for provider in asked(&control, &filter)? {
+        let elsewhere = elsewhere(provider, &Passage::of_nobody(world.clone(), provider, ""));
         let all: Vec<&str> = (provider.endpoints)()
             .list
             .iter()
@@ -185,6 +187,7 @@ async fn errors(
             .collect();
         for row in (provider.errors)().iter().map(|error| error.row()) {
             let operations = match row.operations {
+                [] if elsewhere.contains(&row.id) => Vec::new(),
                 [] => all.clone(),
                 some => some.to_vec(),
             };

@@ -60,7 +60,8 @@ impl Json {
     pub fn members(self) -> Result<Map<String, Value>, Problem> {
         match self.0 {
             Value::Object(members) => Ok(members),
-            _ => Err(Problem::bad_request("the body must be a JSON object")),
+            _ => Err(Problem::bad_request("the body must be a JSON object")
+                .with_hint("where there is nothing to say, send `{}` or nothing")),
         }
     }
 }

@@ -10,10 +10,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use url::Url;
 
 use super::extract::world;
-use super::{Control, Problem};
+use super::{Control, Problem, PublicUrl};
 use crate::http::address::{CONTROL_PREFIX, host_name, host_of};
 use crate::http::credentials::{authorization, same_secret};
 use crate::http::entrance::http_date;
@@ -66,9 +65,10 @@ fn check(control: &Control, parts: &Parts) -> Result<(), Problem> {
         return Err(Problem::new(StatusCode::MISDIRECTED_REQUEST, detail)
             .with_hint("add it to AREIA_ALLOWED_HOSTS, or call by IP address or as localhost"));
     }
-    if is_cross_site(&parts.headers, &host, control.public_url.as_deref()) {
+    if is_cross_site(&parts.headers, &host, control.public_url.as_ref()) {
         let detail = "a page of another site may not call the control plane";
-        return Err(Problem::new(StatusCode::FORBIDDEN, detail));
+        return Err(Problem::new(StatusCode::FORBIDDEN, detail)
+            .with_hint("call it from a program, or from a page that this server serves"));
     }
     let open = ["/health", "/ready"].map(|path| format!("{CONTROL_PREFIX}{path}"));
     match &control.admin_token {
@@ -90,11 +90,7 @@ fn check(control: &Control, parts: &Parts) -> Result<(), Problem> {
 /// A name that rebinding could point here has a dot and is no address: the ones that do not are safe.
 fn is_known(control: &Control, name: &str) -> bool {
     let name = name.to_ascii_lowercase();
-    let own = control
-        .public_url
-        .as_deref()
-        .and_then(|url| Url::parse(url).ok());
-    let own = own.and_then(|url| url.host_str().map(str::to_owned));
+    let own = control.public_url.as_ref().map(|url| &url.host);
     name == "localhost"
         || name.ends_with(".localhost")
         || !name.contains('.') && !name.is_empty()
@@ -107,15 +103,14 @@ fn is_known(control: &Control, name: &str) -> bool {
 }
 
 /// Browsers say where a request comes from; other programs say nothing.
-fn is_cross_site(headers: &HeaderMap, host: &str, public_url: Option<&str>) -> bool {
+fn is_cross_site(headers: &HeaderMap, host: &str, public_url: Option<&PublicUrl>) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let foreign_origin = text("origin").is_some_and(|origin| {
         let origin = origin
             .split_once("://")
             .map_or(origin, |(_, authority)| authority);
-        let own = public_url.and_then(|url| url.split_once("://")?.1.split('/').next());
         !origin.eq_ignore_ascii_case(host)
-            && !own.is_some_and(|own| origin.eq_ignore_ascii_case(own))
+            && !public_url.is_some_and(|own| origin.eq_ignore_ascii_case(&own.authority))
     });
     let foreign_site =
         text("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");

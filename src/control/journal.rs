@@ -65,10 +65,10 @@ struct Filter {
 async fn list(Target(world): Target, Query(filter): Query<Filter>) -> Result<Json, Problem> {
     let limit = filter.limit.unwrap_or(LIMIT.0);
     if !(1..=LIMIT.1).contains(&limit) {
-        return Err(Problem::bad_request(format!(
-            "`limit` must be from 1 to {}",
-            LIMIT.1
-        )));
+        return Err(
+            Problem::bad_request(format!("`limit` must be from 1 to {}", LIMIT.1))
+                .with_hint("`after=<id>` asks for the entries behind one"),
+        );
     }
     let credential = filter
         .credential
@@ -88,8 +88,10 @@ async fn list(Target(world): Target, Query(filter): Query<Filter>) -> Result<Jso
 /// Shows one entry.
 async fn show(Target(world): Target, Path(id): Path<String>) -> Result<Json, Problem> {
     let entry = id.parse().ok().and_then(|id| world.journal.entry(id));
-    let entry =
-        entry.ok_or_else(|| Problem::not_found(format!("the journal has no entry {id:?}")))?;
+    let entry = entry.ok_or_else(|| {
+        Problem::not_found(format!("the journal has no entry {id:?}"))
+            .with_hint("`GET /_areia/journal` lists them; the oldest are dropped")
+    })?;
     Ok(Json(shown(&world, &entry)))
 }
 

@@ -30,7 +30,7 @@ use operations::Operations;
 
 pub use extract::{Json, Query, Sent, Shown, Target};
 pub use problem::Problem;
-pub use state::Control;
+pub use state::{Control, PublicUrl};
 
 /// Every operation: those of the control plane's own nouns, and what people do by hand in each provider's product.
 pub fn operations(providers: &[&Provider]) -> Operations {

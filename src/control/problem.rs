@@ -97,7 +97,7 @@ pub(super) struct Details {
     /// What was refused, and why
     detail: String,
     /// What to do instead
-    hint: Option<String>,
+    hint: String,
 }
 
 impl From<StoreError> for Problem {
@@ -117,7 +117,7 @@ impl IntoResponse for Problem {
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
             detail,
-            hint,
+            hint: hint.unwrap_or_else(|| usual_hint(status).to_owned()),
         };
         // Texts and a number are always written.
         let body = serde_json::to_string(&details).unwrap_or_default();
@@ -174,6 +174,16 @@ pub(super) fn no_method(method: &Method, uri: &Uri, operations: &[Operation]) ->
     let detail = format!("{} does not take {method}", uri.path());
     Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
         .with_hint(format!("it takes {}", methods.join(", ")))
+}
+
+/// What to do about a problem that says nothing better.
+fn usual_hint(status: StatusCode) -> &'static str {
+    match status {
+        StatusCode::NOT_FOUND => "`GET /_areia/info` shows what this world has",
+        StatusCode::CONFLICT => "`GET` shows how it stands now; change that first",
+        _ if status.is_server_error() => "the log on standard error says more",
+        _ => "`GET /_areia/openapi.json` says what every address takes",
+    }
 }
 
 fn nearest(name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Option<String> {

@@ -15,7 +15,7 @@ use super::extract::Shown;
 use super::operations::{Operations, operation};
 use super::wire::Instant;
 use super::{Problem, Target};
-use crate::http::address::host_of;
+use crate::http::address::{host_name, host_of};
 use crate::provider::Provider;
 use crate::world::{DEFAULT_WORLD, World, Worlds};
 
@@ -53,13 +53,37 @@ pub struct Control {
     /// When the server started, on the machine's clock.
     pub started_at: DateTime<Utc>,
     /// What stands in front of every address, where the operator said so.
-    pub public_url: Option<String>,
+    pub public_url: Option<PublicUrl>,
     /// Listeners that belong to one provider: its slug and `http://address`.
     pub listeners: Vec<(&'static str, String)>,
     /// Host names that may call beside the usual ones.
     pub allowed_hosts: Vec<String>,
     /// The token that every address but `health` and `ready` asks for, where there is one.
     pub admin_token: Option<String>,
+}
+
+/// What the operator says stands in front of every address, read once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicUrl {
+    /// The whole of it, without a slash at its end.
+    pub text: String,
+    /// Its host, without a port.
+    pub host: String,
+    /// Its host, with its port where it names one: what a browser says that its own pages come from.
+    pub authority: String,
+}
+
+impl PublicUrl {
+    /// Reads a public URL as the settings have it.
+    pub fn of(text: &str) -> Self {
+        let authority = text.split_once("://").map_or(text, |(_, rest)| rest);
+        let authority = authority.split('/').next().unwrap_or_default();
+        Self {
+            text: text.trim_end_matches('/').to_owned(),
+            host: host_name(authority).to_owned(),
+            authority: authority.to_owned(),
+        }
+    }
 }
 
 impl Control {
@@ -98,7 +122,7 @@ impl Control {
     /// What stands in front of this server's addresses, for whoever sent this request.
     pub fn base_url(&self, parts: &Parts) -> String {
         match &self.public_url {
-            Some(public_url) => public_url.trim_end_matches('/').to_owned(),
+            Some(public_url) => public_url.text.clone(),
             None => format!("http://{}", host_of(parts)),
         }
     }

@@ -1,6 +1,7 @@
 //! Whose path a request asks for: a provider's (by prefix, host name or listener), the control plane's, or nobody's.
 
 use std::borrow::Cow;
+use std::net::SocketAddr;
 
 use http::request::Parts;
 use http::uri::{Authority, PathAndQuery};
@@ -35,7 +36,7 @@ pub struct Arrival {
     pub world: Option<String>,
     /// The format's ending that its path had: `.json`.
     pub suffix: Option<&'static str>,
-    /// What stands in front of the provider's own paths in links: `http://127.0.0.1:27342/contaazul`.
+    /// What stands in front of the provider's own paths in links: `http://127.0.0.1:27342/<slug>`.
     pub base_url: String,
 }
 
@@ -151,21 +152,35 @@ fn owns_host(provider: &Provider, host: &str) -> bool {
             .any(|own| own.eq_ignore_ascii_case(name))
 }
 
-/// A host without its port.
+/// A host without its port, and without the dot that ends a name which is looked up as it stands.
 pub fn host_name(host: &str) -> &str {
     match host.strip_prefix('[') {
         Some(rest) => rest.split(']').next().unwrap_or_default(),
-        None => host.split(':').next().unwrap_or_default(),
+        None => {
+            let name = host.split(':').next().unwrap_or_default();
+            name.strip_suffix('.').unwrap_or(name)
+        }
     }
 }
 
-/// The host that the request was sent to, with its port.
+/// The address that a connection was made to. It stands in for the host that a request does not name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reached(pub SocketAddr);
+
+/// The host that the request was sent to, with its port. HTTP/1.0 need not name one: then it is the address that the
+/// connection reached.
 pub fn host_of(parts: &Parts) -> String {
-    match parts.uri.authority() {
-        Some(authority) => authority.as_str().to_owned(),
-        None => header_text(&parts.headers, header::HOST.as_str())
-            .unwrap_or_default()
-            .to_owned(),
+    let named = match parts.uri.authority() {
+        Some(authority) => Some(authority.as_str()),
+        None => header_text(&parts.headers, header::HOST.as_str()),
+    };
+    match named.filter(|host| !host.is_empty()) {
+        Some(host) => host.to_owned(),
+        None => parts
+            .extensions
+            .get::<Reached>()
+            .map(|Reached(address)| address.to_string())
+            .unwrap_or_default(),
     }
 }
 

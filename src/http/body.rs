@@ -11,18 +11,25 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 
 use super::refusal::Refusal;
 
-/// How long a client may take to send its body.
-pub(super) const PATIENCE: Duration = Duration::from_secs(30);
+/// What the operator lets clients send.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// The size of a file that is uploaded, at most.
+    pub upload_limit_bytes: u64,
+    /// How long a client may take to send a body.
+    pub patience: Duration,
+}
 
 /// How much of a body beyond its bound is still taken in and dropped. A client that is sending does not read:
 /// whoever closed the connection on it would never be heard.
 pub(super) const DRAINED_BYTES: usize = 8 * 1024 * 1024;
 
-/// Reads a body whole.
+/// Reads a body whole, and waits for it no longer than `patience`.
 pub(super) async fn read(
     headers: &HeaderMap,
     body: Body,
     limit_bytes: usize,
+    patience: Duration,
 ) -> Result<Bytes, Refusal> {
     let announced = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     // Who asks before it sends is told before it sends; what is far too much is not waited for.
@@ -30,7 +37,7 @@ pub(super) async fn read(
     if announced > limit_bytes && (asks_first || announced - limit_bytes > DRAINED_BYTES) {
         return Err(Refusal::BodyTooLarge { limit_bytes });
     }
-    match tokio::time::timeout(PATIENCE, take_in(body, limit_bytes)).await {
+    match tokio::time::timeout(patience, take_in(body, limit_bytes)).await {
         Ok(read) => read,
         Err(_) => Err(Refusal::BodyIncomplete),
     }

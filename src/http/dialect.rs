@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use axum::response::{IntoResponse, Response};
-use http::header;
+use http::{StatusCode, header};
 
 use super::entrance::Passage;
 use super::refusal::Refusal;
@@ -39,13 +39,25 @@ pub(super) fn word(mut response: Response, passage: &Passage) -> Worded {
             };
         };
     let mut worded = error.word(passage).into_response();
-    // A refused method says which ones there are (RFC 9110, 15.5.6); axum knew them.
-    if let Some(allow) = response.headers_mut().remove(header::ALLOW) {
-        worded.headers_mut().entry(header::ALLOW).or_insert(allow);
+    let is_refused_method = worded.status() == StatusCode::METHOD_NOT_ALLOWED;
+    if is_refused_method && (passage.terms.names_methods)(passage) {
+        worded.extensions_mut().insert(MethodsNamed);
     }
     Worded {
         response: worded,
         explanation: Some(error.explanation()),
+    }
+}
+
+/// Attached to an answer that says which methods there are. axum knows them, and writes `Allow` once the answer has
+/// passed everything else.
+#[derive(Debug, Clone, Copy)]
+struct MethodsNamed;
+
+/// Takes away the methods that axum names, unless the provider names them too.
+pub fn keep_to_the_terms(response: &mut Response) {
+    if response.extensions_mut().remove::<MethodsNamed>().is_none() {
+        response.headers_mut().remove(header::ALLOW);
     }
 }
 

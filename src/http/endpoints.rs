@@ -26,7 +26,7 @@ pub struct Endpoints {
 /// One documented operation.
 #[derive(Debug, Clone)]
 pub struct Endpoint {
-    /// The documented operation id, or `<verb><Resource>` where none is documented: `createSale`.
+    /// The documented operation id, or `<verb><Resource>` where none is documented.
     pub id: &'static str,
     /// The resource it belongs to, as the documentation groups it.
     pub tag: &'static str,

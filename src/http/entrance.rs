@@ -33,11 +33,12 @@ use super::wording::Unworded;
 use crate::clock::Stopwatch;
 use crate::log::Log;
 use crate::provider::{Counting, Provider};
-use crate::world::credential::{Credential, Rejected};
-use crate::world::journal::{self, Entry, RequestRecord};
+use crate::world::credential::Credential;
+use crate::world::journal::{self, Entry, Place, RequestRecord};
 use crate::world::quotas::Tally;
 use crate::world::{DEFAULT_WORLD, World, Worlds};
 
+pub use super::body::Bounds;
 pub use super::passage::Passage;
 pub use super::terms::{Asked, Terms};
 
@@ -48,15 +49,15 @@ pub struct Entrance {
     endpoints: HashMap<&'static str, Vec<Arc<Endpoint>>>,
     worlds: Arc<Worlds>,
     log: Log,
-    upload_limit_bytes: u64,
+    bounds: Bounds,
 }
 
-/// A provider's operations behind its entrance. A file that is uploaded has `upload_limit_bytes` at most.
+/// A provider's operations behind its entrance.
 pub fn router(
     provider: &'static Provider,
     worlds: Arc<Worlds>,
     log: Log,
-    upload_limit_bytes: u64,
+    bounds: Bounds,
 ) -> Router {
     let endpoints = (provider.endpoints)();
     let arcs = |list: Vec<Endpoint>| list.into_iter().map(Arc::new).collect();
@@ -70,7 +71,7 @@ pub fn router(
         endpoints: by_path,
         worlds,
         log,
-        upload_limit_bytes,
+        bounds,
     });
     let compresses = provider.terms.compresses;
     let worth_it = SizeAbove::new(0).and(
@@ -119,10 +120,10 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         return Refusal::Crashed.into_response();
     };
     let at = world.clock.now();
-    let request_number = world.journal.next_id();
+    let place = world.journal.next();
     let passage = Passage {
         world,
-        request: request_number,
+        request: place.id,
         method: parts.method.clone(),
         path: parts.uri.path().into(),
         endpoint,
@@ -135,19 +136,16 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         base_url: arrival.base_url.as_str().into(),
         terms,
     };
-    let asked = terms.finish.map(|_| {
-        let mut asked = parts.clone();
-        asked.extensions.insert(Asked {
-            at,
-            body: body.clone(),
-            peer: parts.extensions.get().copied(),
-        });
-        asked
-    });
+    let asked = terms.finish.map(|_| asked(&parts, at, &body));
     let mut record = request_record(&parts, &arrival.original_path, journal::Body::of(&body));
     if let Some(inflow) = &inflow {
         parts.extensions.insert(inflow.clone());
     }
+    let begun = Begun {
+        place,
+        at,
+        stopwatch,
+    };
     let going_in = GoingIn {
         passage,
         parts,
@@ -169,8 +167,15 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
     }
     let response = terms.finish(&passage, asked.as_ref(), response).await;
     entrance
-        .record(&passage, (at, stopwatch), record, response, explanation)
+        .record(&passage, begun, record, response, explanation)
         .await
+}
+
+/// When a request arrived, and its place in the journal of that moment.
+struct Begun {
+    place: Place,
+    at: DateTime<Utc>,
+    stopwatch: Stopwatch,
 }
 
 /// A request that has arrived, with what has been found out about it.
@@ -191,12 +196,12 @@ impl Entrance {
         endpoint: Option<&Endpoint>,
     ) -> (Bytes, Option<Inflow>, Option<Refusal>) {
         if endpoint.is_some_and(|endpoint| endpoint.takes_upload) {
-            let inflow = Inflow::new(&parts.headers, body, self.upload_limit_bytes);
+            let inflow = Inflow::new(&parts.headers, body, self.bounds);
             return (Bytes::new(), Some(inflow), None);
         }
         let own_limit = endpoint.and_then(|endpoint| endpoint.body_limit_bytes);
         let limit_bytes = own_limit.unwrap_or(self.provider.terms.body_limit_bytes);
-        match body::read(&parts.headers, body, limit_bytes).await {
+        match body::read(&parts.headers, body, limit_bytes, self.bounds.patience).await {
             Ok(body) => (body, None, None),
             Err(refusal) => (Bytes::new(), None, Some(refusal)),
         }
@@ -294,7 +299,7 @@ impl Entrance {
             Some(secret)
                 if !same_secret(secret, presented.secret.as_deref().unwrap_or_default()) =>
             {
-                Err(Refusal::CredentialRejected(Rejected::WrongSecret))
+                Err(Refusal::CredentialRejected(credential.wrong_secret()))
             }
             _ => Ok(credential),
         }
@@ -377,7 +382,11 @@ impl Entrance {
     async fn record(
         &self,
         passage: &Passage,
-        (at, stopwatch): (DateTime<Utc>, Stopwatch),
+        Begun {
+            place,
+            at,
+            stopwatch,
+        }: Begun,
         request: RequestRecord,
         response: Response,
         explanation: Option<String>,
@@ -393,8 +402,8 @@ impl Entrance {
             world: &passage.world.name,
             explanation: explanation.as_deref(),
         });
-        passage.world.journal.write(Entry {
-            id: passage.request,
+        let entry = Entry {
+            id: place.id,
             at,
             provider: self.provider.slug,
             operation,
@@ -404,9 +413,21 @@ impl Entrance {
             // A reset on the way takes the clock back.
             duration_us: (passage.world.clock.now_us() - at.timestamp_micros()).max(0),
             explanation: explanation.map(|text| super::masking::mask_sentence(&text).into_owned()),
-        });
+        };
+        passage.world.journal.write(place, entry);
         Response::from_parts(parts, body)
     }
+}
+
+/// What the last word on an answer is told of its request.
+fn asked(parts: &Parts, at: DateTime<Utc>, body: &Bytes) -> Parts {
+    let mut asked = parts.clone();
+    asked.extensions.insert(Asked {
+        at,
+        body: body.clone(),
+        peer: parts.extensions.get().copied(),
+    });
+    asked
 }
 
 /// An answer's head and body, and what the journal keeps of the body.

@@ -22,7 +22,7 @@ pub enum Fidelity {
 pub struct Evidence {
     /// How much is known.
     pub fidelity: Fidelity,
-    /// Where that can be looked up: `FAQ 44`, `Kong oauth2 plugin`.
+    /// Where that can be looked up: the number of a documented answer, the name of a product whose source is public.
     pub source: &'static str,
 }
 

@@ -23,8 +23,9 @@ const SECRET_LENGTH: usize = 20;
 /// One in some hundred random secrets of this length has no digit. No word is as long.
 const LETTERS_LENGTH: usize = 32;
 
-/// Names that secrets have. What follows one is masked up to the next delimiter.
-const NAMES: [&str; 8] = [
+/// Names that secrets have. What follows one is masked up to the next delimiter. A name counts wherever it ends a word
+/// (`csrf_token`); a sentence that speaks of a token has no separator behind the word.
+const NAMES: [&str; 9] = [
     "access_token",
     "api_key",
     "authorization",
@@ -33,6 +34,7 @@ const NAMES: [&str; 8] = [
     "refresh_token",
     "secret",
     "senha",
+    "token",
 ];
 
 /// What stands before a name in a part of `multipart/form-data`.
@@ -163,6 +165,12 @@ fn value(rest: &str) -> Option<&str> {
     if value.len() == behind_name.len() || value.starts_with("null") {
         return None;
     }
+    match value.bytes().next() {
+        // An object is no secret; what is one in it has a name of its own.
+        Some(b'{') if separator == ':' => return None,
+        Some(b'[') if separator == ':' => return value[1..].split(']').next(),
+        _ => {}
+    }
     let inner = value.strip_prefix('\\').unwrap_or(value);
     if let Some(quote) = inner.chars().next().filter(|c| ['"', '\''].contains(c)) {
         let inner = &inner[1..];
@@ -244,6 +252,14 @@ mod tests {
                 r#"<user password="********" x="1"/>"#,
             ),
             (r#"{"password":"","x":1}"#, r#"{"password":"","x":1}"#),
+            ("token=short&page=1", "token=********&page=1"),
+            ("page=1&Token=short", "page=1&Token=********"),
+            (r#"{"token":"short"}"#, r#"{"token":"********"}"#),
+            ("<token>short</token>", "<token>********</token>"),
+            (
+                r#"{"senha":["um","dois"],"x":1}"#,
+                r#"{"senha":[********],"x":1}"#,
+            ),
         ] {
             assert_eq!(mask(text), masked);
         }
@@ -273,6 +289,11 @@ mod tests {
             r#"{"id":"968150ce-4ad1-4a97-ab6c-4da83b255f79","document":"00011122233"}"#,
             r#"{"code":"PX-1","barcode":"5012345678901234567890","token_type":"bearer"}"#,
             r#"{"password":null}"#,
+            r#"{"token":{"type":"string"},"tokens":2}"#,
+            r#"{"error":"invalid_token","error_description":"The access token is invalid or has expired"}"#,
+            r#"Bearer realm="service" error="invalid_token" error_description="The access token is missing""#,
+            "This refresh token was used at 2026-03-16T12:00:00Z by request 118.",
+            r#"{"message":"Token inválido"}"#,
         ] {
             assert!(matches!(mask(text), Cow::Borrowed(_)), "{text}");
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use http::StatusCode;
+use http::{Method, StatusCode};
 use schemars::generate::SchemaSettings;
 use schemars::{Schema, SchemaGenerator};
 use serde_json::map::Entry;
@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 use super::endpoints::{Access, Endpoint, SchemaOf, Success};
 use super::entrance::Passage;
 use super::fidelity::{Choice, Evidence};
+use super::refusal::Refusal;
 use super::wording::{Answer, Row, Wording};
 use crate::provider::Provider;
 
@@ -20,9 +21,10 @@ pub fn document(provider: &'static Provider, passage: &Passage, server: &str) ->
         .with(|settings| settings.definitions_path = "/components/schemas".into());
     let mut generator = settings.into_generator();
     let endpoints = (provider.endpoints)();
+    let elsewhere = elsewhere(provider, passage);
     let errors: Vec<Worded> = (provider.errors)()
         .iter()
-        .map(|error| Worded::of(&**error, passage))
+        .map(|error| Worded::of(&**error, passage, &elsewhere))
         .collect();
     let mut paths: Map<String, Value> = Map::new();
     for endpoint in &endpoints.list {
@@ -48,7 +50,7 @@ pub fn document(provider: &'static Provider, passage: &Passage, server: &str) ->
         "info": {
             "title": format!("{} (Areia sandbox)", provider.name),
             "version": env!("CARGO_PKG_VERSION"),
-            "description": provider.description,
+            "description": format!("{} {ELSEWHERE}", provider.description),
         },
         "externalDocs": {"url": provider.documentation},
         "servers": [{"url": server}],
@@ -56,29 +58,60 @@ pub fn document(provider: &'static Provider, passage: &Passage, server: &str) ->
         "paths": paths,
         "components": {
             "schemas": generator.take_definitions(true),
+            "responses": responses_elsewhere(&errors),
             "securitySchemes": {"caller": (provider.terms.security_scheme)()},
         },
     })
+}
+
+/// What the document says of the errors that belong to no operation.
+const ELSEWHERE: &str = "What is said where no operation is (at an unknown address, to a method that an address does \
+                         not take) stands under `components/responses`.";
+
+/// The errors that a provider gives where no operation is: at an unknown address, to a method that an address does not
+/// take.
+pub fn elsewhere(provider: &Provider, passage: &Passage) -> [&'static str; 2] {
+    let method = Method::PATCH;
+    let refusals = [Refusal::RouteUnknown, Refusal::MethodNotAllowed { method }];
+    refusals.map(|refusal| (provider.terms.refuse)(refusal, passage).row().id)
 }
 
 /// An error's row and its example answer.
 struct Worded {
     row: Row,
     answer: Answer,
+    /// Whether it is given where no operation is.
+    is_elsewhere: bool,
 }
 
 impl Worded {
-    fn of(error: &dyn Wording, passage: &Passage) -> Self {
+    fn of(error: &dyn Wording, passage: &Passage, elsewhere: &[&str]) -> Self {
+        let row = error.row();
         Self {
-            row: error.row(),
+            row,
             answer: error.word(passage),
+            is_elsewhere: elsewhere.contains(&row.id),
         }
+    }
+
+    /// Adds its example to the description of a response.
+    fn describe(&self, response: &mut Value) {
+        let Some(content_type) = self.answer.content_type else {
+            return;
+        };
+        let media_type = content_type.split(';').next().unwrap_or_default();
+        let body = &self.answer.body;
+        let text = || Value::String(String::from_utf8_lossy(body).into_owned());
+        response["content"][media_type]["examples"][self.row.id] = json!({
+            "value": serde_json::from_slice(body).unwrap_or_else(|_| text()),
+            "x-areia-fidelity": fidelity(self.row.evidence),
+        });
     }
 
     /// Whether an operation may give it. Where the row names none, its status says which could: an operation that asks
     /// for no credential misses none, and one without a body has none that is too large.
     fn concerns(&self, endpoint: &Endpoint) -> bool {
-        if !self.row.operations.is_empty() {
+        if !self.row.operations.is_empty() || self.is_elsewhere {
             return self.row.operations.contains(&endpoint.id);
         }
         match self.row.status {
@@ -158,24 +191,29 @@ fn success_response(success: &Success, generator: &mut SchemaGenerator) -> Value
 /// The errors that an operation may give, by status, each with its example.
 fn error_responses(endpoint: &Endpoint, errors: &[Worded]) -> BTreeMap<String, Value> {
     let mut by_status: BTreeMap<String, Value> = BTreeMap::new();
-    for Worded { row, answer } in errors.iter().filter(|error| error.concerns(endpoint)) {
-        let response = by_status
-            .entry(row.status.as_str().to_owned())
-            .or_insert_with(
-                || json!({"description": row.status.canonical_reason().unwrap_or_default()}),
-            );
-        let Some(content_type) = answer.content_type else {
-            continue;
-        };
-        let media_type = content_type.split(';').next().unwrap_or_default();
-        let text = String::from_utf8_lossy(&answer.body).into_owned();
-        let value = serde_json::from_slice(&answer.body).unwrap_or(Value::String(text));
-        response["content"][media_type]["examples"][row.id] = json!({
-            "value": value,
-            "x-areia-fidelity": fidelity(row.evidence),
-        });
+    for error in errors.iter().filter(|error| error.concerns(endpoint)) {
+        let status = error.row.status;
+        let response = by_status.entry(status.as_str().to_owned());
+        error.describe(response.or_insert_with(|| described(status)));
     }
     by_status
+}
+
+/// What is said where no operation is, by the error's id.
+fn responses_elsewhere(errors: &[Worded]) -> Map<String, Value> {
+    let mut responses = Map::new();
+    for error in errors.iter().filter(|error| error.is_elsewhere) {
+        let status = error.row.status;
+        let mut response = described(status);
+        response["x-areia-status"] = json!(status.as_u16());
+        error.describe(&mut response);
+        responses.insert(error.row.id.to_owned(), response);
+    }
+    responses
+}
+
+fn described(status: StatusCode) -> Value {
+    json!({"description": status.canonical_reason().unwrap_or_default()})
 }
 
 fn fidelity(evidence: Evidence) -> Value {

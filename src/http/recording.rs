@@ -62,7 +62,7 @@ pub struct LogLine<'a> {
 }
 
 impl LogLine<'_> {
-    /// `contaazul createSale 400 1.2ms world=default "A sale with …"`.
+    /// `<slug> <operation> 400 1.2ms world=default "Why it was refused."`.
     pub fn text(&self) -> String {
         let mut line = String::with_capacity(96);
         let milliseconds = self.duration_us as f64 / 1_000.0;

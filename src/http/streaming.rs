@@ -3,6 +3,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex as Lock, PoisonError};
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::FromRequestParts;
@@ -16,7 +17,7 @@ use http_body_util::BodyExt;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
-use super::body::{DRAINED_BYTES, PATIENCE};
+use super::body::{Bounds, DRAINED_BYTES};
 use super::refusal::Refusal;
 use crate::store::files::KeptFile;
 use crate::world::World;
@@ -38,11 +39,14 @@ struct Inner {
     beginning: Lock<Vec<u8>>,
     is_refused: bool,
     asks_first: bool,
+    /// How long the next piece may take.
+    patience: Duration,
 }
 
 impl Inflow {
-    /// The body of a request whose file may have `file_limit_bytes`.
-    pub(super) fn new(headers: &HeaderMap, body: Body, file_limit_bytes: u64) -> Self {
+    /// The body of a request that brings a file, within `bounds`.
+    pub(super) fn new(headers: &HeaderMap, body: Body, bounds: Bounds) -> Self {
+        let file_limit_bytes = bounds.upload_limit_bytes;
         let asks_first = headers.contains_key(header::EXPECT);
         let beyond = body
             .size_hint()
@@ -56,6 +60,7 @@ impl Inflow {
             // Who asks before it sends is told before it sends; what is far too much is not waited for.
             is_refused: beyond > 0 && (asks_first || beyond > DRAINED_BYTES as u64),
             asks_first,
+            patience: bounds.patience,
         }))
     }
 
@@ -98,7 +103,7 @@ impl Inflow {
     async fn piece(&self) -> Result<Option<Bytes>, Refusal> {
         let mut body = self.0.body.lock().await;
         loop {
-            let frame = timeout(PATIENCE, body.frame()).await;
+            let frame = timeout(self.0.patience, body.frame()).await;
             match frame.map_err(|_| Refusal::BodyIncomplete)? {
                 None => return Ok(None),
                 Some(Err(_)) => return Err(Refusal::BodyIncomplete),
@@ -131,7 +136,7 @@ impl Inflow {
         let bound = self.0.file_limit_bytes + FRAME_BYTES + DRAINED_BYTES as u64;
         let draining =
             async { while taken_bytes() <= bound && matches!(self.piece().await, Ok(Some(_))) {} };
-        let _ = timeout(PATIENCE, draining).await;
+        let _ = timeout(self.0.patience, draining).await;
     }
 
     /// What the journal keeps of what was taken in.

@@ -43,6 +43,8 @@ pub struct Terms {
     pub guards_unknown: fn(&Parts) -> bool,
     /// What a caller with a working credential may still be refused for; and which account it is, where the request says so.
     pub admit: Admit,
+    /// Whether an answer that refuses a method with 405 says in `Allow` which ones there are (RFC 9110, 15.5.6).
+    pub names_methods: fn(&Passage) -> bool,
     /// Words a refusal.
     pub refuse: fn(Refusal, &Passage) -> Box<dyn Wording>,
     /// The last word on an answer, worded and complete: header fields that depend on the request, a log of the
@@ -92,6 +94,7 @@ impl Terms {
             caller_kind,
             guards_unknown: |_| false,
             admit: |_, _| Ok(()),
+            names_methods: |_| true,
             refuse,
             finish: None,
         }

@@ -13,11 +13,12 @@ use super::fidelity::Evidence;
 /// One row of a provider's catalogue of errors.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Row {
-    /// Its name: `sale_needs_customer`.
+    /// Its name, in snake_case.
     pub id: &'static str,
     /// The status it is given with.
     pub status: StatusCode,
-    /// The operations that give it; empty for all.
+    /// The operations that give it; empty for all, or for none where it is what is said at an unknown address or to a
+    /// method that an address does not take.
     pub operations: &'static [&'static str],
     /// How much is known of it.
     pub evidence: Evidence,

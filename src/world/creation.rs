@@ -163,6 +163,11 @@ impl Worlds {
         world.directory.replace(held);
         world.directory.take_changed();
         world.agenda.restart(next_us);
+        // What it announced may be over by now. Where it is not, its file stays closed.
+        world.announce();
+        if world.directory.has_changed() {
+            world.keep().await?;
+        }
         Ok(world)
     }
 

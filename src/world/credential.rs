@@ -4,6 +4,8 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::instant_text;
+
 /// One secret that a world has given out: an application, a user, a code, a token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Credential {
@@ -34,6 +36,9 @@ pub struct Credential {
     /// What happened to it, oldest first.
     pub history: Vec<Event>,
 }
+
+/// What happened to a credential that was given another key or secret on the control plane.
+pub const ROTATED: &str = "rotated by hand";
 
 /// Something that happened to a credential.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -82,8 +87,8 @@ pub enum Rejected {
     Unknown,
     /// It is of another kind than was asked for.
     OtherKind(String),
-    /// The half that is compared does not agree.
-    WrongSecret,
+    /// The half that is compared does not agree; and when it was last rotated by hand, if it ever was.
+    WrongSecret(Option<Event>),
     /// Its time is over.
     Expired(DateTime<Utc>),
     /// Something ended it.
@@ -99,7 +104,19 @@ impl Rejected {
                 "is known here as something else: {}",
                 kind.replace('_', " ")
             ),
-            Self::WrongSecret => "was shown with a wrong secret".to_owned(),
+            Self::WrongSecret(rotated) => {
+                let rotated = rotated.as_ref().map(|event| {
+                    format!(
+                        "; its secret was {} at {}",
+                        event.what,
+                        instant_text(event.at)
+                    )
+                });
+                format!(
+                    "was shown with a wrong secret{}",
+                    rotated.unwrap_or_default()
+                )
+            }
             Self::Expired(at) => format!("expired at {}", at.format("%FT%TZ")),
             Self::Ended(event) => {
                 let by = match event.request {
@@ -125,6 +142,12 @@ impl Credential {
             Some(at) if at <= now => Err(Rejected::Expired(at)),
             _ => Ok(()),
         }
+    }
+
+    /// Why it was not taken where the half that is compared does not agree.
+    pub fn wrong_secret(&self) -> Rejected {
+        let rotated = self.history.iter().rfind(|event| event.what == ROTATED);
+        Rejected::WrongSecret(rotated.cloned())
     }
 
     /// Whether it will never work again.

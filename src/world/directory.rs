@@ -112,6 +112,11 @@ impl Directory {
         self.read().clone()
     }
 
+    /// Whether something has changed that is not yet written.
+    pub fn has_changed(&self) -> bool {
+        !self.read().changed.is_empty()
+    }
+
     /// What has changed since the last call.
     pub fn take_changed(&self) -> Changed {
         std::mem::take(&mut self.write().changed)
@@ -160,6 +165,22 @@ impl Directory {
             None => entries.accounts.push(account.clone()),
         }
         entries.changed.accounts.push(account);
+    }
+
+    /// Says of every credential of the fixtures, which bear no date, that it was issued at `now`, or before if it is over
+    /// by then.
+    pub fn issued_at(&self, now: DateTime<Utc>) {
+        let mut entries = self.write();
+        let undated = |c: &&mut Arc<Credential>| c.issued_at == DateTime::UNIX_EPOCH;
+        for credential in entries.credentials.values_mut().filter(undated) {
+            let at = credential.expires_at.map_or(now, |end| end.min(now));
+            let credential = Arc::make_mut(credential);
+            credential.issued_at = at;
+            for event in &mut credential.history {
+                event.at = at;
+            }
+        }
+        entries.changed.credentials = entries.credentials.clone();
     }
 
     /// The credential found by `key`, working or not.

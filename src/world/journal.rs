@@ -133,27 +133,49 @@ impl Entry {
 /// A world's journal.
 #[derive(Debug, Default)]
 pub struct Journal {
-    last_id: AtomicU64,
+    /// The number of the volume above the last id in it, in one word: no request gets the one without the other.
+    last: AtomicU64,
     ring: Mutex<Ring>,
+}
+
+/// How many bits of [`Journal::last`] are the id's.
+const ID_BITS: u32 = 40;
+
+/// The place in the journal that a request is given when it arrives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Its number.
+    pub id: u64,
+    /// Which of the world's journals it is in: every reset begins a new one.
+    volume: u64,
 }
 
 #[derive(Debug, Default)]
 struct Ring {
+    volume: u64,
     entries: VecDeque<Arc<Entry>>,
     bytes: usize,
     dropped: u64,
 }
 
 impl Journal {
-    /// The number of a request that has just arrived.
-    pub fn next_id(&self) -> u64 {
-        self.last_id.fetch_add(1, Ordering::Relaxed) + 1
+    /// The place of a request that has just arrived.
+    pub fn next(&self) -> Place {
+        let next = self.last.fetch_add(1, Ordering::SeqCst) + 1;
+        Place {
+            id: next & ((1 << ID_BITS) - 1),
+            volume: next >> ID_BITS,
+        }
     }
 
-    /// Adds an entry in the place of its number, and drops the oldest ones beyond the bounds.
-    pub fn write(&self, entry: Entry) {
+    /// Adds an entry in its place, and drops the oldest ones beyond the bounds. What began before a reset belongs to the
+    /// journal that went with it.
+    pub fn write(&self, place: Place, entry: Entry) {
         let entry = Arc::new(entry);
         let mut ring = self.ring();
+        if ring.volume != place.volume {
+            return;
+        }
         ring.bytes += entry.held_bytes();
         // Requests end in nearly the order they began, so the place is at the end or just before it.
         let after = ring
@@ -191,13 +213,21 @@ impl Journal {
 
     /// Drops every entry. Numbers go on from where they were.
     pub fn clear(&self) {
-        *self.ring() = Ring::default();
+        let mut ring = self.ring();
+        *ring = Ring {
+            volume: ring.volume,
+            ..Ring::default()
+        };
     }
 
-    /// Drops every entry and counts from 1 again.
+    /// Begins a new journal, which counts from 1 again.
     pub fn reset(&self) {
-        self.clear();
-        self.last_id.store(0, Ordering::SeqCst);
+        let mut ring = self.ring();
+        *ring = Ring {
+            volume: ring.volume + 1,
+            ..Ring::default()
+        };
+        self.last.store(ring.volume << ID_BITS, Ordering::SeqCst);
     }
 
     fn ring(&self) -> MutexGuard<'_, Ring> {
@@ -237,7 +267,8 @@ mod tests {
     fn the_ring_drops_the_oldest_and_says_how_many() {
         let journal = Journal::default();
         for _ in 0..ENTRIES + 5 {
-            journal.write(entry(journal.next_id(), ""));
+            let place = journal.next();
+            journal.write(place, entry(place.id, ""));
         }
         let (entries, dropped) = journal.entries();
         assert_eq!((entries.len(), entries[0].id, dropped), (ENTRIES, 6, 5));
@@ -255,8 +286,9 @@ mod tests {
     #[test]
     fn entries_stand_in_the_order_their_requests_arrived() {
         let journal = Journal::default();
-        for id in [2, 1, 4, 3] {
-            journal.write(entry(id, ""));
+        let places = [(); 4].map(|()| journal.next());
+        for place in [1, 0, 3, 2].map(|at: usize| places[at]) {
+            journal.write(place, entry(place.id, ""));
         }
         let ids: Vec<u64> = journal.entries().0.iter().map(|entry| entry.id).collect();
         assert_eq!(ids, [1, 2, 3, 4]);
@@ -264,11 +296,29 @@ mod tests {
     }
 
     #[test]
+    fn what_began_before_a_reset_is_not_in_the_journal_after_it() {
+        let journal = Journal::default();
+        let before = journal.next();
+        journal.reset();
+        let after = journal.next();
+        assert_eq!((before.id, after.id), (1, 1));
+        journal.write(before, entry(1, "before"));
+        assert!(journal.entries().0.is_empty());
+        journal.write(after, entry(1, "after"));
+        journal.clear();
+        let later = journal.next();
+        journal.write(later, entry(later.id, "later"));
+        let ids: Vec<u64> = journal.entries().0.iter().map(|entry| entry.id).collect();
+        assert_eq!(ids, [2]);
+    }
+
+    #[test]
     fn bytes_are_bounded_too() {
         let journal = Journal::default();
         let long: &'static str = Box::leak("á".repeat(BODY_BYTES).into_boxed_str());
         for _ in 0..200 {
-            journal.write(entry(journal.next_id(), long));
+            let place = journal.next();
+            journal.write(place, entry(place.id, long));
         }
         let (entries, dropped) = journal.entries();
         let held: usize = entries.iter().map(|entry| entry.held_bytes()).sum();

@@ -160,17 +160,11 @@ impl World {
             self.agenda.restart(origin.next_due_us);
             self.quotas.restore(origin.quotas.clone());
             self.journal.reset();
+            self.directory.issued_at(self.clock.now());
             self.announce();
             self.database(&origin.database).await
         };
         self.store.replace(beginning).await
-    }
-
-    /// Lets every provider announce what a new world hands out.
-    fn announce(&self) {
-        for provider in self.providers {
-            (provider.announce)(self);
-        }
     }
 
     /// `database` as this world's own: on disk it holds the world's row and directory too.
@@ -180,6 +174,13 @@ impl World {
             return Ok(database.clone());
         }
         keeping::beginning(database, &self.name, &self.kept(), &changed).await
+    }
+
+    /// Lets every provider announce what it has to beside the fixtures' credentials.
+    fn announce(&self) {
+        for provider in self.providers {
+            (provider.announce)(self);
+        }
     }
 
     async fn write_row(&self, connection: &mut Connection<'_>) -> Result<(), StoreError> {

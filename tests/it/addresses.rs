@@ -367,3 +367,74 @@ async fn the_public_url_stands_in_front_of_every_link() {
     );
     areia.stop().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_name_that_ends_in_a_dot_is_the_same_name() {
+    for host in ["contaazul.localhost.", "api.contaazul.com.:443"] {
+        let answer = with_host(host).get(AUTHORIZE).await;
+        assert_eq!(answer.status, 302, "{host}: {answer}");
+    }
+    let control = with_host("localhost.").get("/_areia/info").await;
+    assert_eq!(control.status, 200, "{control}");
+}
+
+#[tokio::test]
+async fn a_request_that_names_no_host_is_answered_at_the_address_that_it_reached() {
+    let url = server().url();
+    let request = format!("GET /contaazul{AUTHORIZE} HTTP/1.0\r\n\r\n");
+    let answer = raw::exchange(server().address(), request).await.unwrap();
+    assert_eq!(link(&answer), format!("{url}/contaazul/auth/login"));
+    for empty in ["", "host:\r\n"] {
+        let request = format!("GET /_areia/info HTTP/1.0\r\n{empty}\r\n");
+        let info = raw::exchange(server().address(), request).await.unwrap();
+        assert_eq!(
+            info.member("/providers/0/base_url"),
+            format!("{url}/contaazul")
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_request_for_no_path_is_told_what_this_server_is() {
+    let request = "CONNECT vendor.example:443 HTTP/1.1\r\nhost: vendor.example:443\r\n\r\n";
+    let tunnel = raw::exchange(server().address(), request).await.unwrap();
+    assert_snapshot!(tunnel, @r#"
+    501
+    content-type: application/problem+json
+
+    {"title":"Not Implemented","status":501,"detail":"this server is no tunnel to vendor.example:443","hint":"call it by http://, at its own address"}
+    "#);
+    let request = "OPTIONS * HTTP/1.1\r\nhost: localhost\r\n\r\n";
+    let whole = raw::exchange(server().address(), request).await.unwrap();
+    assert_eq!(
+        (whole.status, whole.header("content-type")),
+        (404, "application/problem+json"),
+        "{whole}"
+    );
+    // On a provider's own name it is the provider's to answer.
+    let request = "OPTIONS * HTTP/1.1\r\nhost: contaazul\r\n\r\n";
+    let own = raw::exchange(server().address(), request).await.unwrap();
+    assert_eq!(
+        (own.status, own.text().as_str()),
+        (
+            404,
+            r#"{"code":"NOT_FOUND","message":"Resource not found"}"#
+        ),
+        "{own}"
+    );
+}
+
+#[tokio::test]
+async fn nobody_s_answer_bears_the_default_world_s_date() {
+    let areia = Areia::start().await.unwrap();
+    let frozen = Client::new(areia.url())
+        .post(
+            "/_areia/clock/freeze",
+            &json!({"at": "2099-01-01T00:00:00Z"}),
+        )
+        .await;
+    assert_eq!(frozen.status, 200, "{frozen}");
+    let answer = Client::new(areia.url()).get("/nowhere").await;
+    assert_eq!(answer.header("date"), "Thu, 01 Jan 2099 00:00:00 GMT");
+    areia.stop().await.unwrap();
+}

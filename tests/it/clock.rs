@@ -213,3 +213,15 @@ async fn one_world_s_clock_is_not_another_s() {
         "{unknown}"
     );
 }
+
+#[tokio::test]
+async fn the_offset_of_a_frozen_clock_is_the_same_from_request_to_request() {
+    let sandbox = Sandbox::new("clock-offset").await;
+    let first = sandbox.control().get("/clock").await.member("/offset");
+    let moved = change(&sandbox, "advance", json!({"by": "PT0S"})).await;
+    assert_eq!(moved.member("/offset"), first);
+    assert_eq!(
+        sandbox.control().get("/clock").await.member("/offset"),
+        first
+    );
+}

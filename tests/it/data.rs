@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use areia::{Areia, Settings};
 use serde_json::{Value, json};
 use sqlx::{Connection, SqliteConnection};
 
@@ -91,6 +92,10 @@ async fn no_acknowledged_write_is_lost_when_the_process_is_killed() {
 }
 
 async fn refresh(server: &Process, token: &str) -> Answer {
+    refresh_at(&server.url(), token).await
+}
+
+async fn refresh_at(url: &str, token: &str) -> Answer {
     let (id, secret) = (
         "areiaContaAzulClientId0000000001",
         "areiaContaAzulSecret000000000001",
@@ -101,7 +106,7 @@ async fn refresh(server: &Process, token: &str) -> Answer {
         ("grant_type", "refresh_token"),
         ("refresh_token", token),
     ];
-    Client::new(format!("{}/contaazul", server.url()))
+    Client::new(format!("{url}/contaazul"))
         .post_form("/oauth2/token", &form)
         .await
 }
@@ -160,7 +165,7 @@ async fn a_clean_restart_keeps_the_clock_the_accounts_and_the_credentials() {
             &json!({"credential": revoked}),
         )
         .await;
-    let credentials = control.get("/credentials?reveal=true").await.text();
+    let credentials = control.get("/credentials?reveal=true").await.json();
     let created = server
         .contaazul(&issued.member("/access_token"))
         .post(
@@ -178,9 +183,11 @@ async fn a_clean_restart_keeps_the_clock_the_accounts_and_the_credentials() {
         (&json!("2099-01-01T00:00:00Z"), &json!("frozen"))
     );
     assert_eq!(control.get(account).await.text(), changed.text());
+    let kept = credentials["credentials"].as_array().unwrap();
+    let after = control.get("/credentials?reveal=true").await.json();
     assert_eq!(
-        control.get("/credentials?reveal=true").await.text(),
-        credentials
+        after["credentials"].as_array().unwrap()[..kept.len()],
+        kept[..]
     );
     let contaazul = server.contaazul(&issued.member("/access_token"));
     assert_eq!(
@@ -289,4 +296,75 @@ fn a_directory_that_cannot_be_made_is_refused() {
         "{}",
         ended.stderr
     );
+}
+
+#[tokio::test]
+async fn a_world_that_comes_back_after_its_announced_pair_expired_announces_another() {
+    let directory = tempfile::tempdir().unwrap();
+    let server = start(directory.path());
+    let first = server.announced("access_token").await;
+    let moved = server
+        .control()
+        .post("/clock/advance", &json!({"by": "P30D"}))
+        .await;
+    assert_eq!(moved.status, 200, "{moved}");
+    assert_eq!(server.stop().await, "");
+    let mut server = start(directory.path());
+    let second = server.announced("access_token").await;
+    assert_ne!(second, first);
+    assert!(server.banner.contains(&second), "{}", server.banner);
+    assert_eq!(server.contaazul(&second).get("/v1/sales").await.status, 200);
+    let token = server.announced("refresh_token").await;
+    // While one works, no other is issued, however often the world comes back.
+    server.kill();
+    let server = start(directory.path());
+    assert_eq!(server.announced("access_token").await, second);
+    assert_eq!(refresh(&server, &token).await.status, 200);
+}
+
+async fn change_schema(areia: &Areia, statement: &'static str) {
+    let world = areia.worlds.get("default").unwrap();
+    let mut connection = world.store.connection().await.unwrap();
+    let changed = sqlx::query(statement).execute(&mut *connection).await;
+    changed.unwrap();
+}
+
+#[tokio::test]
+async fn what_the_disk_refuses_is_not_acknowledged_and_is_written_with_what_comes_next() {
+    let directory = tempfile::tempdir().unwrap();
+    let settings = Settings {
+        data: Some(directory.path().to_owned()),
+        ..Settings::default()
+    };
+    let areia = Areia::start_with(settings.clone()).await.unwrap();
+    let token = areia.credential("contaazul", "refresh_token").unwrap();
+    change_schema(&areia, "alter table areia_credential rename to elsewhere").await;
+    let refused = refresh_at(&areia.url(), &token).await;
+    assert_eq!(
+        (refused.status, refused.text().as_str()),
+        (
+            500,
+            r#"{"code":"INTERNAL_SERVER_ERROR","message":"500 Internal Server Error"}"#
+        )
+    );
+    let control = Client::new(format!("{}/_areia", areia.url()));
+    let issued = control.post("/credentials/contaazul", &json!({})).await;
+    assert_eq!(
+        (issued.status, issued.header("content-type")),
+        (500, "application/problem+json"),
+        "{issued}"
+    );
+    change_schema(&areia, "alter table elsewhere rename to areia_credential").await;
+    // Half an exchange is none: the token is used up, as the memory has it, and so it is on disk from now on.
+    assert_eq!(refresh_at(&areia.url(), &token).await.status, 400);
+    let issued = control.post("/credentials/contaazul", &json!({})).await;
+    assert_eq!(issued.status, 201, "{issued}");
+    areia.stop().await.unwrap();
+    let areia = Areia::start_with(settings).await.unwrap();
+    assert_eq!(refresh_at(&areia.url(), &token).await.status, 400);
+    let control = Client::new(format!("{}/_areia", areia.url()));
+    let journal = control.get("/journal").await;
+    let explanation = journal.member("/entries/0/explanation");
+    assert!(explanation.contains("was used at"), "{explanation}");
+    areia.stop().await.unwrap();
 }

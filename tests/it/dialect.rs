@@ -151,8 +151,11 @@ async fn an_unknown_method_is_answered_by_the_provider_and_says_which_there_are(
                     .send(method.clone(), &path, JSON, "{}".into())
                     .await;
                 subject.check_refused(&format!("{method} {path}"), &answer);
-                if answer.status == 405 {
-                    let allow = answer.header("allow");
+                let allow = answer.header("allow");
+                // Only what refuses the method as such names the others; the gateway in front of the token endpoint does not.
+                if answer.status != 405 || endpoint.path == "/oauth2/token" {
+                    assert_eq!(allow, "", "{method} {path}: {answer}");
+                } else {
                     assert!(
                         allow.contains(endpoint.method.as_str()),
                         "{method} {path}: {answer}"

@@ -188,3 +188,169 @@ async fn a_built_in_record_that_refers_to_what_was_replaced_is_left_out_and_name
         )
     );
 }
+
+#[tokio::test]
+async fn a_provider_without_a_credential_is_announced_with_the_way_to_one() {
+    let own = directory(&[
+        ("contaazul/applications.json", "[]"),
+        ("procfy/tokens.json", "[]"),
+    ]);
+    let server = Process::start(&["--fixtures", own.path().to_str().unwrap()]);
+    assert!(!server.banner.contains("null"), "{}", server.banner);
+    for slug in ["contaazul", "procfy"] {
+        let line = format!("curl -d '{{}}' {}/_areia/credentials/{slug}", server.url());
+        let shown = server.banner.lines().filter(|shown| shown.trim() == line);
+        assert_eq!(shown.count(), 1, "{}", server.banner);
+        let command = format!(
+            "{line} --silent --max-time 20 --write-out '%{{http_code}}' --output /dev/null"
+        );
+        let output = std::process::Command::new("sh")
+            .args(["-c", &command])
+            .output();
+        assert_eq!(String::from_utf8_lossy(&output.unwrap().stdout), "201");
+    }
+    assert_eq!(
+        server
+            .contaazul(&server.announced("access_token").await)
+            .get("/v1/sales")
+            .await
+            .status,
+        200
+    );
+}
+
+#[tokio::test]
+async fn the_built_in_files_hold_as_one_s_own() {
+    let built_in = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures");
+    let settings = Settings {
+        fixtures: Some(built_in.into()),
+        ..Settings::default()
+    };
+    Areia::start_with(settings)
+        .await
+        .unwrap()
+        .stop()
+        .await
+        .unwrap();
+}
+
+#[test]
+fn a_member_that_no_document_has_is_refused_wherever_it_stands() {
+    let own = directory(&[
+        (
+            "contaazul/sales.json",
+            r#"[{"emision": "2025-03-10", "payment": {"instalments": []}, "products": [{"valor": 1}]}]"#,
+        ),
+        (
+            "contaazul/accounts.json",
+            r#"[{"id": "1", "name": "Um", "plano": "x"}]"#,
+        ),
+        (
+            "contaazul/sellers.json",
+            r#"[{"id": "f38da1e5-0000-45d0-b108-d7f22d0eaac7", "nome": "Um"}]"#,
+        ),
+        ("financeiro/people.json", r#"[{"id": 1, "nome": "Um"}]"#),
+        (
+            "financeiro/tokens.json",
+            r#"[{"token": "x", "user_id": 1, "accounts": [], "conta": 1}]"#,
+        ),
+        (
+            "totvs/cashaccounts.json",
+            r#"[{"company": 1, "code": "1", "descricao": "Um"}]"#,
+        ),
+        (
+            "totvs/databases.json",
+            r#"[{"id": "CorporeRM", "post": 200}]"#,
+        ),
+        (
+            "docsales/registration_data.json",
+            r#"[{"sellers": [{"id": 1, "name": "Um", "email": "a@b", "ativo": true}]}]"#,
+        ),
+        (
+            "docsales/proposals.json",
+            r#"[{"id": 1, "actions": [{"action": "send", "when": 1}], "customer": {"nome": "Um"}}]"#,
+        ),
+        (
+            "procfy/contacts.json",
+            r#"[{"id": 1, "addresses_attributes": [{"cidade": "x"}]}]"#,
+        ),
+        (
+            "procfy/attachments.json",
+            r#"[{"transaction_id": 1, "file": "x"}]"#,
+        ),
+    ]);
+    insta::assert_snapshot!(refused(own.path()), @"
+    areia: DIR/contaazul/accounts.json: [0]: `plano`: unknown field `plano`, expected one of `name`, `trial_ends_at`, `stock_check`, `default_financial_account`, `emission_format`, `plan`
+    areia: DIR/contaazul/sellers.json: [0].nome: this member is unknown here; the nearest is `name`
+    areia: DIR/contaazul/sales.json: [0].emision: this member is unknown here; the nearest is `emission`
+    areia: DIR/contaazul/sales.json: [0].payment.instalments: this member is unknown here; the nearest is `installments`
+    areia: DIR/contaazul/sales.json: [0].products[0].valor: this member is unknown here; the nearest is `value`
+    areia: DIR/financeiro/tokens.json: [0].conta: this member is unknown here; the nearest is `accounts`
+    areia: DIR/financeiro/people.json: [0]: `nome` is no column of people
+    areia: DIR/totvs/databases.json: [0]: unknown field `post`, expected `accent_insensitive` or `post_status`
+    areia: DIR/totvs/cashaccounts.json: [0].descricao: this member is unknown here; the nearest is `description`
+    areia: DIR/docsales/registration_data.json: [0].sellers[0].ativo: this member is unknown here; the nearest is `active`
+    areia: DIR/docsales/proposals.json: [0].actions[0].when: this member is unknown here; the nearest is `reason`
+    areia: DIR/docsales/proposals.json: [0].customer.nome: this member is unknown here; the nearest is `name`
+    areia: DIR/procfy/contacts.json: [0].addresses_attributes[0].cidade: this member is unknown here; the nearest is `id`
+    areia: DIR/procfy/attachments.json: [0].file: this member is unknown here; the nearest is `filename`
+    ");
+}
+
+#[test]
+fn what_two_documents_may_not_share_is_said_in_words_of_ours() {
+    let sale = r#"{"emission": "2025-03-10", "status": "PENDING", "ca_id": 7, "services": [{"quantity": 1, "value": 5}]}"#;
+    let own = directory(&[
+        ("contaazul/sales.json", &format!("[{sale}, {sale}]")),
+        (
+            "contaazul/banks.json",
+            r#"[{"uuid": "x", "name": "Um", "accountType": "CASH", "billetConfigured": false},
+                {"uuid": "x", "name": "Dois", "accountType": "CASH", "billetConfigured": false}]"#,
+        ),
+        (
+            "contaazul/categories.json",
+            r#"[{"id": "5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f", "name": "Um"},
+                {"id": "5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f", "name": "Dois"}]"#,
+        ),
+        (
+            "financeiro/accounts.json",
+            r#"[{"id": "1", "name": "Um"}, {"id": "1", "name": "Dois"}]"#,
+        ),
+        (
+            "financeiro/people.json",
+            r#"[{"id": 1, "name": "Um"}, {"id": 1, "name": "Dois"}, {"id": 2, "name": "um"}]"#,
+        ),
+        (
+            "docsales/customers.json",
+            r#"[{"id": 1, "code": "A", "name": "Um", "document": "11222333000181"},
+                {"id": 2, "code": "A", "name": "Dois", "document": "12345678000195"},
+                {"id": 3, "code": "B", "name": "Três", "document": "11.222.333/0001-81"}]"#,
+        ),
+        (
+            "procfy/users.json",
+            r#"[{"id": 1, "email": "a@b.example"}, {"id": 1, "email": "c@d.example"}]"#,
+        ),
+        (
+            "procfy/attachments.json",
+            r#"[{"id": 1, "created_at": "2024-11-04T14:17:15.799-03:00", "transaction_id": 1, "filename": "a", "text": "a"},
+                {"id": 1, "created_at": "2024-11-04T14:17:15.799-03:00", "transaction_id": 1, "filename": "b", "text": "b"}]"#,
+        ),
+        (
+            "totvs/users.json",
+            r#"[{"user": "um", "password": "x"}, {"user": "um", "password": "x"}]"#,
+        ),
+    ]);
+    insta::assert_snapshot!(refused(own.path()), @r#"
+    areia: DIR/contaazul/banks.json: [1]: another document has the same `uuid`
+    areia: DIR/contaazul/categories.json: [1]: the id 5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f is taken
+    areia: DIR/contaazul/sales.json: [1]: another document has the same `ca_id`
+    areia: DIR/financeiro/accounts.json: [1]: another account has the id "1"
+    areia: DIR/financeiro/people.json: [1]: another document has the same `id`
+    areia: DIR/financeiro/people.json: [2]: another document has the same `name`
+    areia: DIR/totvs/users.json: [1]: "um" is taken
+    areia: DIR/docsales/customers.json: [1]: another document has the same `code`
+    areia: DIR/docsales/customers.json: [2]: another customer has the same `document`
+    areia: DIR/procfy/users.json: [1]: another document has the same `id`
+    areia: DIR/procfy/attachments.json: [1]: another document has the same `id`
+    "#);
+}

@@ -132,19 +132,19 @@ async fn a_parameter_that_is_wrong_is_named() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`limit` must be from 1 to 1000","hint":null}
+    {"title":"Bad Request","status":400,"detail":"`limit` must be from 1 to 1000","hint":"`after=<id>` asks for the entries behind one"}
     "#);
     assert_snapshot!(control.get("/journal?status=many").await, @r#"
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`status` must be a whole number, not \"many\"","hint":null}
+    {"title":"Bad Request","status":400,"detail":"`status` must be a whole number, not \"many\"","hint":"`GET /_areia/openapi.json` says what every address takes"}
     "#);
     assert_snapshot!(control.get("/journal/7").await, @r#"
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"the journal has no entry \"7\"","hint":null}
+    {"title":"Not Found","status":404,"detail":"the journal has no entry \"7\"","hint":"`GET /_areia/journal` lists them; the oldest are dropped"}
     "#);
     for query in [
         "?limit=0",
@@ -302,10 +302,8 @@ async fn bodies_are_kept_up_to_a_bound_and_binary_ones_as_their_length() {
 async fn beyond_ten_thousand_the_oldest_are_dropped_and_counted() {
     let sandbox = Sandbox::new("journal-ring").await;
     for _ in 0..10_005 {
-        sandbox
-            .world
-            .journal
-            .write(empty_entry(sandbox.world.journal.next_id()));
+        let place = sandbox.world.journal.next();
+        sandbox.world.journal.write(place, empty_entry(place.id));
     }
     let answer = sandbox.control().get("/journal?limit=1").await.json();
     assert_eq!(
@@ -406,4 +404,29 @@ async fn every_refusal_is_explained_and_nothing_else_is() {
     401 This access token was never issued in this world.
     401 The request carries no access token: neither a Bearer header nor an access_token parameter.
     "#);
+}
+
+#[tokio::test]
+async fn a_short_token_in_a_query_is_masked_and_what_is_said_of_tokens_is_not() {
+    let sandbox = Sandbox::new("journal-token").await;
+    let answer = sandbox
+        .contaazul()
+        .without("authorization")
+        .with("x-areia-world", "journal-token")
+        .get("/v1/customers?token=short&page=0&Token=brief")
+        .await;
+    assert_eq!(answer.status, 401, "{answer}");
+    let entries = entries(&sandbox, "").await;
+    assert_eq!(
+        entries[0]["request"]["query"],
+        "token=********&page=0&Token=********"
+    );
+    assert_eq!(
+        entries[0]["response"]["body"],
+        r#"{"error":"invalid_request","error_description":"The access token is missing"}"#
+    );
+    assert_eq!(
+        entries[0]["explanation"],
+        "The request carries no access token: neither a Bearer header nor an access_token parameter."
+    );
 }

@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use areia::http::entrance::Passage;
+use areia::http::refusal::Refusal;
 use areia::provider::Provider;
 use areia::providers;
+use areia::world::DEFAULT_WORLD;
+use reqwest::Method;
 use serde_json::Value;
 
 use crate::support::process::{areia, run};
@@ -99,10 +103,12 @@ async fn the_catalogue_names_operations_that_there_are() {
             .iter()
             .map(|endpoint| endpoint.id)
             .collect();
+        let elsewhere = elsewhere_of(provider);
         let own = |error: &&Value| error["provider"] == provider.slug;
         for error in catalogue["errors"].as_array().unwrap().iter().filter(own) {
             let operations = error["operations"].as_array().unwrap();
-            assert!(!operations.is_empty(), "{error}");
+            let is_elsewhere = elsewhere.iter().any(|id| error["id"] == *id);
+            assert!(is_elsewhere || !operations.is_empty(), "{error}");
             for operation in operations {
                 assert!(
                     known.contains(&operation.as_str().unwrap()),
@@ -218,15 +224,21 @@ async fn an_error_s_example_is_what_the_sandbox_answers() {
     let sandbox = Sandbox::new("ledger-examples").await;
     for provider in providers::ALL {
         let document = document(&sandbox, provider).await;
-        let mut examples: BTreeMap<&str, (&str, &str, &Value)> = BTreeMap::new();
-        for (_, _, operation) in operations(&document) {
-            for (status, response) in operation["responses"].as_object().unwrap() {
-                let content = response["content"].as_object();
-                for (media_type, described) in content.into_iter().flatten() {
-                    let found = described["examples"].as_object();
-                    for (id, example) in found.into_iter().flatten() {
-                        examples.insert(id, (status, media_type, &example["value"]));
-                    }
+        let mut examples: BTreeMap<&str, (String, &str, &Value)> = BTreeMap::new();
+        let in_operations = operations(&document)
+            .into_iter()
+            .flat_map(|(_, _, operation)| operation["responses"].as_object().unwrap())
+            .map(|(status, response)| (status.clone(), response));
+        let elsewhere = document["components"]["responses"].as_object().unwrap();
+        let elsewhere = elsewhere
+            .values()
+            .map(|response| (response["x-areia-status"].to_string(), response));
+        for (status, response) in in_operations.chain(elsewhere) {
+            let content = response["content"].as_object();
+            for (media_type, described) in content.into_iter().flatten() {
+                let found = described["examples"].as_object();
+                for (id, example) in found.into_iter().flatten() {
+                    examples.insert(id, (status.clone(), media_type, &example["value"]));
                 }
             }
         }
@@ -336,6 +348,51 @@ async fn a_choice_names_operations_that_there_are() {
             for operation in choice.operations {
                 let is_there = endpoints.iter().any(|endpoint| endpoint.id == *operation);
                 assert!(is_there, "{} {operation}", provider.slug);
+            }
+        }
+    }
+}
+
+/// The errors that a provider gives where no operation is.
+fn elsewhere_of(provider: &Provider) -> BTreeSet<&'static str> {
+    let provider = providers::ALL
+        .iter()
+        .find(|other| other.slug == provider.slug);
+    let world = server().worlds.get(DEFAULT_WORLD).unwrap();
+    let passage = Passage::of_nobody(world, provider.unwrap(), "");
+    let refusals = [
+        Refusal::RouteUnknown,
+        Refusal::MethodNotAllowed {
+            method: Method::PATCH,
+        },
+    ];
+    let ids = refusals.map(|refusal| (passage.terms.refuse)(refusal, &passage).row().id);
+    ids.into_iter().collect()
+}
+
+#[tokio::test]
+async fn an_operation_lists_only_errors_that_it_can_give() {
+    let sandbox = Sandbox::new("ledger-elsewhere").await;
+    for provider in providers::ALL {
+        let document = document(&sandbox, provider).await;
+        let elsewhere = elsewhere_of(provider);
+        let described: BTreeSet<&str> = document["components"]["responses"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(described, elsewhere, "{}", provider.slug);
+        for (path, method, operation) in operations(&document) {
+            for response in operation["responses"].as_object().unwrap().values() {
+                let content = response["content"].as_object().into_iter().flatten();
+                let listed = content.filter_map(|(_, content)| content["examples"].as_object());
+                for id in listed.flat_map(|examples| examples.keys()) {
+                    // Where an unknown record is worded as an unknown address is, it takes an address that names one.
+                    let may = !elsewhere.contains(id.as_str()) || path.contains('{');
+                    assert!(may, "{method} {path} lists {id}");
+                    assert_ne!(id, "method_not_allowed", "{method} {path}");
+                }
             }
         }
     }

@@ -203,17 +203,17 @@ async fn unknown_names_and_wrong_types_are_refused_by_name() {
         (
             "/journal?limit=ten",
             "`limit` must be a whole number, not \"ten\"",
-            "",
+            "`GET /_areia/openapi.json` says what every address takes",
         ),
         (
             "/journal?status=-1",
             "`status` must be a whole number of its range",
-            "",
+            "`GET /_areia/openapi.json` says what every address takes",
         ),
         (
             "/credentials?reveal=yes",
             "`reveal` must be true or false, not \"yes\"",
-            "",
+            "`GET /_areia/openapi.json` says what every address takes",
         ),
         (
             "/errors?provider=contazul",

@@ -9,13 +9,14 @@ use areia::fixtures::Fixtures;
 use areia::http::address::Arrival;
 use areia::http::credentials::Presented;
 use areia::http::endpoints::{Endpoints, operation};
-use areia::http::entrance::{Passage, Terms, router};
+use areia::http::entrance::{Bounds, Passage, Terms, router};
 use areia::http::fidelity::designed;
 use areia::http::refusal::Refusal;
 use areia::http::wording::{Answer, Row, Wording};
 use areia::log::Log;
 use areia::provider::{Provider, amends_nothing};
 use areia::server::{Server, bind, listen};
+use areia::settings::Patience;
 use areia::store::StoreError;
 use areia::world::agenda::{self, Fallen, Item};
 use areia::world::template::Template;
@@ -34,6 +35,11 @@ use tokio::sync::{Notify, watch};
 use tower::ServiceExt;
 
 use crate::support::Client;
+
+const BOUNDS: Bounds = Bounds {
+    upload_limit_bytes: 1024,
+    patience: Duration::from_secs(30),
+};
 
 static PROBE: Provider = Provider {
     slug: "probe",
@@ -56,7 +62,7 @@ static PROBE: Provider = Provider {
     announce: |_| {},
     fall_due: |connection, fallen| fall_due(connection, fallen).boxed(),
     announced: |_| Map::new(),
-    curl: |_, _| String::new(),
+    curl: |_, _| None,
     issue: |_, _, _| Ok(Map::new()),
     amend: amends_nothing,
     by_hand: Operations::new,
@@ -171,10 +177,12 @@ async fn worlds() -> Arc<Worlds> {
 /// A server of the probe's own.
 async fn server(worlds: Arc<Worlds>) -> (Client, watch::Sender<bool>) {
     let server = Server {
-        providers: vec![(&PROBE, router(&PROBE, worlds, Log::Off, 1024))],
+        providers: vec![(&PROBE, router(&PROBE, worlds.clone(), Log::Off, BOUNDS))],
         all: ALL,
         control: Router::new(),
         public_url: None,
+        worlds,
+        patience: Patience::default(),
     };
     let socket = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let client = Client::new(format!("http://{}/probe", socket.local_addr().unwrap()));
@@ -271,7 +279,7 @@ async fn a_request_whose_client_leaves_goes_on_to_its_end() {
     };
     let request = http::Request::get("/slow").extension(arrival);
     let request = request.body(Body::empty()).unwrap();
-    let answering = router(&PROBE, worlds.clone(), Log::Off, 1024).oneshot(request);
+    let answering = router(&PROBE, worlds.clone(), Log::Off, BOUNDS).oneshot(request);
     tokio::select! {
         answer = answering => panic!("{answer:?} came too early"),
         // The other branch is dropped here, as hyper drops it when the connection breaks.

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use areia::clock::Stopwatch;
-use areia::providers;
+use areia::settings::Patience;
+use areia::{Areia, Settings, providers};
 use insta::assert_snapshot;
 
 use crate::support::process::{Process, areia, run};
@@ -399,4 +400,62 @@ async fn the_log_says_as_much_as_it_is_told_to() {
         server.contaazul(&token).get("/v1/nowhere").await;
         assert_eq!(server.stop().await.lines().count(), expected, "{what}");
     }
+}
+
+#[tokio::test]
+async fn an_empty_variable_counts_as_not_set() {
+    let mut command = areia(&["serve", "--listen", "127.0.0.1:0"]);
+    for name in [
+        "AREIA_LISTEN",
+        "PORT",
+        "AREIA_SEED",
+        "AREIA_DATA",
+        "AREIA_FIXTURES",
+        "AREIA_PUBLIC_URL",
+        "AREIA_ALLOWED_HOSTS",
+        "AREIA_ADMIN_TOKEN",
+        "AREIA_LOG",
+    ] {
+        command.env(name, "");
+    }
+    let server = Process::of(&mut command);
+    assert!(server.banner.contains("seed 42,"), "{}", server.banner);
+    assert_eq!(server.control().get("/info").await.status, 200);
+    let address = server.address.to_string();
+    let health = run(areia(&["health", "--listen", &address]).env("AREIA_DATA", ""));
+    assert_eq!(health.code, 0, "{}", health.stderr);
+}
+
+#[tokio::test]
+async fn a_client_that_is_too_slow_is_not_waited_for() {
+    let settings = Settings {
+        patience: Patience {
+            header: Duration::from_millis(50),
+            body: Duration::from_millis(50),
+        },
+        ..Settings::default()
+    };
+    let areia = Areia::start_with(settings).await.unwrap();
+    let token = areia.credential("contaazul", "access_token").unwrap();
+    let mut slow = raw::Raw::connect(areia.address()).await;
+    slow.write(first_half(&token)).await;
+    assert_snapshot!(slow.answer().await.unwrap(), @r#"
+    400
+    content-type: application/json;charset=UTF-8
+
+    {"code":"INTEGRATION_ERROR","message":"The request body could not be read"}
+    "#);
+    let mut slow = raw::Raw::connect(areia.address()).await;
+    slow.write("GET /contaazul/ HTTP/1.1\r\nhost:").await;
+    assert!(
+        slow.answer()
+            .await
+            .is_none_or(|answer| answer.status == 408)
+    );
+    let journal = Client::new(areia.url()).get("/_areia/journal").await;
+    assert_eq!(
+        journal.member("/entries/0/explanation"),
+        "The body broke off or did not arrive in time."
+    );
+    areia.stop().await.unwrap();
 }

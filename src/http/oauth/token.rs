@@ -122,7 +122,8 @@ fn application(
         if has_secret(&application, client_secret) {
             Ok(application)
         } else {
-            Err("the client_secret is wrong".to_owned())
+            let rejected = application.wrong_secret();
+            Err(format!("this application {}", rejected.reason()))
         }
     };
     match (

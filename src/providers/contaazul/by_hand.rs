@@ -98,7 +98,8 @@ async fn change_account(
         let mut connection = world.store.connection().await?;
         if !sales::has_bank(&mut connection, &account.id, bank).await? {
             let detail = format!("`default_financial_account` {bank:?} is no bank of this account");
-            return Err(Problem::bad_request(detail));
+            return Err(Problem::bad_request(detail)
+                .with_hint("`GET /contaazul/v1/sales/banks` lists them, as `uuid`"));
         }
     }
     let account = Account {
@@ -122,7 +123,10 @@ async fn change_user(
     };
     let now = world.clock.now();
     let user = world.directory.check(SLUG, USER, &email, now);
-    let user = user.map_err(|_| Problem::not_found(format!("there is no user {email:?}")))?;
+    let user = user.map_err(|_| {
+        Problem::not_found(format!("there is no user {email:?}"))
+            .with_hint("`GET /_areia/credentials?provider=contaazul` lists them")
+    })?;
     let event = |what: &str| Event {
         at: now,
         what: what.to_owned(),
@@ -144,7 +148,10 @@ async fn change_user(
 
 /// Cancels a sale: it stays listed, and what it took from stock is put back.
 async fn cancel_sale(Target(world): Target, Path(id): Path<String>) -> Result<Json, Problem> {
-    let unknown = || Problem::not_found(format!("there is no sale {id:?}"));
+    let unknown = || {
+        Problem::not_found(format!("there is no sale {id:?}"))
+            .with_hint("`GET /contaazul/v1/sales` lists an account's sales")
+    };
     let uuid = id.parse().map_err(|_| unknown())?;
     let mut connection = world.store.connection().await?;
     let document = sales::cancel_by_hand(&mut connection, uuid)
@@ -161,7 +168,6 @@ fn shown(account: &Account) -> Result<Json, Problem> {
 }
 
 fn no_account(id: &str) -> Problem {
-    Problem::not_found(format!(
-        "there is no account {id:?}; `/_areia/info` lists them"
-    ))
+    Problem::not_found(format!("there is no account {id:?}"))
+        .with_hint("`GET /_areia/info` lists them")
 }

@@ -8,7 +8,9 @@ use serde_json::{Map, Value, json};
 use super::SLUG;
 use super::accounts::account_is_open;
 use crate::control::Problem;
-use crate::http::oauth::{APPLICATION, Consent, Server, may_redirect_to};
+use crate::http::oauth::{
+    ACCESS_TOKEN, APPLICATION, Consent, REFRESH_TOKEN, Server, may_redirect_to,
+};
 use crate::provider::{Issued, amends_nothing};
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
@@ -57,15 +59,22 @@ pub(super) fn users_of(world: &World, account: &str) -> Vec<Arc<Credential>> {
         .collect()
 }
 
-/// Issues the pair of tokens that a new world announces: the first application's, for the first account.
+/// The first credential of `kind` that works.
+fn first(world: &World, kind: &str) -> Option<Arc<Credential>> {
+    let now = world.clock.now();
+    let credentials = world.directory.credentials(Some(SLUG)).into_iter();
+    let mut working = credentials.filter(|c| c.kind == kind && !c.is_over(now));
+    working.next()
+}
+
+/// Issues the pair of tokens that a world announces, the first application's for the first account, unless that
+/// application has an access token that works.
 pub(super) fn announce(world: &World) {
-    let application = world
-        .directory
-        .credentials(Some(SLUG))
-        .into_iter()
-        .find(|c| c.kind == APPLICATION);
     let account = world.directory.accounts(SLUG).into_iter().next();
-    if let (Some(application), Some(account)) = (application, account) {
+    if let (Some(application), Some(account)) = (first(world, APPLICATION), account) {
+        if working(world, &application.key, ACCESS_TOKEN).is_some() {
+            return;
+        }
         let consent = consent(world, &application.key, &account.id);
         let pair = SERVER.pair(world, &consent);
         world.directory.issue(pair, world.clock.now(), None);
@@ -82,22 +91,15 @@ fn working(world: &World, application: &str, kind: &str) -> Option<Arc<Credentia
 
 /// What `/_areia/info` and a new world show.
 pub(super) fn announced(world: &World) -> Map<String, Value> {
-    let credentials = world.directory.credentials(Some(SLUG));
-    let first = |kind: &str| {
-        credentials
-            .iter()
-            .find(|credential| credential.kind == kind)
-    };
     let accounts: Vec<Value> = world
         .directory
         .accounts(SLUG)
         .iter()
         .map(|account| json!({"id": account.id, "name": account.settings.get("name")}))
         .collect();
-    let application = first(APPLICATION);
-    let user = first(USER);
-    let token =
-        |kind| working(world, application?.key.as_str(), kind).map(|token| token.key.clone());
+    let (application, user) = (first(world, APPLICATION), first(world, USER));
+    let (application, user) = (application.as_deref(), user.as_deref());
+    let token = |kind| working(world, &application?.key, kind).map(|token| token.key.clone());
     let mut members = Map::new();
     let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
     put("client_id", json!(application.map(|a| &a.key)));
@@ -115,25 +117,18 @@ pub(super) fn announced(world: &World) -> Map<String, Value> {
         json!(user.and_then(|user| user.secret.as_ref())),
     );
     put("accounts", json!(accounts));
-    put(
-        "access_token",
-        json!(token(crate::http::oauth::ACCESS_TOKEN)),
-    );
-    put(
-        "refresh_token",
-        json!(token(crate::http::oauth::REFRESH_TOKEN)),
-    );
+    put("access_token", json!(token(ACCESS_TOKEN)));
+    put("refresh_token", json!(token(REFRESH_TOKEN)));
     members
 }
 
 /// A command line that works as printed.
-pub(super) fn curl(world: &World, base_url: &str) -> String {
+pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
     let members = announced(world);
-    let token = members
-        .get("access_token")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    format!("curl -H 'Authorization: Bearer {token}' {base_url}/v1/sales")
+    let token = members.get("access_token").and_then(Value::as_str)?;
+    Some(format!(
+        "curl -H 'Authorization: Bearer {token}' {base_url}/v1/sales"
+    ))
 }
 
 /// Issues an application with a pair of tokens, as the portal and a consent would.
@@ -151,7 +146,11 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         Problem::bad_request("`account` is not the id of an account of this world")
             .with_hint("`/_areia/info` lists them")
     })?;
-    let holder = application_holder(asked).map_err(Problem::bad_request)?;
+    let holder = application_holder(asked).map_err(|reason| {
+        Problem::bad_request(reason).with_hint(
+            "for example `{\"name\": \"Loja\", \"redirect_uris\": [\"https://loja.example/\"], \"auto_approve\": true}`",
+        )
+    })?;
     let application = Issue {
         provider: SLUG,
         kind: APPLICATION,

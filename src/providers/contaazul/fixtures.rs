@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -37,7 +38,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
 
 /// Loads every file.
 pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
-    load_accounts(loading);
+    let defaults = load_accounts(loading);
     load_users(loading);
     load_applications(loading);
     customers::load(loading).await;
@@ -45,19 +46,25 @@ pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
     product_categories::load(loading).await;
     products::load(loading).await;
     services::load(loading).await;
-    sales::load(loading).await?;
+    sales::load_references(loading).await?;
+    check_default_banks(loading, defaults).await?;
+    sales::load(loading).await;
     contracts::load(loading).await;
     Ok(())
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct AccountFixture {
     id: String,
     #[serde(flatten)]
     settings: serde_json::Map<String, serde_json::Value>,
 }
 
-fn load_accounts(loading: &mut Loading) {
+/// An account whose sales get a bank of their own accord.
+type DefaultBank = (Document<AccountFixture>, String);
+
+fn load_accounts(loading: &mut Loading) -> Vec<DefaultBank> {
+    let mut defaults = Vec::new();
     for document in loading.documents::<AccountFixture>("accounts") {
         let AccountFixture { id, settings } = document.value.clone();
         let account = Account {
@@ -67,18 +74,47 @@ fn load_accounts(loading: &mut Loading) {
         };
         match Settings::of(&account) {
             Ok(settings) => {
-                loading.directory.put_account(Account {
+                let account = Account {
                     settings: settings.members(),
                     ..account
-                });
+                };
+                loading.put_account(&document, account);
+                defaults.extend(
+                    settings
+                        .default_financial_account
+                        .map(|bank| (document, bank)),
+                );
             }
             Err(reason) => loading.fault(&document, reason),
         }
     }
+    defaults
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+/// A default bank must be one of its account's. A built-in account does without where the operator's banks have it not.
+async fn check_default_banks(
+    loading: &mut Loading,
+    defaults: Vec<DefaultBank>,
+) -> Result<(), StoreError> {
+    for (document, bank) in defaults {
+        let id = &document.value.id;
+        if sales::has_bank(&mut loading.connection, id, &bank).await? {
+            continue;
+        }
+        let reason = format!("`default_financial_account` {bank:?} is no bank of this account");
+        loading.fault(&document, reason);
+        if let Some(account) = loading.directory.account(SLUG, id) {
+            let mut account = Account::clone(&account);
+            account
+                .settings
+                .insert("default_financial_account".to_owned(), json!(null));
+            loading.directory.put_account(account);
+        }
+    }
+    Ok(())
+}
+
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct UserFixture {
     email: String,
     password: String,
@@ -107,8 +143,7 @@ fn load_users(loading: &mut Loading) {
     }
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct ApplicationFixture {
     name: String,
     client_id: String,
@@ -188,14 +223,17 @@ pub(super) struct Filed<B> {
     pub(super) document: Document<()>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct Head {
     id: Option<Uuid>,
     created_at: Option<Day>,
 }
 
 /// The fixtures of a resource, in their order. The second one of an id is a fault.
-pub(super) fn filed<B: DeserializeOwned>(loading: &mut Loading, resource: &str) -> Vec<Filed<B>> {
+pub(super) fn filed<B: DeserializeOwned + JsonSchema>(
+    loading: &mut Loading,
+    resource: &str,
+) -> Vec<Filed<B>> {
     let mut ids = HashSet::new();
     let mut filed = Vec::new();
     for found in loading.records::<Head, B>(resource) {

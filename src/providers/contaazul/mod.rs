@@ -64,6 +64,8 @@ pub(super) static PROVIDER: Provider = Provider {
                 },
             )
         },
+        // The gateway's own 405 names none.
+        names_methods: |passage| !passage.is_route("/oauth2/token"),
         ..Terms::usual(mechanism::ACCESS_TOKEN, presented, |refusal, passage| {
             Box::new(Error::from_refusal(refusal, passage))
         })

@@ -45,12 +45,12 @@ pub(super) fn announced(world: &World) -> Map<String, Value> {
 }
 
 /// A command line that works as printed.
-pub(super) fn curl(world: &World, base_url: &str) -> String {
-    let token = first(world).map(|token| token.key.clone());
-    format!(
+pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
+    let token = first(world)?;
+    Some(format!(
         "curl -H 'Authorization: Bearer {}' {base_url}/api/v1/registration-data",
-        token.unwrap_or_default()
-    )
+        token.key
+    ))
 }
 
 /// Generates an account's token. The one that it had dies at once.

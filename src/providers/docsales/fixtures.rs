@@ -1,6 +1,7 @@
 //! Loads DocSales' fixtures: the same documents that the API shows and takes, through the same rules.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use uuid::Uuid;
@@ -9,13 +10,13 @@ use super::SLUG;
 use super::accounts::Settings;
 use super::credentials::token;
 use super::errors::Error;
-use super::proposals::{Action, Doing, Origin, Reading, act, expires_at, issue};
+use super::proposals::{Action, Doing, Origin, ProposalBody, Reading, act, expires_at, issue};
 use super::store::{self, numbering};
 use super::tax_number;
 use super::wire::{Customer, RegistrationData};
 use crate::fixtures::{Document, Loading};
 use crate::http::wording::Wording;
-use crate::store::{StoreError, encode};
+use crate::store::{StoreError, encode, is_unique_violation};
 use crate::world::agenda;
 use crate::world::directory::Account;
 
@@ -52,17 +53,19 @@ fn load_accounts(loading: &mut Loading) {
             settings,
         };
         match Settings::of(&account) {
-            Ok(settings) => loading.directory.put_account(Account {
-                settings: settings.members(),
-                ..account
-            }),
+            Ok(settings) => {
+                let account = Account {
+                    settings: settings.members(),
+                    ..account
+                };
+                loading.put_account(&document, account);
+            }
             Err(reason) => loading.fault(&document, reason),
         }
     }
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct TokenFixture {
     token: String,
 }
@@ -84,10 +87,30 @@ fn load_tokens(loading: &mut Loading) {
     }
 }
 
+/// What only a fixture says of an entry.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it describes what is read from the value")]
+struct Entry {
+    active: bool,
+}
+
+/// What only a fixture says of the entries.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it describes what is read from the value")]
+struct Registered {
+    signature_types: Vec<Entry>,
+    payment_methods: Vec<Entry>,
+    products: Vec<Entry>,
+    templates: Vec<Entry>,
+    signer_roles: Vec<Entry>,
+    sellers: Vec<Entry>,
+}
+
 /// Each document is what an account's `/api/v1/registration-data` shows; an entry that says `"active": false` is kept
 /// but not shown.
 async fn load_registration_data(loading: &mut Loading) {
-    for document in loading.records::<RegistrationData, Value>("registration_data") {
+    for document in loading.records_like::<RegistrationData, Value, Registered>("registration_data")
+    {
         let Some(account) = account_of(loading, &document) else {
             continue;
         };
@@ -128,29 +151,34 @@ async fn load_customers(loading: &mut Loading) {
             Ok(()) => numbering::pass(connection, &account, &customer.code).await,
             Err(error) => Err(error),
         };
-        if let Err(error) = inserted {
-            loading.fault(&document, error.to_string());
+        match inserted {
+            Err(error) if is_unique_violation(&error, ".tax_number") => {
+                loading.fault(&document, "another customer has the same `document`");
+            }
+            Err(error) => loading.fault(&document, error.to_string()),
+            Ok(()) => {}
         }
     }
 }
 
 /// What only a fixture says of a document.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct Head {
     id: i64,
     code: String,
     /// Null for a document made on the vendor's screens.
     external_uuid: Option<Uuid>,
+    #[schemars(with = "String")]
     created_at: DateTime<Utc>,
     /// What was done with it since.
     #[serde(default)]
     actions: Vec<ActionFixture>,
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct ActionFixture {
     action: String,
+    #[schemars(with = "String")]
     at: DateTime<Utc>,
     #[serde(default)]
     signer: Option<usize>,
@@ -159,7 +187,7 @@ struct ActionFixture {
 }
 
 async fn load_proposals(loading: &mut Loading) {
-    for document in loading.records::<Head, Value>("proposals") {
+    for document in loading.records_like::<Head, Value, ProposalBody>("proposals") {
         let Some(account) = account_of(loading, &document) else {
             continue;
         };

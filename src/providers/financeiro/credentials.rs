@@ -62,13 +62,10 @@ fn shown(account: &Account) -> Value {
 }
 
 /// A command line that works as printed.
-pub(super) fn curl(world: &World, base_url: &str) -> String {
+pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
     let members = announced(world);
-    let token = members
-        .get("token")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    format!("curl -u {token}: {base_url}/people.json")
+    let token = members.get("token").and_then(Value::as_str)?;
+    Some(format!("curl -u {token}: {base_url}/people.json"))
 }
 
 /// Issues a token, as a new user's profile would show it.

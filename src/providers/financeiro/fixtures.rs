@@ -1,5 +1,6 @@
 //! Loads Financeiro's fixtures: accounts and tokens, then every resource's records by column.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -11,7 +12,7 @@ use super::{
     entities, financial_accounts, financial_transactions, people, sale_accounts,
 };
 use crate::fixtures::{Document, Loading};
-use crate::store::StoreError;
+use crate::store::{StoreError, is_unique_violation};
 use crate::world::credential::{Grant, Issue};
 use crate::world::directory::Account;
 
@@ -152,17 +153,19 @@ fn load_accounts(loading: &mut Loading) {
             Ok(_) if account.id.parse::<i64>().is_err() => {
                 loading.fault(&document, "`id` must be a text of digits")
             }
-            Ok(settings) => loading.directory.put_account(Account {
-                settings: settings.members(),
-                ..account
-            }),
+            Ok(settings) => {
+                let account = Account {
+                    settings: settings.members(),
+                    ..account
+                };
+                loading.put_account(&document, account);
+            }
             Err(reason) => loading.fault(&document, reason),
         }
     }
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct TokenFixture {
     token: String,
     user_id: i64,
@@ -245,6 +248,9 @@ async fn records(
         begin(&mut record);
         let scope = Scope { account, owner };
         match store::insert(&mut loading.connection, resource, scope, &mut record).await {
+            Err(error) if is_unique_violation(&error, ".sorted") => {
+                loading.fault(&document, "another document has the same `name`")
+            }
             Err(error) if error.as_database_error().is_some() => {
                 loading.fault(&document, error.to_string())
             }

@@ -129,5 +129,5 @@ impl Category {
 
 /// Loads the fixtures.
 pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
-    records::load(loading, "categories", &CATEGORIES, Category::create).await
+    records::load::<CategoryBody, _>(loading, "categories", &CATEGORIES, Category::create).await
 }

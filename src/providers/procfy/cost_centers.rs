@@ -125,5 +125,6 @@ impl CostCenter {
 
 /// Loads the fixtures.
 pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
-    records::load(loading, "cost_centers", &COST_CENTERS, CostCenter::create).await
+    records::load::<CostCenterBody, _>(loading, "cost_centers", &COST_CENTERS, CostCenter::create)
+        .await
 }

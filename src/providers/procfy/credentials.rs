@@ -28,13 +28,12 @@ pub(super) fn announced(world: &World) -> Map<String, Value> {
 }
 
 /// A command line that works as printed.
-pub(super) fn curl(world: &World, base_url: &str) -> String {
+pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
     let members = announced(world);
-    let token = members
-        .get("token")
-        .and_then(Value::as_str)
-        .unwrap_or_default();
-    format!("curl -H 'Authorization: Bearer {token}' {base_url}/api/v1/transactions")
+    let token = members.get("token").and_then(Value::as_str)?;
+    Some(format!(
+        "curl -H 'Authorization: Bearer {token}' {base_url}/api/v1/transactions"
+    ))
 }
 
 /// Issues a token, as the vendor's screen does.

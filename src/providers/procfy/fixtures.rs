@@ -1,6 +1,7 @@
 //! Loads Procfy's fixtures: the same documents that the API takes, through the same rules.
 
 use chrono::{DateTime, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -45,8 +46,7 @@ async fn load_records(loading: &mut Loading) -> Handled<()> {
     attachments::load(loading).await
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct TokenFixture {
     name: String,
     #[serde(default)]
@@ -55,6 +55,7 @@ struct TokenFixture {
     #[serde(default)]
     permissions: Value,
     #[serde(default)]
+    #[schemars(with = "Option<String>")]
     expires_at: Option<DateTime<Utc>>,
 }
 

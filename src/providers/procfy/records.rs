@@ -1,5 +1,6 @@
 //! What every resource does alike: list, show and delete its records, create and change them in one piece.
 
+use schemars::JsonSchema;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::{Connection as _, SqliteConnection};
@@ -95,20 +96,23 @@ pub(super) struct Filed {
     pub(super) document: Document<()>,
 }
 
-#[derive(Debug, serde::Deserialize)]
+#[derive(Debug, serde::Deserialize, JsonSchema)]
 struct Head {
     id: Option<i64>,
+    #[schemars(with = "Option<String>")]
     created_at: Option<chrono::DateTime<chrono::FixedOffset>>,
 }
 
-/// The fixtures of a resource, in their order. A second one of an id is refused by the table.
-pub(super) async fn filed(
+/// The fixtures of a resource, in their order; `S` says which attributes they may have. A second one of an id is refused
+/// by the table.
+pub(super) async fn filed<S: JsonSchema>(
     loading: &mut Loading,
     resource: &str,
     sequence: &str,
 ) -> Handled<Vec<Filed>> {
     let mut filed = Vec::new();
-    for found in loading.records::<Head, serde_json::Map<String, serde_json::Value>>(resource) {
+    type Body = serde_json::Map<String, serde_json::Value>;
+    for found in loading.records_like::<Head, Body, S>(resource) {
         let (head, body) = found.value;
         let document = Document {
             account: found.account,
@@ -139,13 +143,13 @@ pub(super) async fn filed(
 }
 
 /// Loads the fixtures of a resource through the rules of a creation.
-pub(super) async fn load<T: Serialize>(
+pub(super) async fn load<S: JsonSchema, T: Serialize>(
     loading: &mut Loading,
     resource: &str,
     table: &Table,
     make: impl Fn(i64, Members) -> Handled<T>,
 ) -> Handled<()> {
-    for fixture in filed(loading, resource, table.sequence).await? {
+    for fixture in filed::<S>(loading, resource, table.sequence).await? {
         let Filed {
             id, body, document, ..
         } = fixture;

@@ -113,5 +113,5 @@ impl User {
 
 /// Loads the fixtures.
 pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
-    records::load(loading, "users", &USERS, User::create).await
+    records::load::<UserBody, _>(loading, "users", &USERS, User::create).await
 }

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -99,16 +100,13 @@ pub(super) fn announced(world: &World) -> Map<String, Value> {
 }
 
 /// A command line that works as printed.
-pub(super) fn curl(world: &World, base_url: &str) -> String {
+pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
     let members = announced(world);
-    let member = |name: &str| {
-        members
-            .get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-    };
-    let (user, password) = (member("user"), member("password"));
-    format!("curl -u {user}:{password} {base_url}/api/financial/v1/cashaccounts")
+    let member = |name: &str| members.get(name).and_then(Value::as_str);
+    let (user, password) = (member("user")?, member("password")?);
+    Some(format!(
+        "curl -u {user}:{password} {base_url}/api/financial/v1/cashaccounts"
+    ))
 }
 
 /// Issues a user, as an RM administrator would.
@@ -159,8 +157,7 @@ fn new_user(user: String, password: String) -> Issue {
     }
 }
 
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct UserFixture {
     user: String,
     password: String,

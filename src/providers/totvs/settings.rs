@@ -102,7 +102,7 @@ pub(super) fn load(loading: &mut Loading) {
             continue;
         }
         match Settings::read(members) {
-            Ok(settings) => loading.directory.put_account(settings.account()),
+            Ok(settings) => loading.put_account(&document, settings.account()),
             Err(reason) => loading.fault(&document, reason),
         }
     }

@@ -348,3 +348,34 @@ async fn a_contract_that_is_not_there_is_not_found() {
         assert_eq!((answer.status, answer.json()), (404, expected));
     }
 }
+
+#[tokio::test]
+async fn a_sale_of_a_contract_that_lacks_what_an_approved_one_needs_waits_for_review() {
+    let sandbox = Sandbox::new("contract-incomplete").await;
+    let contaazul = sandbox.contaazul();
+    let before = listed(&contaazul, "size=1000", "id").await;
+    assert_eq!(stock(&contaazul, PRODUCT).await, 1000);
+    let pending = with(contract(), json!({"status": "PENDING", "duration": 1}));
+    let nobody = with(pending.clone(), json!({"customer_id": null}));
+    let nothing = with(
+        pending.clone(),
+        json!({"services": [{"description": "Avulso", "quantity": 1, "value": 200}]}),
+    );
+    for body in [&nobody, &nothing, &pending] {
+        let answer = contaazul.post("/v1/contracts", body).await;
+        assert_eq!(answer.status, 201, "{answer}");
+    }
+    sandbox.advance("P5D").await;
+    let contaazul = sandbox.contaazul_anew().await;
+    let issued = scheduled(&contaazul, &before).await;
+    let of = |status: &str| {
+        let is = |sale: &&Value| sale["status"] == status && sale["number"].is_number();
+        issued.iter().filter(is).count()
+    };
+    assert_eq!((of("PENDING"), of("COMMITTED")), (2, 1), "{issued:?}");
+    for sale in issued.iter().filter(|sale| sale["status"] == "COMMITTED") {
+        assert_eq!(sale["customer_id"], CUSTOMER);
+    }
+    // Only the approved one took its two.
+    assert_eq!(stock(&contaazul, PRODUCT).await, 998);
+}

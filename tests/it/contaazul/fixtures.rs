@@ -153,3 +153,35 @@ async fn products_of_an_account_without_categories_have_one_of_nulls() {
     assert_eq!(product[0]["category"], json!({"id": null, "name": null}));
     areia.stop().await.unwrap();
 }
+
+#[tokio::test]
+async fn a_total_that_is_not_what_the_sale_comes_to_is_reported() {
+    let sale = |total: f64| {
+        json!({
+            "emission": "2025-03-10", "status": "PENDING", "total": total, "shipping_cost": 10,
+            "products": [{"quantity": 2, "value": 50.5}], "discount": {"measure_unit": "VALUE", "rate": 5},
+        })
+    };
+    let sales = json!([sale(106.0), sale(106.01)]).to_string();
+    assert_snapshot!(faults(&[("sales", &sales)]).await, @"contaazul/sales.json: [1]: the `total` is 106.01, but the items, the discount and the shipping cost come to 106");
+}
+
+#[tokio::test]
+async fn a_default_bank_that_the_account_does_not_have_is_reported() {
+    let bank = "7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e";
+    let accounts = |bank: &str| {
+        json!([{"id": "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e", "name": "Um", "default_financial_account": bank}])
+            .to_string()
+    };
+    assert_snapshot!(faults(&[("accounts", &accounts("7a1d0b52-0011-4a0e-8a55-0c6c0c1b2d3e"))]).await, @r#"contaazul/accounts.json: [0]: `default_financial_account` "7a1d0b52-0011-4a0e-8a55-0c6c0c1b2d3e" is no bank of this account"#);
+    let (_directory, settings) = directory(&[("accounts", &accounts(bank))]);
+    let areia = Areia::start_with(settings).await.unwrap();
+    areia.stop().await.unwrap();
+    // A built-in account does without a bank that the user's own banks no longer have.
+    let (_directory, settings) = directory(&[("banks", "[]")]);
+    let areia = Areia::start_with(settings).await.unwrap();
+    let path = "/_areia/contaazul/accounts/b7a1c0de-0002-4c0a-8a55-0c6c0c1b2d3e";
+    let account = Client::new(areia.url()).get(path).await.json();
+    assert_eq!(account["default_financial_account"], json!(null));
+    areia.stop().await.unwrap();
+}

@@ -122,8 +122,8 @@ async fn signers_may_be_named() {
         ),
         (&json!("sent"), &json!("approved"))
     );
-    assert_snapshot!(case.act("sign", json!({"signer": 2})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"signer 2 has signed already","hint":null}"#);
-    assert_snapshot!(case.act("sign", json!({"signer": 3})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"the document has no such signer","hint":null}"#);
+    assert_snapshot!(case.act("sign", json!({"signer": 2})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"signer 2 has signed already","hint":"`GET` shows how it stands now; change that first"}"#);
+    assert_snapshot!(case.act("sign", json!({"signer": 3})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"the document has no such signer","hint":"`GET` shows how it stands now; change that first"}"#);
     assert_eq!(case.document().await["status"], json!("partially_signed"));
     assert_eq!(
         case.act("sign", json!({"signer": 1}))
@@ -193,8 +193,8 @@ async fn a_document_that_is_decided_does_not_expire() {
 async fn what_cannot_be_done_is_named() {
     let case = Case::new("docsales-actions-unknown").await;
     assert_snapshot!(case.act("sned", json!({})).await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no action `sned`","hint":"the nearest is `send`"}"#);
-    assert_snapshot!(case.act("send", json!({"signer": 1})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"`send` takes no members, so not `signer`","hint":null}"#);
-    assert_snapshot!(case.act("read", json!({})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"a document that is `active` takes no `read`","hint":null}"#);
+    assert_snapshot!(case.act("send", json!({"signer": 1})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"`send` takes no members, so not `signer`","hint":"`GET /_areia/openapi.json` says what every address takes"}"#);
+    assert_snapshot!(case.act("read", json!({})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"a document that is `active` takes no `read`","hint":"`GET` shows how it stands now; change that first"}"#);
     assert_snapshot!(case.act("sign", json!({"singer": 1})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"the member `singer` is unknown here","hint":"the nearest is `signer`"}"#);
-    assert_snapshot!(case.control.post("/docsales/proposals/1/send", &json!({})).await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no document \"1\"","hint":null}"#);
+    assert_snapshot!(case.control.post("/docsales/proposals/1/send", &json!({})).await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no document \"1\"","hint":"`GET /_areia/info` shows what this world has"}"#);
 }

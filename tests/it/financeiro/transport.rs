@@ -88,7 +88,6 @@ async fn any_page_may_read_and_none_may_write() {
     access-control-allow-origin: *
     access-control-expose-headers: 
     access-control-max-age: 1728000
-    allow: GET,HEAD,POST
     content-type: text/plain
     ");
     let ask = page.with("access-control-request-method", "POST");

@@ -16,10 +16,9 @@ async fn an_address_that_there_is_not_is_no_route() {
 
     {"error":"Not Found","description":"No route matches [GET] \"/api/v1/transacoes\""}
     "#);
-    // Nor is one with another method. That the answer names the others is the sandbox's doing.
+    // Nor is one with another method, and Rails does not name the others.
     assert_snapshot!(procfy.send(Method::DELETE, TRANSACTIONS, None, Vec::new()).await, @r#"
     404
-    allow: GET,HEAD,POST
     content-type: application/json; charset=utf-8
 
     {"error":"Not Found","description":"No route matches [DELETE] \"/api/v1/transactions\""}

@@ -26,10 +26,10 @@ impl Error {
             E::AccessTokenInvalid { reason: never() },
             E::ClientAuthenticationMissing,
             E::ClientAuthenticationRejected {
-                reason: text("the client_secret is wrong"),
+                reason: text("this application was shown with a wrong secret"),
             },
             E::ClientAuthenticationWrong {
-                reason: text("the client_secret is wrong"),
+                reason: text("this application was shown with a wrong secret"),
             },
             E::RedirectUriMismatch {
                 uri: text("https://elsewhere.example/"),

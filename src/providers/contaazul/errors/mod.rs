@@ -139,6 +139,31 @@ const BODIES: &[&str] = &[
     "updateInstallment",
     "createContract",
 ];
+const FIND: &[&str] = &[
+    "findCustomerById",
+    "updateCustomer",
+    "deleteCustomer",
+    "inactivateCustomer",
+    "listContacts",
+    "findSupplierById",
+    "updateSupplier",
+    "deleteSupplier",
+    "findProductById",
+    "updateProduct",
+    "deleteProduct",
+    "findProductCategoryById",
+    "findServiceById",
+    "updateService",
+    "deleteService",
+    "findSaleById",
+    "updateSale",
+    "deleteSale",
+    "listItems",
+    "findInstallment",
+    "updateInstallment",
+    "salePdf",
+    "findContractById",
+];
 const STATUSES: &[&str] = &[
     "createSale",
     "createContract",
@@ -190,7 +215,7 @@ impl Wording for Error {
             E::StatusInvalid { .. } => (400, STATUSES, inferred("FAQ 46, 48 give the rule; nobody recorded the words")),
             E::SearchParameterInvalid { .. } => (400, SEARCHES, observed("the vendor's Swagger, as a client program quotes it")),
             E::ReferenceUnknown { .. } => (400, REFER, UNRECORDED),
-            E::NotFound { .. } => (404, &[][..], inferred("client programs expect the status; nobody recorded the words")),
+            E::NotFound { .. } => (404, FIND, inferred("client programs expect the status; nobody recorded the words")),
             E::MethodNotAllowed { .. } => (405, &[][..], UNRECORDED),
             E::BodyUnreadable { .. } => (400, BODIES, UNRECORDED),
             E::MediaTypeUnsupported { .. } => (415, &[][..], UNRECORDED),
@@ -249,7 +274,8 @@ impl Error {
     /// What a fixture that breaks a rule is told: the words, or where they are none or say too little the explanation.
     pub(super) fn reason(&self) -> String {
         match self {
-            E::ReferenceUnknown { .. } | E::NotFound { .. } | E::Internal { .. } => None,
+            E::ReferenceUnknown { .. } | E::NotFound { .. } | E::BodyUnreadable { .. } => None,
+            E::Internal { .. } => None,
             _ => self.message(),
         }
         .unwrap_or_else(|| self.explanation())

@@ -86,7 +86,7 @@ pub(super) struct ProductCategory {
 }
 
 /// A product category of the fixtures.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct ProductCategoryBody {
     #[serde(default)]
     name: Member<Text>,

@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::issue::{
-    Issuer, check_method, customer_id, find_customer, find_seller, sent_installments,
+    self, Issuer, check_method, customer_id, find_customer, find_seller, sent_installments,
     split_discount,
 };
 use super::lines::{Line, SentLine, check_ids, find_items, lines, sent_lines, total};
@@ -66,7 +66,7 @@ pub(super) async fn update(
         .map(|text| text.0)
         .or_keep(Some(before.notes.clone()));
     let sale = Sale {
-        number: body.number.given().map(i64::from).or(before.number),
+        number: issue::sent_number(body)?.or(before.number),
         emission: body
             .emission
             .given()

@@ -1,5 +1,8 @@
 //! The fixtures of sales, and of what only the ERP can create: banks, sellers, the plan of categories.
 
+use std::collections::HashSet;
+
+use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
@@ -12,19 +15,25 @@ use crate::providers::contaazul::SLUG;
 use crate::providers::contaazul::accounts::Settings;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::fixtures::account_of;
+use crate::providers::contaazul::wire::Amount;
 use crate::store::StoreError;
 
-/// Loads banks, sellers, categories and sales, through the rules of a creation.
-pub(in crate::providers::contaazul) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+/// Loads what sales refer to and only the ERP can create: banks, sellers, categories.
+pub(in crate::providers::contaazul) async fn load_references(
+    loading: &mut Loading,
+) -> Result<(), StoreError> {
     load_banks(loading).await;
     load_sellers(loading).await;
-    load_categories(loading).await?;
+    load_categories(loading).await
+}
+
+/// Loads sales, through the rules of a creation.
+pub(in crate::providers::contaazul) async fn load(loading: &mut Loading) {
     for document in loading.records::<History, SaleBody>("sales") {
         if let Err(error) = load_sale(loading, &document).await {
             loading.fault(&document, error.reason());
         }
     }
-    Ok(())
 }
 
 async fn load_banks(loading: &mut Loading) {
@@ -40,7 +49,7 @@ async fn load_banks(loading: &mut Loading) {
 }
 
 /// A seller of the fixtures.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct SellerFixture {
     id: Uuid,
     name: String,
@@ -68,18 +77,23 @@ async fn load_sellers(loading: &mut Loading) {
 }
 
 /// A category of the fixtures.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
 struct CategoryFixture {
     id: Uuid,
     name: String,
 }
 
 async fn load_categories(loading: &mut Loading) -> Result<(), StoreError> {
+    let mut ids = HashSet::new();
     for document in loading.documents::<CategoryFixture>("categories") {
         let Some(account) = account_of(loading, &document) else {
             continue;
         };
         let CategoryFixture { id, name } = &document.value;
+        if !ids.insert(*id) {
+            loading.fault(&document, format!("the id {id} is taken"));
+            continue;
+        }
         store::insert_category(&mut loading.connection, &account, &id.to_string(), name).await?;
     }
     Ok(())
@@ -100,6 +114,13 @@ async fn load_sale(
     let issuer = fixture_issuer(&account, &settings);
     let connection = &mut loading.connection;
     let mut sale = issue::create(connection, issuer, id, body).await?;
+    if let Some(said) = history.total.filter(|said| *said != sale.total) {
+        let (said, total) = (said.0.normalize(), sale.total.0.normalize());
+        let reason = format!(
+            "the `total` is {said}, but the items, the discount and the shipping cost come to {total}"
+        );
+        return Err(Error::BodyUnreadable { reason });
+    }
     for installment in &mut sale.payment.installments {
         if history.acquitted.contains(&installment.number) {
             installment.status = InstallmentStatus::Acquitted;
@@ -116,10 +137,12 @@ async fn load_sale(
 }
 
 /// What a sale of the fixtures says beside what created it.
-#[derive(Debug, Deserialize)]
+#[derive(Debug, Deserialize, JsonSchema)]
 struct History {
     id: Option<Uuid>,
     ca_id: Option<i64>,
+    /// What it comes to; checked, where it is said.
+    total: Option<Amount>,
     #[serde(default)]
     acquitted: Vec<i64>,
     #[serde(default)]

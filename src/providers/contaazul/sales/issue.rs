@@ -69,6 +69,7 @@ pub(super) async fn create(
     let seller = body.seller_id.clone().given();
     let found = references(connection, issuer, customer_id, seller, bank, &sent).await?;
     check_method(&payment, None)?;
+    let number = sent_number(body)?;
     let lines = lines(sent, &found.items)?;
     let discount = body.discount.given().map(|discount| discount.discount());
     let shipping_cost = body.shipping_cost.given().unwrap_or_default();
@@ -82,7 +83,7 @@ pub(super) async fn create(
     let sale = Sale {
         id,
         ca_id: found.ca_id,
-        number: Some(body.number.given().map_or(found.number, i64::from)),
+        number: Some(number.unwrap_or(found.number)),
         emission,
         status,
         scheduled: false,
@@ -142,6 +143,16 @@ pub(in crate::providers::contaazul) fn sent_status(sent: &Member<Text>) -> Resul
             }),
         },
         Member::Absent | Member::Null => Err(missing("status")),
+    }
+}
+
+/// The number of a sale is a place in the account's sequence (FAQ 36), which begins with 1.
+pub(super) fn sent_number(body: &SaleBody) -> Result<Option<i64>, Error> {
+    match body.number.given() {
+        Some(number) if number < 1 => Err(Error::BodyUnreadable {
+            reason: format!("The sale's number is {number}; the first of a sequence is 1."),
+        }),
+        number => Ok(number.map(i64::from)),
     }
 }
 

@@ -44,7 +44,7 @@ use payment::InstallmentBody;
 use stock::Movement;
 use wire::{Sale, SaleBody, SaleItem};
 
-pub(super) use fixtures::{fixture_issuer, load, settings_of};
+pub(super) use fixtures::{fixture_issuer, load, load_references, settings_of};
 pub(super) use issue::{
     Issuer, customer_id, find_customer, find_seller, sent_status, split_discount,
 };

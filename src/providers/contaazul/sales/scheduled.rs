@@ -86,7 +86,8 @@ fn payment(bank: Option<Bank>, total: Amount, day: Day) -> Payment {
     }
 }
 
-/// Issues a sale: from its day on it is approved, has a number and takes its products out of stock.
+/// Issues a sale: from its day on it has a number, and is approved and takes its products out of stock. Where a contract
+/// that waits for review names no customer or not every item, so do its sales: an approved one needs both (FAQ 21, 22).
 pub(in crate::providers::contaazul) async fn issue_scheduled(
     connection: &mut SqliteConnection,
     id: &str,
@@ -105,12 +106,20 @@ pub(in crate::providers::contaazul) async fn issue_scheduled(
         ..Wanted::default()
     };
     let number = store::look_up(connection, wanted).await?.number;
+    let lines = store::lines(connection, id).await?;
+    let is_complete = sale.customer_id.is_some() && lines.iter().all(|line| line.item.is_some());
     let sale = Sale {
-        status: Status::Committed,
+        status: if is_complete {
+            Status::Committed
+        } else {
+            Status::Pending
+        },
         number: Some(number),
         ..sale
     };
     store::update(connection, &account, &sale).await?;
-    let lines = store::lines(connection, id).await?;
-    stock::take_out(connection, &account, &lines).await
+    match is_complete {
+        true => stock::take_out(connection, &account, &lines).await,
+        false => Ok(()),
+    }
 }

@@ -127,7 +127,7 @@ pub(super) struct ProposalRequest {
 /// What a document is created from.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub(super) struct ProposalBody {
+pub(in crate::providers::docsales) struct ProposalBody {
     /// The template's name where it is not given.
     pub(super) title: Sent<Text>,
     pub(super) signature_type_id: Sent<Whole>,

@@ -31,7 +31,7 @@ use crate::store::encode;
 use body::{ProposalRequest, Sent, Text};
 
 pub(super) use actions::{Action, Doing, act, expire_when_due, expires_at};
-pub(super) use body::Reading;
+pub(super) use body::{ProposalBody, Reading};
 pub(super) use faults::Fault;
 pub(super) use issue::{Origin, issue};
 

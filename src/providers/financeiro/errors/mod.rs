@@ -94,7 +94,12 @@ impl Wording for Error {
             E::ServerBroken { .. } => (500, observed("recorded traffic of 2015 to 2017")),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        Row { id: self.into(), status, operations: &[], evidence }
+        let operations: &[&str] = match self {
+            // An attachment that is not there to be deleted; all else that has no page is no operation.
+            E::PageNotFound { .. } => &["deleteAttachment"],
+            _ => &[],
+        };
+        Row { id: self.into(), status, operations, evidence }
     }
 
     #[rustfmt::skip]

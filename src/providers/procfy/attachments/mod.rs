@@ -10,6 +10,7 @@ mod wire;
 
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
+use schemars::JsonSchema;
 use sqlx::{Connection as _, SqliteConnection};
 
 use super::answers::{Handled, created, json_text, ok};
@@ -224,9 +225,20 @@ async fn load_one(
     Err(Error::unknown(ATTACHMENT, id))
 }
 
+/// What a fixture says of an attachment.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "it describes what is read as attributes")]
+struct AttachmentFixture {
+    transaction_id: i64,
+    filename: String,
+    content_type: Option<String>,
+    /// What is in the file.
+    text: String,
+}
+
 /// Loads the fixtures, whose files are texts.
 pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
-    for fixture in records::filed(loading, "attachments", ATTACHMENT).await? {
+    for fixture in records::filed::<AttachmentFixture>(loading, "attachments", ATTACHMENT).await? {
         let Filed {
             id,
             created_at,
@@ -258,7 +270,10 @@ pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
             created_at,
             file_id: keep_whole(&mut loading.connection, content.as_bytes()).await?,
         };
-        store::insert(&mut loading.connection, &attachment).await?;
+        let inserted = store::insert(&mut loading.connection, &attachment);
+        if let Err(error) = inserted.await {
+            loading.fault(&document, Error::from(error).reason());
+        }
     }
     Ok(())
 }

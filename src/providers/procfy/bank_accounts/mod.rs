@@ -103,7 +103,10 @@ async fn delete_bank_account(passage: Passage, Path(id): Path<String>) -> Handle
 
 /// Loads the fixtures. Only there may a new account be the default one already.
 pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
-    for fixture in records::filed(loading, "bank_accounts", BANK_ACCOUNTS.sequence).await? {
+    for fixture in
+        records::filed::<BankAccountChange>(loading, "bank_accounts", BANK_ACCOUNTS.sequence)
+            .await?
+    {
         let Filed {
             id, body, document, ..
         } = fixture;

@@ -119,7 +119,7 @@ async fn with_addresses(
 
 /// Loads the fixtures. There an address says its own id.
 pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
-    for fixture in records::filed(loading, "contacts", CONTACTS.sequence).await? {
+    for fixture in records::filed::<ContactBody>(loading, "contacts", CONTACTS.sequence).await? {
         let Filed {
             id, body, document, ..
         } = fixture;

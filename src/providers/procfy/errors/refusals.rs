@@ -49,7 +49,7 @@ fn rejected_token(rejected: &Rejected) -> Error {
             reason: "was shown without the scheme Bearer".to_owned(),
         },
         Rejected::Ended(event) if event.what.starts_with("expired") => E::TokenExpired { reason },
-        Rejected::Unknown | Rejected::WrongSecret | Rejected::Ended(_) => {
+        Rejected::Unknown | Rejected::WrongSecret(_) | Rejected::Ended(_) => {
             E::TokenInvalid { reason }
         }
     }

@@ -163,7 +163,7 @@ async fn shown(connection: &mut SqliteConnection, id: i64) -> Handled<String> {
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
-    for fixture in records::filed(loading, "transactions", TRANSACTION).await? {
+    for fixture in records::filed::<TransactionBody>(loading, "transactions", TRANSACTION).await? {
         let Filed {
             id,
             created_at,

@@ -269,7 +269,7 @@ pub(super) async fn refold(
 
 /// Loads the fixtures: documents as a POST takes them.
 pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
-    for document in loading.documents::<Members>("cashaccounts") {
+    for document in loading.documents_like::<Members, CashAccountBody>("cashaccounts") {
         let record = match body::whole(&document.value) {
             Ok(record) => record,
             Err(error) => {

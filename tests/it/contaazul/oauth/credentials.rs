@@ -47,11 +47,11 @@ async fn credentials_are_listed_masked() {
             "user": "maria@padaria.example"
           },
           "state": "working",
-          "issued_at": "1970-01-01T00:00:00Z",
+          "issued_at": "2026-03-16T12:00:00Z",
           "expires_at": null,
           "history": [
             {
-              "at": "1970-01-01T00:00:00Z",
+              "at": "2026-03-16T12:00:00Z",
               "what": "issued"
             }
           ]
@@ -72,11 +72,11 @@ async fn credentials_are_listed_masked() {
             "account": null
           },
           "state": "working",
-          "issued_at": "1970-01-01T00:00:00Z",
+          "issued_at": "2026-03-16T12:00:00Z",
           "expires_at": null,
           "history": [
             {
-              "at": "1970-01-01T00:00:00Z",
+              "at": "2026-03-16T12:00:00Z",
               "what": "issued"
             }
           ]
@@ -352,4 +352,53 @@ async fn credentials_under_a_clock_that_stands_still_are_bounded() {
         .exchange(&application.code(FIRST_ACCOUNT).await)
         .await;
     assert_eq!(call(&granted.member("/access_token")).await.status, 200);
+}
+
+#[tokio::test]
+async fn who_shows_what_was_rotated_by_hand_is_told_so() {
+    let sandbox = Sandbox::new("hand-rotate-told").await;
+    let application = Application::of(&sandbox);
+    let rotate = async |credential: &str| {
+        let body = json!({"credential": credential});
+        let control = sandbox.control();
+        let rotated = control.post("/credentials/contaazul/rotate", &body).await;
+        assert_eq!(rotated.status, 200, "{rotated}");
+    };
+    rotate(&application.access_token).await;
+    let stale = sandbox
+        .contaazul()
+        .with(
+            "authorization",
+            &format!("Bearer {}", application.access_token),
+        )
+        .get("/v1/customers")
+        .await;
+    assert_eq!(stale.status, 401, "{stale}");
+    assert_snapshot!(sandbox.last_explanation().await, @"This access token was rotated at 2026-03-16T12:00:00Z by hand.");
+    rotate(&application.client_id).await;
+    assert_eq!(
+        application.refresh(&application.refresh_token).await.status,
+        401
+    );
+    assert_snapshot!(sandbox.last_explanation().await, @"The client is not authenticated: this application was shown with a wrong secret; its secret was rotated by hand at 2026-03-16T12:00:00Z.");
+}
+
+#[tokio::test]
+async fn what_the_fixtures_hand_out_was_issued_when_the_world_was_created() {
+    let sandbox = Sandbox::new("hand-issued-at").await;
+    let credentials = sandbox.control().get("/credentials").await.json();
+    for credential in credentials["credentials"].as_array().unwrap() {
+        let at = match credential["state"].as_str() {
+            // Its time was over before the world began.
+            Some("expired") => &credential["expires_at"],
+            _ => &json!("2026-03-16T12:00:00Z"),
+        };
+        assert_eq!(&credential["issued_at"], at, "{credential}");
+        assert_eq!(&credential["history"][0]["at"], at, "{credential}");
+    }
+    sandbox.advance("PT1H").await;
+    let reset = sandbox.control().post("/reset", &json!({})).await;
+    assert_eq!(reset.status, 204);
+    let again = sandbox.control().get("/credentials").await.json();
+    assert_eq!(again, credentials);
 }

@@ -113,12 +113,12 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`auto_approve` must be true or false","hint":null}
+    {"title":"Bad Request","status":400,"detail":"`auto_approve` must be true or false","hint":"for example `{\"name\": \"Loja\", \"redirect_uris\": [\"https://loja.example/\"], \"auto_approve\": true}`"}
     # no array
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`redirect_uris` must be an array of texts, at least one","hint":null}
+    {"title":"Bad Request","status":400,"detail":"`redirect_uris` must be an array of texts, at least one","hint":"for example `{\"name\": \"Loja\", \"redirect_uris\": [\"https://loja.example/\"], \"auto_approve\": true}`"}
     # provider
     404
     content-type: application/problem+json
@@ -133,7 +133,7 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`reveal` must be true or false, not \"yes\"","hint":null}
+    {"title":"Bad Request","status":400,"detail":"`reveal` must be true or false, not \"yes\"","hint":"`GET /_areia/openapi.json` says what every address takes"}
     # change
     404
     content-type: application/problem+json
@@ -148,12 +148,12 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"the member `credential` is missing","hint":null}
+    {"title":"Bad Request","status":400,"detail":"the member `credential` is missing","hint":"`GET /_areia/openapi.json` says what every address takes"}
     # credential
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"this world has no such credential of contaazul","hint":null}
+    {"title":"Not Found","status":404,"detail":"this world has no such credential of contaazul","hint":"`GET /_areia/credentials` lists them with their ids"}
     # action of a user
     404
     content-type: application/problem+json
@@ -163,7 +163,7 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no user \"nobody@padaria.example\"","hint":null}
+    {"title":"Not Found","status":404,"detail":"there is no user \"nobody@padaria.example\"","hint":"`GET /_areia/credentials?provider=contaazul` lists them"}
     # setting
     400
     content-type: application/problem+json
@@ -173,7 +173,7 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`trial_ends_at`: input contains invalid characters","hint":null}
+    {"title":"Bad Request","status":400,"detail":"`trial_ends_at`: input contains invalid characters","hint":"`GET /_areia/openapi.json` says what every address takes"}
     "#);
     assert!(opens(&Application::of(&sandbox).access_token).await);
 }

@@ -220,6 +220,7 @@ async fn editing_the_user_who_consented_ends_the_integration_until_it_is_made_an
 #[tokio::test]
 async fn deleting_the_user_who_consented_ends_the_integration_and_the_user() {
     let sandbox = Sandbox::new("expiry-user-delete").await;
+    let password = sandbox.credential("contaazul", "password");
     let application = Application::of(&sandbox);
     let code = application.code(SECOND_ACCOUNT).await;
     let address = "/contaazul/users/maria@padaria.example/delete";
@@ -238,10 +239,9 @@ async fn deleting_the_user_who_consented_ends_the_integration_and_the_user() {
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no user \"maria@padaria.example\"","hint":null}
+    {"title":"Not Found","status":404,"detail":"there is no user \"maria@padaria.example\"","hint":"`GET /_areia/credentials?provider=contaazul` lists them"}
     "#);
 
-    let password = sandbox.credential("contaazul", "password");
     let form = [
         ("email", "maria@padaria.example"),
         ("password", password.as_str()),

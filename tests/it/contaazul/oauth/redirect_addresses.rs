@@ -196,6 +196,6 @@ async fn an_address_that_cannot_be_one_is_not_registered() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`redirect_uris` must be absolute addresses without a fragment, not \"https://a.example/#x\"","hint":null}
+    {"title":"Bad Request","status":400,"detail":"`redirect_uris` must be absolute addresses without a fragment, not \"https://a.example/#x\"","hint":"for example `{\"name\": \"Loja\", \"redirect_uris\": [\"https://loja.example/\"], \"auto_approve\": true}`"}
     "#);
 }

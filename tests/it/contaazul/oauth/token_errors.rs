@@ -51,7 +51,7 @@ async fn wrong_credentials_in_the_header_are_challenged() {
 
     {"error":"invalid_client","error_description":"Invalid client authentication"}
     "#);
-    assert_snapshot!(sandbox.last_explanation().await, @"The client is not authenticated: the client_secret is wrong.");
+    assert_snapshot!(sandbox.last_explanation().await, @"The client is not authenticated: this application was shown with a wrong secret.");
     for header in [
         "Basic".to_owned(),
         "Basic %%%".to_owned(),

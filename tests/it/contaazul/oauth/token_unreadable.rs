@@ -28,7 +28,6 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
     assert_snapshot!(answers, @r#"
     # GET
     405
-    allow: POST
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
@@ -37,7 +36,6 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
     {"error":"invalid_method","error_description":"The HTTP method GET is invalid for the token endpoint"}
     # HEAD
     405
-    allow: POST
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
@@ -46,7 +44,6 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
 
     # PUT
     405
-    allow: POST
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
@@ -55,7 +52,6 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
     {"error":"invalid_method","error_description":"The HTTP method PUT is invalid for the token endpoint"}
     # DELETE
     405
-    allow: POST
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
@@ -64,7 +60,6 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
     {"error":"invalid_method","error_description":"The HTTP method DELETE is invalid for the token endpoint"}
     # PATCH
     405
-    allow: POST
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
@@ -73,7 +68,6 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
     {"error":"invalid_method","error_description":"The HTTP method PATCH is invalid for the token endpoint"}
     # OPTIONS
     405
-    allow: POST
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache

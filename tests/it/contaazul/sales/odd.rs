@@ -185,3 +185,26 @@ async fn texts_of_every_kind_are_kept_as_they_are() {
     assert_eq!(sale["notes"], long);
     assert_eq!(sale["payment"]["financial_account_id"], BANK);
 }
+
+#[tokio::test]
+async fn the_number_of_a_sale_is_at_least_one() {
+    let sandbox = Sandbox::new("sales-number-sign").await;
+    let contaazul = sandbox.contaazul();
+    for text in ["-1", "0"] {
+        let body = with(sale(), json!({"number": number(text)}));
+        let refused = contaazul.post("/v1/sales", &body).await;
+        assert_eq!(
+            (refused.status, refused.member("/message").as_str()),
+            (400, "The request body could not be read"),
+            "{text}: {refused}"
+        );
+        let reason = format!("The sale's number is {text}; the first of a sequence is 1.");
+        assert_eq!(sandbox.last_explanation().await, reason);
+    }
+    let made = created(&contaazul, &with(sale(), json!({"number": 900}))).await;
+    let path = format!("/v1/sales/{}", made["id"].as_str().unwrap());
+    let refused = contaazul.put(&path, &json!({"number": -900})).await;
+    assert_eq!(refused.status, 400, "{refused}");
+    let shown = contaazul.get(&path).await.json();
+    assert_eq!(shown["number"], 900);
+}
