@@ -148,6 +148,12 @@ async fn a_page_of_many_begins_with_the_least_id_however_they_are_spread() {
             5_001,
             vec![5110, 5113, 5116, 5119],
         ),
+        // So are those of one account and one category.
+        (
+            "&category_ids[]=3&bank_account_ids[]=1&items=3",
+            5,
+            vec![999, 1998, 2997],
+        ),
         ("&page=5000", 20_000, vec![20_096, 20_097, 20_098, 20_099]),
     ] {
         let list = procfy.get(&format!("{TRANSACTIONS}?{since}{query}")).await;
