@@ -189,25 +189,34 @@ fn value(rest: &str) -> Option<&str> {
     value.split(ends).next()
 }
 
-/// The places of long runs of letters and digits that hold both.
+/// The places of long runs of letters and digits that hold both. Texts are long and such runs rare: where one would
+/// have to reach is looked at first, from its end, and most bytes are never looked at.
 fn shaped_secrets(text: &str) -> Vec<(usize, usize)> {
+    let bytes = text.as_bytes();
     let mut secrets = Vec::new();
-    let (mut start, mut lower, mut upper, mut digits) = (0, false, false, false);
-    for (place, byte) in text.bytes().chain([b' ']).enumerate() {
-        if byte.is_ascii_alphanumeric() {
-            lower |= byte.is_ascii_lowercase();
-            upper |= byte.is_ascii_uppercase();
-            digits |= byte.is_ascii_digit();
+    let mut start = 0;
+    while let Some(window) = bytes.get(start..start + SECRET_LENGTH) {
+        let is_other = |byte: &u8| !byte.is_ascii_alphanumeric();
+        if let Some(place) = window.iter().rposition(is_other) {
+            start += place + 1;
             continue;
         }
-        let length = place - start;
-        let is_mixed = (lower || upper) && digits && length >= SECRET_LENGTH;
-        if is_mixed || (lower && upper && length >= LETTERS_LENGTH) {
-            secrets.push((start, place));
+        let end = bytes[start..].iter().position(is_other);
+        let end = end.map_or(bytes.len(), |length| start + length);
+        if is_secret(&bytes[start..end]) {
+            secrets.push((start, end));
         }
-        (start, lower, upper, digits) = (place + 1, false, false, false);
+        start = end + 1;
     }
     secrets
+}
+
+fn is_secret(run: &[u8]) -> bool {
+    let lower = run.iter().any(u8::is_ascii_lowercase);
+    let upper = run.iter().any(u8::is_ascii_uppercase);
+    let digits = run.iter().any(u8::is_ascii_digit);
+    let is_mixed = (lower || upper) && digits && run.len() >= SECRET_LENGTH;
+    is_mixed || (lower && upper && run.len() >= LETTERS_LENGTH)
 }
 
 #[cfg(test)]

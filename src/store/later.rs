@@ -1,7 +1,7 @@
 //! Rows that are written with what comes next, many of them in one statement: what every call leaves behind, and few ask
 //! for.
 //!
-//! Whoever takes the connection finds them written; only who takes it for a read that cannot see them may leave them
+//! Whoever takes the connection finds them written; only who takes it for what has nothing to do with them may leave them
 //! waiting. A database that outlives the process is not kept waiting at all.
 
 use std::collections::BTreeMap;
@@ -27,8 +27,8 @@ pub struct Later {
     pub write: Write,
 }
 
-/// A row: whose it is, and its document.
-pub type Row = (String, String);
+/// A row's values, as texts, in the order of the columns that its kind writes.
+pub type Row = Vec<Option<String>>;
 
 /// Writes rows in their order.
 pub type Write =
@@ -85,7 +85,7 @@ impl Waiting {
     fn add(&self, kind: &'static Later, row: Row) {
         let mut rows = self.rows();
         rows.count += 1;
-        rows.bytes += row.0.len() + row.1.len();
+        rows.bytes += row.iter().flatten().map(String::len).sum::<usize>();
         let first = || (kind.write, Vec::new());
         let (_, of_kind) = rows.by_kind.entry(kind.name).or_insert_with(first);
         of_kind.push(row);

@@ -123,8 +123,8 @@ impl Store {
         Ok(connection)
     }
 
-    /// The connection, for reads that cannot see what waits to be written (see [`later`]).
-    pub async fn connection_to_read(&self) -> Result<Connection<'_>, StoreError> {
+    /// The connection, for what has nothing to do with the rows that wait to be written (see [`later`]).
+    pub async fn connection_beside_waiting(&self) -> Result<Connection<'_>, StoreError> {
         match self.waiting.are_many() {
             true => self.connection().await,
             false => self.open().await,

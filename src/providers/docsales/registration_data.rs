@@ -31,7 +31,7 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Shows the account's active entries.
 async fn get_registration_data(caller: Caller) -> Handled {
-    let mut connection = caller.world().store.connection_to_read().await?;
+    let mut connection = caller.world().store.connection_beside_waiting().await?;
     Ok(ok(store::registrations::document(
         &mut connection,
         &caller.account,

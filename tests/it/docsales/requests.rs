@@ -140,7 +140,7 @@ async fn the_last_ten_thousand_calls_of_an_account_are_kept() {
     let (docsales, control) = (sandbox.docsales(), sandbox.control());
     let count = async |account: &str| -> i64 {
         let mut connection = sandbox.world.store.connection().await.unwrap();
-        sqlx::query_scalar("select count(*) from docsales_request where account = ?")
+        sqlx::query_scalar("select count(*) from docsales_call where account = ?")
             .bind(account)
             .fetch_one(&mut *connection)
             .await
@@ -148,8 +148,8 @@ async fn the_last_ten_thousand_calls_of_an_account_are_kept() {
     };
     let mut connection = sandbox.world.store.connection().await.unwrap();
     let insert = "with recursive n(n) as (select 1 union all select n + 1 from n where n < 10490)
-        insert into docsales_request (account, document)
-        select case when n % 5000 = 1 then '3' else '1' end, '{\"status\":200}' from n";
+        insert into docsales_call (account, created_at, method, path, status, duration_ms)
+        select case when n % 5000 = 1 then '3' else '1' end, '', 'GET', '/', 200, 0 from n";
     sqlx::query(insert).execute(&mut *connection).await.unwrap();
     drop(connection);
     for _ in 0..12 {
@@ -174,7 +174,7 @@ async fn calls_that_came_at_once_are_all_in_the_log_and_in_a_copy_of_the_world()
     let image = areia::store::image_of(&mut connection).await.unwrap();
     drop(connection);
     let mut copy = areia::store::open_image(&image).await.unwrap();
-    let count: i64 = sqlx::query_scalar("select count(*) from docsales_request")
+    let count: i64 = sqlx::query_scalar("select count(*) from docsales_call")
         .fetch_one(&mut copy)
         .await
         .unwrap();

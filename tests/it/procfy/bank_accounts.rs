@@ -119,3 +119,35 @@ async fn an_account_that_nothing_refers_to_is_deleted() {
         id + 1
     );
 }
+
+#[tokio::test]
+async fn transfers_at_once_leave_no_cent_behind() {
+    let procfy = Sandbox::new("procfy-transfers-at-once").await.procfy();
+    let balances = async || -> Vec<i64> {
+        let list = procfy.get(BANK_ACCOUNTS).await.json();
+        let accounts = list["data"].as_array().unwrap().iter();
+        accounts
+            .map(|account| account["balance_cents"].as_i64().unwrap())
+            .collect()
+    };
+    let before = balances().await;
+    let transfer = |from: i64, to: i64, cents: i64| {
+        let mut body = paid("transfer");
+        body["bank_account_id"] = json!(from);
+        body["transfer_to_id"] = json!(to);
+        body["amount_cents"] = json!(cents);
+        let procfy = procfy.clone();
+        async move { procfy.post(TRANSACTIONS, &body).await.status }
+    };
+    let calls = (0..90).map(|n| transfer(1 + n % 3, 1 + (n + 1) % 3, 100 + n));
+    let statuses = futures_util::future::join_all(calls).await;
+    assert!(statuses.iter().all(|status| *status == 201), "{statuses:?}");
+    // From each account to the next 30 times, the nth by n cents more than 100; 30 times n are 1,305, 1,335 and 1,365.
+    let moved = [3_000 + 1_305, 3_000 + 1_335, 3_000 + 1_365];
+    let after = [
+        before[0] - moved[0] + moved[2],
+        before[1] - moved[1] + moved[0],
+        before[2] - moved[2] + moved[1],
+    ];
+    assert_eq!(balances().await, after);
+}

@@ -8,6 +8,7 @@ mod catalogue;
 mod contacts;
 mod counts;
 mod documents;
+mod downloads;
 mod errors;
 mod filters;
 mod pages;

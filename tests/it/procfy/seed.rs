@@ -1,12 +1,13 @@
 //! Every request and answer that the documentation prints. Fields in which it contradicts itself are left out, with
 //! the choice beside them.
 
+use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::{
     BANK_ACCOUNTS, CATEGORIES, CONTACTS, COST_CENTERS, TRANSACTIONS, USERS, assert_shows, create,
 };
-use crate::support::Sandbox;
+use crate::support::{Sandbox, server};
 
 /// Bank account 1 as the documentation's transactions show it.
 fn conta_corrente() -> Value {
@@ -206,4 +207,73 @@ async fn the_documented_cost_centers_categories_and_users_are_answered_created_a
         procfy.put(&format!("{USERS}/58"), &body).await.json(),
         shown
     );
+}
+
+#[tokio::test]
+async fn the_generic_chapters_bodies_are_read_as_the_chapter_on_transactions_has_them() {
+    let procfy = Sandbox::new("procfy-seed-generic").await.procfy();
+    let body = json!({
+        "name": "Pagamento de aluguel", "amount": 100000, "due_date": "2019-01-01", "account_id": 1,
+        "category_id": 1, "bank_account_id": 1,
+    });
+    let created = procfy.post(TRANSACTIONS, &body).await;
+    assert_eq!(created.status, 201, "{created}");
+    // `amount`, `account_id`, `status`, `payment_date` and `transaction_date` are no attributes of a transaction.
+    let example = json!({
+        "id": 40, "name": "Pagamento de aluguel", "amount_cents": 0, "due_date": "2019-01-01", "category_id": 1,
+        "bank_account": conta_corrente(),
+    });
+    assert_shows(&created.json(), &example);
+    let path = format!("{TRANSACTIONS}/40");
+    let body = json!({
+        "name": "Pagamento de aluguel", "amount": 100000, "due_date": "2019-01-01", "account_id": 1, "category_id": 1,
+    });
+    let changed = procfy.put(&path, &body).await;
+    assert_eq!((changed.status, changed.text()), (200, created.text()));
+    assert_eq!(procfy.get(&path).await.text(), created.text());
+}
+
+/// An attachment as the documentation prints it, but for its id and instant, which are this world's.
+fn attachment(id: i64, filename: &str, byte_size: usize, content_type: &str) -> Value {
+    let base = server().base_url("procfy");
+    json!({
+        "id": id, "filename": filename, "byte_size": byte_size, "content_type": content_type,
+        "created_at": "2026-03-16T09:00:00.000-03:00",
+        // One of the examples lacks the `/api` that the others have.
+        "url": format!("{base}{TRANSACTIONS}/2/attachments/{id}/download"),
+    })
+}
+
+#[tokio::test]
+async fn the_documented_attachments_are_created_listed_shown_and_deleted() {
+    let procfy = Sandbox::new("procfy-seed-attachments").await.procfy();
+    let path = format!("{TRANSACTIONS}/2/attachments");
+    let sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    let examples = [
+        attachment(2, "2022.xlsx", 242_071, sheet),
+        attachment(3, "my", 39_898, "image/jpeg"),
+        attachment(4, "Backup-Procfy-06-11-2024 14-55-05.xlsx", 33_164, sheet),
+    ];
+    for example in &examples {
+        let head = format!(
+            "--x\r\nContent-Disposition: form-data; name=\"filename\"; filename={}\r\nContent-Type: {}\r\n\r\n",
+            example["filename"],
+            example["content_type"].as_str().unwrap(),
+        );
+        let content = vec![7; example["byte_size"].as_u64().unwrap() as usize];
+        let body = [head.as_bytes(), &content, b"\r\n--x--"].concat();
+        let form = Some("multipart/form-data; boundary=x");
+        let created = procfy.send(Method::POST, &path, form, body).await;
+        assert_eq!((created.status, created.json()), (201, example.clone()));
+    }
+    let page = json!({
+        "page": 1, "items": 25, "pages": 1, "last": 1, "next": null, "prev": null, "count": 3, "from": 1, "to": 3,
+    });
+    let list = json!({"page": page, "data": examples});
+    assert_eq!(procfy.get(&path).await.json(), list);
+    let shown = procfy.get(&format!("{path}/4")).await.json();
+    assert_eq!(shown, examples[2]);
+    // The example's `url` bears another id than the attachment itself.
+    let deleted = procfy.delete(&format!("{path}/3")).await;
+    assert_eq!((deleted.status, deleted.json()), (200, examples[1].clone()));
 }

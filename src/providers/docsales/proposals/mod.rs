@@ -62,7 +62,7 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Shows a document, "tudo, sem exceção".
 async fn get_proposal(caller: Caller, Path(id): Path<String>) -> Handled {
-    let mut connection = caller.world().store.connection_to_read().await?;
+    let mut connection = caller.world().store.connection_beside_waiting().await?;
     let account = Some(caller.account.as_str());
     let found = store::proposals::find(&mut connection, account, &id).await?;
     found.map(ok).ok_or_else(|| {
@@ -90,7 +90,7 @@ async fn create_proposal(
         reading.body.seller_email = Sent::Given(Text(email.to_owned()));
     }
     let world = caller.world();
-    let mut connection = world.store.connection().await?;
+    let mut connection = world.store.connection_beside_waiting().await?;
     let mut transaction = connection.begin().await?;
     // Asked once the world's data are this call's alone: a month may have ended while it waited.
     let now = world.clock.now();

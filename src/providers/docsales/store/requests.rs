@@ -3,10 +3,11 @@
 use std::collections::BTreeSet;
 
 use futures_util::FutureExt as _;
-use sqlx::SqliteConnection;
+use serde::Serialize;
+use sqlx::{QueryBuilder, SqliteConnection};
 
+use crate::store::StoreError;
 use crate::store::later::{Later, Row};
-use crate::store::{StoreError, encode};
 
 /// How many calls of an account are kept.
 const KEPT: i64 = 10_000;
@@ -16,29 +17,67 @@ const PATIENCE: i64 = 500;
 
 /// Calls that wait to be written: a call that only reads writes nothing else.
 pub(in crate::providers::docsales) static CALLS: Later = Later {
-    name: "docsales_request",
+    name: "docsales_call",
     write: |connection, calls| insert(connection, calls).boxed(),
 };
 
-/// Adds calls, each the account's and what the log says of it, and drops what is too old.
+/// A call of an account, as the log shows it.
+#[derive(Debug, Serialize, sqlx::FromRow)]
+pub(in crate::providers::docsales) struct Call {
+    pub(in crate::providers::docsales) id: i64,
+    pub(in crate::providers::docsales) created_at: String,
+    pub(in crate::providers::docsales) method: String,
+    pub(in crate::providers::docsales) path: String,
+    pub(in crate::providers::docsales) query: Option<String>,
+    pub(in crate::providers::docsales) request_body: Option<String>,
+    pub(in crate::providers::docsales) status: i64,
+    pub(in crate::providers::docsales) response_body: Option<String>,
+    pub(in crate::providers::docsales) duration_ms: i64,
+    pub(in crate::providers::docsales) ip: Option<String>,
+}
+
+impl Call {
+    /// The call as it waits to be written; its id is given then.
+    pub(in crate::providers::docsales) fn into_row(self, account: &str) -> Row {
+        vec![
+            Some(account.to_owned()),
+            Some(self.created_at),
+            Some(self.method),
+            Some(self.path),
+            self.query,
+            self.request_body,
+            Some(self.status.to_string()),
+            self.response_body,
+            Some(self.duration_ms.to_string()),
+            self.ip,
+        ]
+    }
+}
+
+/// Adds calls, and drops what is too old.
 async fn insert(connection: &mut SqliteConnection, calls: &[Row]) -> Result<(), StoreError> {
-    let written = sqlx::query(
-        "insert into docsales_request (account, document)
-         select value ->> 0, value ->> 1 from json_each(?) order by key",
-    )
-    .bind(encode(&calls)?)
-    .execute(&mut *connection)
-    .await?;
+    let mut query = QueryBuilder::new(
+        "insert into docsales_call (account, created_at, method, path, query, request_body, status, response_body,
+                                    duration_ms, ip) ",
+    );
+    query.push_values(calls, |mut place, call| {
+        for value in call {
+            place.push_bind(value.as_deref());
+        }
+    });
+    // As many statements as there are numbers of calls are not worth being remembered.
+    let statement = query.build().persistent(calls.len() == 1);
+    let written = statement.execute(&mut *connection).await?;
     let last = written.last_insert_rowid();
     let before = last - i64::try_from(calls.len()).unwrap_or(i64::MAX);
     if last / PATIENCE == before / PATIENCE {
         return Ok(());
     }
-    let accounts: BTreeSet<&str> = calls.iter().map(|(account, _)| account.as_str()).collect();
+    let accounts: BTreeSet<&str> = calls.iter().filter_map(|call| call[0].as_deref()).collect();
     for account in accounts {
         sqlx::query(
-            "delete from docsales_request where account = ?1 and id <= (
-                 select id from docsales_request where account = ?1 order by id desc limit 1 offset ?2)",
+            "delete from docsales_call where account = ?1 and id <= (
+                 select id from docsales_call where account = ?1 order by id desc limit 1 offset ?2)",
         )
         .bind(account)
         .bind(KEPT)
@@ -52,9 +91,10 @@ async fn insert(connection: &mut SqliteConnection, calls: &[Row]) -> Result<(), 
 pub(in crate::providers::docsales) async fn list(
     connection: &mut SqliteConnection,
     account: &str,
-) -> Result<Vec<(i64, String)>, StoreError> {
-    let mut calls: Vec<(i64, String)> = sqlx::query_as(
-        "select id, document from docsales_request where account = ? order by id desc limit ?",
+) -> Result<Vec<Call>, StoreError> {
+    let mut calls: Vec<Call> = sqlx::query_as(
+        "select id, created_at, method, path, query, request_body, status, response_body, duration_ms, ip
+         from docsales_call where account = ? order by id desc limit ?",
     )
     .bind(account)
     .bind(KEPT)

@@ -75,8 +75,15 @@ pub(in crate::providers::procfy::transactions) async fn list(
     }
     // To walk by the ids costs what is walked by; to find all that is kept by another index, and to sort it, costs what
     // is kept.
-    let walk = tally.expected_walk(window);
-    if walk <= tally.count.max(WALK_MIN) {
+    let rows = tally.expected_walk(window).saturating_mul(WALK_FACTOR);
+    let walk = match Pair::of(&filter) {
+        Some(pair) if tally.count > on_page => Some((Some(pair), PAIR_ROWS)),
+        _ if rows <= tally.count.saturating_mul(WALK_FACTOR).max(ROWS_MIN) => {
+            Some((None, rows.saturating_add(ROWS_MIN)))
+        }
+        _ => None,
+    };
+    if let Some(walk) = walk {
         let (found, documents) =
             walked(connection, filter.clone(), (tally.first_id, walk), window).await?;
         if found == on_page {
@@ -86,32 +93,65 @@ pub(in crate::providers::procfy::transactions) async fn list(
     sorted(connection, filter, window).await
 }
 
-/// A walk that is always worth it.
-const WALK_MIN: i64 = 1_000;
+/// A walk that is always worth it, in rows.
+const ROWS_MIN: i64 = 1_000;
+
+/// How far it is walked among the transactions of a pair.
+const PAIR_ROWS: i64 = 4_000;
 
 /// How many times as far as expected it is walked, since nothing is spread evenly.
 const WALK_FACTOR: i64 = 4;
 
-/// The part, found by walking from the least id; and how many it has, which is too few where the walk was too short.
+/// The one bank account and the one category that a filter names.
+#[derive(Debug, Clone, Copy)]
+struct Pair {
+    bank_account_id: i64,
+    category_id: i64,
+}
+
+impl Pair {
+    fn of(filter: &Filter) -> Option<Self> {
+        match (
+            &filter.bank_account_ids.as_deref(),
+            &filter.category_ids.as_deref(),
+        ) {
+            (Some([bank_account_id]), Some([category_id])) => Some(Self {
+                bank_account_id: *bank_account_id,
+                category_id: *category_id,
+            }),
+            _ => None,
+        }
+    }
+}
+
+/// The part, found by walking some rows from the least id; and how many it has, which is too few where the walk was too
+/// short.
 async fn walked(
     connection: &mut SqliteConnection,
     filter: Filter,
-    (first_id, expected): (i64, i64),
+    (first_id, (pair, rows)): (i64, (Option<Pair>, i64)),
     window: Window,
 ) -> Result<(i64, String), StoreError> {
     let mut query = Listing::all(
         "select count(*), coalesce(group_concat(document, ',' order by id), '') from procfy_transaction_shown
          where id in (select id from (
-             select id, due_date, bank_account_id, category_id, contact_id, cost_center_id
-             from procfy_transaction indexed by procfy_transaction_in_order where id >= ",
+             select id, due_date, bank_account_id, category_id, contact_id, cost_center_id from procfy_transaction ",
     )
     .into_query();
+    match pair {
+        Some(pair) => {
+            query.push("indexed by procfy_transaction_of_pair where bank_account_id = ");
+            query
+                .push_bind(pair.bank_account_id)
+                .push(" and category_id = ");
+            query.push_bind(pair.category_id).push(" and id >= ");
+        }
+        None => {
+            query.push("indexed by procfy_transaction_in_order where id >= ");
+        }
+    }
     query.push_bind(first_id).push(" order by id limit ");
-    query.push_bind(
-        expected
-            .saturating_mul(WALK_FACTOR)
-            .saturating_add(WALK_MIN),
-    );
+    query.push_bind(rows);
     // Without an order of its own, so that it ends with the page: the walk is in order already.
     query.push(") where true");
     let mut query = narrow(Listing::resume(query), filter).into_query();
