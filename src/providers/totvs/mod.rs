@@ -5,7 +5,8 @@
 //!
 //! LIMITATIONS
 //! * Foreign keys (bank, agency, branch, currency, cash book) are not checked: no answer to a broken one is known.
-//! * Access tokens are JWTs signed with HS256 and a key of the world's own, where RM signs with RS256.
+//! * Access tokens are signed with RS256, as RM's are, and with one key that everybody knows: it stands in this folder.
+//!   No address of RM's for the public half is known, so `/_areia/totvs/keys` has it.
 //! * A refresh token may be used more than once, and the access tokens before it go on working, as JWTs do.
 
 mod answers;
@@ -56,18 +57,11 @@ pub(super) static PROVIDER: Provider = Provider {
     endpoints,
     errors: Error::examples,
     choices: &[],
-    credentials: &[
-        CredentialForm {
-            kind: credentials::USER,
-            key_length: Some(12),
-            secret_length: Some(12),
-        },
-        CredentialForm {
-            kind: credentials::SIGNING_KEY,
-            key_length: Some(credentials::SIGNING_KEY_LENGTH),
-            secret_length: None,
-        },
-    ],
+    credentials: &[CredentialForm {
+        kind: credentials::USER,
+        key_length: Some(12),
+        secret_length: Some(12),
+    }],
     fixtures: &[
         (
             "databases",
