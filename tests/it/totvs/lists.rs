@@ -126,7 +126,7 @@ async fn without_accents_texts_sort_by_their_letters_and_no_two_keys_become_one(
         let list = client.get(&query("order", "description")).await.json();
         let list = ids(&list).into_iter().map(str::to_owned);
         let list: Vec<_> = list.collect();
-        (list[1].clone(), list[16].clone())
+        (list[1].clone(), list[list.len() - 1].clone())
     };
     assert_eq!(ends().await, ("1|0005".to_owned(), "1|agua".to_owned()));
     let without = json!({"accent_insensitive": true});
