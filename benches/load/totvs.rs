@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions as _, Connection as _};
 use tempfile::TempDir;
@@ -58,18 +57,23 @@ async fn list() -> Result<Plan> {
     world.close().await?;
     let server = Process::areia_in(directory)?;
     let client = Client::new(server.address);
-    let mut requests: Vec<Arc<[u8]>> = Vec::new();
-    for bank in 0..BANKS {
+    let credentials = client.credentials("totvs").await?;
+    let (user, password) = (
+        text(&credentials, "/user")?,
+        text(&credentials, "/password")?,
+    );
+    let request = |bank: usize| {
         let query = format!("%24filter=bankNumber%20eq%20%27{bank:03}%27&order=description");
-        let request = as_user(&client, Request::get(&format!("{ALL}?{query}"))).await?;
-        requests.push(request.bytes().into());
-    }
-    let (_, answer) = client.send(&requests[341]).await?;
-    let answer: Value = serde_json::from_slice(&answer)?;
+        Request::get(&format!("{ALL}?{query}")).basic(user, password)
+    };
+    let answer = client.json(&request(341)).await?;
     let items = answer["items"].as_array().map_or(0, Vec::len);
     if items != 20 || answer["hasNext"] != true {
         return Err(format!("this is no page of a long list: {answer}").into());
     }
+    let requests: Vec<Arc<[u8]>> = (0..BANKS)
+        .map(|bank| request(bank).bytes().into())
+        .collect();
     Ok(Plan {
         conversation: Box::new(move |position| in_turn(requests.clone(), position)),
         verify: None,

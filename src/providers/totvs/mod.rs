@@ -7,11 +7,14 @@
 //! * Foreign keys (bank, agency, branch, currency, cash book) are not checked: no answer to a broken one is known.
 //! * Access tokens are signed with RS256, as RM's are, and with one key that everybody knows: it stands in this folder.
 //!   No address of RM's for the public half is known, so `/_areia/totvs/keys` has it.
+//! * Texts sort by code point once they are in one case: a letter with an accent comes behind `z`, unless accents do not
+//!   count. RM's database has a collation of its own, of which the documentation's lists show no more than the case.
 //! * A refresh token may be used more than once, and the access tokens before it go on working, as JWTs do.
 
 mod answers;
 mod by_hand;
 mod cash_accounts;
+mod choices;
 mod connect;
 mod credentials;
 mod errors;
@@ -56,7 +59,7 @@ pub(super) static PROVIDER: Provider = Provider {
     },
     endpoints,
     errors: Error::examples,
-    choices: &[],
+    choices: &choices::CHOICES,
     credentials: &[CredentialForm {
         kind: credentials::USER,
         key_length: Some(12),

@@ -40,13 +40,6 @@ pub(super) use statement::example_insert;
 const ALL: &str = "/api/financial/v1/cashaccounts";
 const ONE: &str = "/api/financial/v1/cashaccounts/{id}";
 
-/// Where the samples contradict one another, and which was taken.
-const LISTS: &str = "API Conta/Caixa, 1.1.1 to 1.1.5. 1.1.4 and 1.1.5 leave out 0|0014, which 1.1.1 has between their two \
-                     rows: 1.1.1 was taken. 1.1.1 and 1.1.2 say `hasNext` false of five rows each, and not of the same: \
-                     excerpts of one list, whose rows all are here";
-const POST_STATUS: &str = "API Conta/Caixa, 1.2.1, which says no status: 201 was taken, RM's other specifications say 200 too, \
-                           and /_areia/totvs/settings changes it";
-
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
     let section = documented;
@@ -54,9 +47,13 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             ALL,
             get_cash_accounts,
-            operation("getCashAccounts", "List cash accounts", section(LISTS))
-                .query::<ListParameters>()
-                .answers::<CashAccounts>(StatusCode::OK),
+            operation(
+                "getCashAccounts",
+                "List cash accounts",
+                section("API Conta/Caixa, 1.1.1 to 1.1.5"),
+            )
+            .query::<ListParameters>()
+            .answers::<CashAccounts>(StatusCode::OK),
         )
         .get(
             ONE,
@@ -74,7 +71,7 @@ pub(super) fn endpoints() -> Endpoints {
             operation(
                 "postCashAccount",
                 "Create a cash account",
-                section(POST_STATUS),
+                section("API Conta/Caixa, 1.2.1"),
             )
             .body::<CashAccountBody>()
             .answers::<CashAccount>(StatusCode::CREATED),
