@@ -28,6 +28,7 @@ mod procfy;
 mod scenario;
 mod totvs;
 
+mod filter;
 mod footprint;
 mod measure;
 mod report;
@@ -66,6 +67,9 @@ async fn run(settings: &Settings) -> Result<ExitCode> {
     let mut report = Report::default();
     if settings.selects(footprint::NAME) {
         footprint::measure(settings, &mut report).await;
+    }
+    if settings.selects(filter::NAME) {
+        filter::measure(&mut report);
     }
     for scenario in scenario::all().filter(|scenario| settings.selects(scenario.name)) {
         println!("\n{}", scenario.name);

@@ -17,6 +17,9 @@ enum Piece {
     Text(String),
 }
 
+/// How many conditions stand in one pair of parentheses.
+const GROUP: usize = 32;
+
 /// Microseconds in a second, in a day.
 const SECOND_US: i64 = 1_000_000;
 const DAY_US: i64 = 86_400 * SECOND_US;
@@ -58,6 +61,11 @@ impl Sql {
             [Piece::Integer(number)] => Some(number),
             _ => None,
         }
+    }
+
+    /// Whether it is nothing but `true`, `false` or `null`, which every row has in common.
+    pub fn is_settled(&self) -> bool {
+        [Self::truth(true), Self::truth(false), Self::null()].contains(self)
     }
 
     /// How many pieces it has: what it costs to prepare.
@@ -105,6 +113,15 @@ impl Sql {
 impl Sql {
     /// Whether any (`or`) or all (`and`) of a list are true.
     pub fn joined(list: Vec<Self>, is_all: bool) -> Self {
+        // SQLite hangs each member below the one before it and bounds how deep that goes, so that long lists go in groups.
+        if list.len() > GROUP {
+            let mut list = list.into_iter().peekable();
+            let groups = std::iter::from_fn(|| {
+                list.peek()?;
+                Some(Self::joined(list.by_ref().take(GROUP).collect(), is_all))
+            });
+            return Self::joined(groups.collect(), is_all);
+        }
         let word = if is_all { " and " } else { " or " };
         let mut joined = Self::column("(");
         for (place, sql) in list.into_iter().enumerate() {

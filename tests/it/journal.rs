@@ -46,7 +46,7 @@ async fn an_entry_shows_the_request_and_the_answer_whole() {
       "world": "journal-entry",
       "provider": "contaazul",
       "operation": "createCustomer",
-      "credential": 15,
+      "credential": 14,
       "request": {
         "method": "POST",
         "path": "/v1/customers/",

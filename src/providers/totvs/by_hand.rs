@@ -1,10 +1,10 @@
-//! What differs from one RM installation to another, under `/_areia/totvs/settings`.
+//! What differs from one RM installation to another, under `/_areia/totvs/settings`, and what checks its tokens.
 
 use http::StatusCode;
 use serde_json::{Map, Value};
 
-use super::cash_accounts;
 use super::settings::Settings;
+use super::{cash_accounts, credentials};
 use crate::control::operations::{Operation, Operations, operation};
 use crate::control::{Json, Problem, Target};
 
@@ -25,6 +25,22 @@ pub(super) fn operations() -> Operations {
             settings("settings change", "Changes the settings that are sent")
                 .body::<Map<String, Value>>(),
         )
+        .get(
+            "/keys",
+            show_keys,
+            operation(
+                "keys show",
+                "The public keys of the access tokens, as a JSON Web Key Set",
+            )
+            .answers::<Map<String, Value>>(StatusCode::OK),
+        )
+}
+
+/// The public keys of the access tokens, the same in every world.
+async fn show_keys(Target(_): Target) -> Result<Json, Problem> {
+    let keys = credentials::public_keys();
+    let keys = keys.ok_or_else(|| Problem::internal("the signing key could not be read"))?;
+    Ok(Json(keys))
 }
 
 /// The settings.

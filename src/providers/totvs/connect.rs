@@ -58,7 +58,9 @@ async fn connect_token(passage: Passage, request: Request<Body>) -> Handled {
         }
     };
     let world = &passage.world;
-    let pair = tokens(world, &user);
+    let pair = tokens(world, &user).ok_or_else(|| Error::Internal {
+        reason: "The token could not be signed.".to_owned(),
+    })?;
     let pair = world
         .directory
         .issue(pair, world.clock.now(), Some(passage.request));

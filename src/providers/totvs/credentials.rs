@@ -1,5 +1,7 @@
 //! RM's users, and the tokens that they log in for.
 
+use std::sync::LazyLock;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,7 +13,7 @@ use super::SLUG;
 use super::settings::DATABASE;
 use crate::control::Problem;
 use crate::fixtures::Loading;
-use crate::http::jwt;
+use crate::http::jwt::Signer;
 use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
@@ -22,13 +24,10 @@ pub(super) const USER: &str = "user";
 pub(super) const ACCESS_TOKEN: &str = "access_token";
 /// The kind of a refresh token.
 pub(super) const REFRESH_TOKEN: &str = "refresh_token";
-/// The kind of the key that a world signs its access tokens with.
-pub(super) const SIGNING_KEY: &str = "signing_key";
-
-/// How long a signing key is.
-pub(super) const SIGNING_KEY_LENGTH: usize = 43;
-/// The default world's signing key.
-const WELL_KNOWN_SIGNING_KEY: &str = "areiaTotvsSigningKey00000000000000000000001";
+/// What access tokens are signed with: a key of this sandbox's, the same in every world and every copy of it. It protects
+/// nothing, for a token is only good where the directory has it.
+static SIGNER: LazyLock<Option<Signer>> =
+    LazyLock::new(|| Signer::of_pem(include_str!("signing_key.pem")));
 
 /// How long an access token works: RM's default, five minutes.
 pub(super) const ACCESS_TOKEN_LIFETIME_S: i64 = 300;
@@ -48,8 +47,8 @@ pub(super) fn user_of(credential: &Credential) -> &str {
     }
 }
 
-/// An access token and a refresh token for a user, about to be issued together.
-pub(super) fn tokens(world: &World, user: &str) -> Vec<Issue> {
+/// An access token and a refresh token for a user, about to be issued together; `None` where they cannot be signed.
+pub(super) fn tokens(world: &World, user: &str) -> Option<Vec<Issue>> {
     let now = world.clock.now();
     let claims = json!({
         "iss": ISSUER,
@@ -59,11 +58,7 @@ pub(super) fn tokens(world: &World, user: &str) -> Vec<Issue> {
         "nbf": now.timestamp(),
         "exp": now.timestamp() + ACCESS_TOKEN_LIFETIME_S,
     });
-    let signing_key = world.directory.credentials(Some(SLUG));
-    let signing_key = signing_key
-        .iter()
-        .find(|credential| credential.kind == SIGNING_KEY);
-    let signing_key = signing_key.map_or(WELL_KNOWN_SIGNING_KEY, |credential| &credential.key);
+    let access = SIGNER.as_ref()?.signed(&claims)?;
     let refresh = json!({"TokenKey": world.ids.secret(32), "connectionId": DATABASE});
     let issue = |kind, key, lifetime_s| Issue {
         provider: SLUG,
@@ -74,18 +69,19 @@ pub(super) fn tokens(world: &World, user: &str) -> Vec<Issue> {
         lifetime: Some(TimeDelta::seconds(lifetime_s)),
         grant: Grant::Shared,
     };
-    vec![
-        issue(
-            ACCESS_TOKEN,
-            jwt::signed(&claims, signing_key),
-            ACCESS_TOKEN_LIFETIME_S,
-        ),
+    Some(vec![
+        issue(ACCESS_TOKEN, access, ACCESS_TOKEN_LIFETIME_S),
         issue(
             REFRESH_TOKEN,
             STANDARD.encode(refresh.to_string()),
             REFRESH_TOKEN_LIFETIME_S,
         ),
-    ]
+    ])
+}
+
+/// The public half of the key that access tokens are signed with, as a JSON Web Key Set.
+pub(super) fn public_keys() -> Option<Value> {
+    SIGNER.as_ref().map(Signer::public_keys)
 }
 
 /// What `/_areia/info` and a new world show.
@@ -163,18 +159,9 @@ struct UserFixture {
     password: String,
 }
 
-/// Loads the users, and the key that the world signs with.
+/// Loads the users.
 pub(super) fn load(loading: &mut Loading) {
     let epoch = DateTime::UNIX_EPOCH;
-    let signing_key = Issue {
-        provider: SLUG,
-        kind: SIGNING_KEY,
-        key: WELL_KNOWN_SIGNING_KEY.to_owned(),
-        secret: None,
-        holder: json!({}),
-        lifetime: None,
-        grant: Grant::Alone,
-    };
     for document in loading.documents::<UserFixture>("users") {
         let UserFixture { user, password } = document.value.clone();
         if loading.directory.find(SLUG, &user).is_some() {
@@ -185,5 +172,4 @@ pub(super) fn load(loading: &mut Loading) {
             .directory
             .issue(vec![new_user(user, password)], epoch, None);
     }
-    loading.directory.issue(vec![signing_key], epoch, None);
 }

@@ -5,12 +5,16 @@
 //!
 //! LIMITATIONS
 //! * Foreign keys (bank, agency, branch, currency, cash book) are not checked: no answer to a broken one is known.
-//! * Access tokens are JWTs signed with HS256 and a key of the world's own, where RM signs with RS256.
+//! * Access tokens are signed with RS256, as RM's are, and with one key that everybody knows: it stands in this folder.
+//!   No address of RM's for the public half is known, so `/_areia/totvs/keys` has it.
+//! * Texts sort by code point once they are in one case: a letter with an accent comes behind `z`, unless accents do not
+//!   count. RM's database has a collation of its own, of which the documentation's lists show no more than the case.
 //! * A refresh token may be used more than once, and the access tokens before it go on working, as JWTs do.
 
 mod answers;
 mod by_hand;
 mod cash_accounts;
+mod choices;
 mod connect;
 mod credentials;
 mod errors;
@@ -55,19 +59,12 @@ pub(super) static PROVIDER: Provider = Provider {
     },
     endpoints,
     errors: Error::examples,
-    choices: &[],
-    credentials: &[
-        CredentialForm {
-            kind: credentials::USER,
-            key_length: Some(12),
-            secret_length: Some(12),
-        },
-        CredentialForm {
-            kind: credentials::SIGNING_KEY,
-            key_length: Some(credentials::SIGNING_KEY_LENGTH),
-            secret_length: None,
-        },
-    ],
+    choices: &choices::CHOICES,
+    credentials: &[CredentialForm {
+        kind: credentials::USER,
+        key_length: Some(12),
+        secret_length: Some(12),
+    }],
     fixtures: &[
         (
             "databases",

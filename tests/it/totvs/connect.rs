@@ -1,8 +1,10 @@
 //! Basic and Bearer, and the tokens.
 
+use areia::http::jwt::Signer;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use insta::assert_snapshot;
+use jsonwebtoken::{Algorithm, DecodingKey, Validation, decode};
 use serde_json::{Value, json};
 
 use super::ALL;
@@ -56,23 +58,55 @@ async fn a_login_gives_a_token_that_opens_its_own_world_for_five_minutes() {
     assert_snapshot!(sandbox.last_explanation().await, @"This user or token expired at 2026-03-16T12:05:00Z.");
 }
 
+/// What a client that checks tokens by itself finds in one.
+#[derive(Debug, serde::Deserialize)]
+struct Claims {
+    iss: String,
+    sub: String,
+    iat: i64,
+    exp: i64,
+}
+
 #[tokio::test]
-async fn a_token_says_who_issued_it_to_whom_and_until_when() {
+async fn another_library_reads_a_token_with_the_public_key_and_no_other_token() {
     let sandbox = Sandbox::new("totvs-connect-claims").await;
-    let tokens = logged_in(&sandbox).await;
-    let claims = tokens["access_token"]
+    let token = logged_in(&sandbox).await["access_token"]
         .as_str()
         .unwrap()
-        .split('.')
-        .nth(1)
-        .unwrap();
-    let claims: Value = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).unwrap()).unwrap();
-    assert_eq!(claims["iss"], "totvs-rm-host");
-    assert_eq!(claims["sub"], sandbox.credential("totvs", "user"));
-    assert_eq!(
-        claims["exp"].as_i64().unwrap() - claims["iat"].as_i64().unwrap(),
-        300
-    );
+        .to_owned();
+    let keys = sandbox.control().get("/totvs/keys").await.json();
+    let number = |name: &str| keys["keys"][0][name].as_str().unwrap().to_owned();
+    let key = DecodingKey::from_rsa_components(&number("n"), &number("e")).unwrap();
+    let mut rules = Validation::new(Algorithm::RS256);
+    // The world's clock decides whether it has expired, and not this machine's.
+    rules.validate_exp = false;
+    rules.set_issuer(&["totvs-rm-host"]);
+    let claims = decode::<Claims>(&token, &key, &rules).unwrap().claims;
+    assert_eq!(claims.iss, "totvs-rm-host");
+    assert_eq!(claims.sub, sandbox.credential("totvs", "user"));
+    assert_eq!(claims.exp - claims.iat, 300);
+
+    let (content, signature) = token.rsplit_once('.').unwrap();
+    let (header, _) = content.split_once('.').unwrap();
+    let other =
+        URL_SAFE_NO_PAD.encode(r#"{"iss":"totvs-rm-host","sub":"chefe","iat":0,"exp":300}"#);
+    assert!(decode::<Claims>(&format!("{header}.{other}.{signature}"), &key, &rules).is_err());
+}
+
+#[test]
+fn a_token_is_signed_as_openssl_signs_it() {
+    let signer =
+        Signer::of_pem(include_str!("../../../src/providers/totvs/signing_key.pem")).unwrap();
+    let token = signer.signed(&json!({"sub": "1"})).unwrap();
+    // Of `openssl dgst -sha256 -sign signing_key.pem`.
+    let signature = "FavHf_WKVI4Z3E8d8j0w2-\
+        NG4prdAuVkAso5WvzweM08Bm9XZqNYnxgNguMETmDx6hRRzNq4EHdNuPK1IEw85GEDAbu5wKm9BxTu4Nnhco_yhO41QmV9AvqSOn\
+        H3Aaae3ufvFdPUMMWmEAGs35rrzPt4hcuiF8lTGDeUtafFYXGbLoHwMc8AAhKDcH6j6fdjFzBPNMVHgWJgzBzjBz7Z5iD2o7yIC5\
+        mGms8tL8YklBT6VEJZXMN3B_s01MZXEyfJvVK7efVfFTyJwLHYDY9BYjchFK30x1maPpEGKck3HefTl4cDF57Q1KGz-\
+        1Ds7cXu3Z7Ynjq3ZcGDCS80eW6ZYw";
+    let content = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiIxIn0";
+    assert_eq!(token, format!("{content}.{signature}"));
+    assert!(Signer::of_pem("-----BEGIN PRIVATE KEY-----").is_none());
 }
 
 #[tokio::test]
@@ -93,6 +127,19 @@ async fn a_refresh_token_renews_for_sixteen_hours() {
     );
     sandbox.advance("PT1M").await;
     assert_eq!(nobody.post(TOKEN, &body).await.status, 401);
+}
+
+#[tokio::test]
+async fn the_address_of_tokens_may_end_in_a_slash_and_grant_type_may_be_left_out() {
+    let sandbox = Sandbox::new("totvs-connect-slash").await;
+    let (user, password) = (
+        sandbox.credential("totvs", "user"),
+        sandbox.credential("totvs", "password"),
+    );
+    let login = json!({"username": user, "password": password, "servicealias": "CorporeRM"});
+    let nobody = Client::new(server().base_url("totvs"));
+    let answer = nobody.post(&format!("{TOKEN}/"), &login).await;
+    assert_eq!(answer.status, 200, "{answer}");
 }
 
 #[tokio::test]

@@ -105,6 +105,19 @@ async fn an_expression_orders_too() {
         .await
         .json();
     assert_eq!(ids(&list)[..2], ["14|00002", "1|0005"]);
+    // What is the same of every record is no number of a column.
+    for constant in [
+        "1",
+        "true desc",
+        "isof(code, Edm.Guid)",
+        "code in ()",
+        "NaN lt company",
+        "null",
+    ] {
+        let order = format!("{constant}, company desc, description");
+        let list = client.get(&query("$orderby", &order)).await.json();
+        assert_eq!(ids(&list)[..2], ["14|00002", "1|0005"], "{constant}");
+    }
     let answer = client.get(&query("$orderby", "company desk")).await;
     assert_eq!(
         (answer.status, answer.member("/Code").as_str()),
@@ -132,6 +145,11 @@ async fn a_filter_is_bounded_in_length_depth_and_parts() {
         (calls(40), 200),
         (vec!["company eq 1"; 300].join(" and "), 200),
         (format!("{}company eq 1", "not ".repeat(60)), 400),
+        // Wide, and deep at the same time where it begins.
+        (
+            format!("year(cashAccountDatabase) eq 1{}", " or true".repeat(993)),
+            200,
+        ),
         (format!("code eq '{}'", "x".repeat(8_200)), 400),
     ] {
         let answer = sandbox.totvs().get(&query("$filter", &filter)).await;
@@ -139,4 +157,30 @@ async fn a_filter_is_bounded_in_length_depth_and_parts() {
     }
     let answer = sandbox.totvs().get(ALL).await;
     assert_eq!(answer.status, 200);
+}
+
+#[tokio::test]
+async fn an_order_is_bounded_and_names_that_come_again_order_nothing() {
+    let client = Sandbox::new("totvs-filters-order-bounds").await.totvs();
+    let ordered = client.get(&query("order", "-description")).await.text();
+    for parameter in ["order", "$orderby"] {
+        let again = match parameter {
+            "order" => vec!["-description"; 3_000].join(","),
+            _ => vec!["description desc"; 400].join(","),
+        };
+        let answer = client.get(&query(parameter, &again)).await;
+        assert_eq!(answer.text(), ordered, "{parameter}");
+    }
+    let item = |number: u8| {
+        let rounded = "round(floor(".repeat(3) + "instantBalance" + &") mod 7e0)".repeat(3);
+        format!("{rounded} add {number}")
+    };
+    let items: Vec<String> = (0..30).map(item).collect();
+    let answer = client.get(&query("$orderby", &items[0])).await;
+    assert_eq!(answer.status, 200, "{answer}");
+    let answer = client.get(&query("$orderby", &items.join(","))).await;
+    assert_eq!(
+        (answer.status, answer.member("/Code").as_str()),
+        (400, "FE018")
+    );
 }

@@ -115,3 +115,32 @@ async fn accents_count_until_a_hand_says_they_do_not() {
     let upper = query("$filter", "endswith(description,'RÁPIDA')");
     assert_eq!(ids(&sandbox.totvs().get(&upper).await.json()), ["1|0012"]);
 }
+
+#[tokio::test]
+async fn without_accents_texts_sort_by_their_letters_and_no_two_keys_become_one() {
+    let sandbox = Sandbox::new("totvs-lists-accents-sorted").await;
+    let client = sandbox.totvs();
+    let account = |code: &str| json!({"company": 1, "code": code, "description": "ÁGUA", "cashAccountDatabase": "2024-01-31"});
+    client.post(ALL, &account("agua")).await;
+    let ends = async || {
+        let list = client.get(&query("order", "description")).await.json();
+        let list = ids(&list).into_iter().map(str::to_owned);
+        let list: Vec<_> = list.collect();
+        (list[1].clone(), list[list.len() - 1].clone())
+    };
+    assert_eq!(ends().await, ("1|0005".to_owned(), "1|agua".to_owned()));
+    let without = json!({"accent_insensitive": true});
+    let settings = sandbox.control().put("/totvs/settings", &without).await;
+    assert_eq!(settings.status, 200, "{settings}");
+    assert_eq!(ends().await, ("1|agua".to_owned(), "0|0006".to_owned()));
+    let answer = client.post(ALL, &account("água")).await;
+    assert_eq!(answer.member("/Code"), "FE006");
+
+    let with = json!({"accent_insensitive": false});
+    sandbox.control().put("/totvs/settings", &with).await;
+    assert_eq!(client.post(ALL, &account("água")).await.status, 201);
+    let refused = sandbox.control().put("/totvs/settings", &without).await;
+    assert_eq!(refused.status, 400, "{refused}");
+    assert_eq!(client.get(&format!("{ALL}/1|água")).await.status, 200);
+    assert_eq!(ends().await, ("1|0005".to_owned(), "1|água".to_owned()));
+}

@@ -146,3 +146,33 @@ async fn the_status_of_a_post_is_a_setting() {
         json!({"company": 1, "code": "B", "description": "x", "cashAccountDatabase": "2024-01-31"});
     assert_eq!(sandbox.totvs().post(ALL, &body).await.status, 200);
 }
+
+#[tokio::test]
+async fn of_many_posts_of_one_key_one_is_taken_and_no_patch_undoes_another() {
+    let client = Sandbox::new("totvs-writes-at-once").await.totvs();
+    let body =
+        json!({"company": 7, "code": "B", "description": "x", "cashAccountDatabase": "2024-01-31"});
+    let posts = futures_util::future::join_all((0..20).map(|_| client.post(ALL, &body))).await;
+    let created = posts.iter().filter(|answer| answer.status == 201).count();
+    let refused = posts.iter().filter(|answer| answer.status == 400).count();
+    assert_eq!((created, refused), (1, 19));
+
+    let one = format!("{ALL}/7|B");
+    let changes: Vec<_> = [
+        "bankNumber",
+        "agencyNumber",
+        "accountNumber",
+        "lastCashNumber",
+        "cashBookCode",
+    ]
+    .map(|name| json!({name: "1"}))
+    .into();
+    let patches = changes.iter().map(|change| client.patch(&one, change));
+    futures_util::future::join_all(patches).await;
+    let shown = client.get(&one).await.json();
+    for change in changes {
+        for (name, value) in change.as_object().unwrap() {
+            assert_eq!(&shown[name], value, "{shown}");
+        }
+    }
+}

@@ -72,21 +72,26 @@ pub fn condition(expression: &Expression, ground: &Ground<'_>) -> Result<Sql, Fa
     }
 }
 
-/// Lowers an order.
+/// Lowers an order. What is constant, or has been sorted by before, orders nothing and is left out: SQL would take a bare
+/// number for the number of a column.
 pub fn ordering(items: &[Order], ground: &Ground<'_>) -> Result<Vec<Ordering>, Fault> {
-    let lowered = items.iter().map(|item| {
+    let (mut order, mut size): (Vec<Ordering>, _) = (Vec::new(), 0);
+    for item in items {
         let lowered = ground.lower(&item.expression, false)?;
-        // SQL would take a bare number for the number of a column.
-        let sql = match lowered.constant {
-            Some(_) => Sql::null(),
-            None => lowered.sql,
-        };
-        Ok(Ordering {
-            sql,
+        let is_constant = lowered.constant.is_some() || lowered.sql.is_settled();
+        if is_constant || order.iter().any(|before| before.sql == lowered.sql) {
+            continue;
+        }
+        size += lowered.sql.size();
+        if size > PIECES {
+            return Err(too_large(&item.expression));
+        }
+        order.push(Ordering {
+            sql: lowered.sql,
             is_descending: item.is_descending,
-        })
-    });
-    lowered.collect()
+        });
+    }
+    Ok(order)
 }
 
 impl Ground<'_> {
@@ -133,12 +138,7 @@ impl Ground<'_> {
             Expression::Lambda(lambda) => return Err(self.unknown(&lambda.path)),
         };
         if lowered.sql.size() > PIECES {
-            let reason = "The expression becomes too large for the store".to_owned();
-            return Err(Fault::new(
-                FaultKind::TooLarge,
-                &expression.to_string(),
-                reason,
-            ));
+            return Err(too_large(expression));
         }
         Ok(lowered)
     }
@@ -381,6 +381,11 @@ fn no_sum(
 fn no_enumeration(left: &Expression) -> Fault {
     let reason = format!("`{left}` is no enumeration, which `has` asks for; there are none here");
     Fault::new(FaultKind::TypeMismatch, "has", reason)
+}
+
+fn too_large(expression: &Expression) -> Fault {
+    let reason = "The expression becomes too large for the store".to_owned();
+    Fault::new(FaultKind::TooLarge, &expression.to_string(), reason)
 }
 
 fn unknown_type(name: &str) -> Fault {

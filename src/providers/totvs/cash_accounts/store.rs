@@ -8,10 +8,15 @@ use super::body::last_places;
 use super::fields::{FIELDS, Form, place_of};
 use super::query::Asked;
 use super::record::{Record, Value};
+use crate::store::expression::Sql;
 use crate::store::{StoreError, decode, is_unique_violation};
 
 /// What makes texts comparable.
 pub(super) type Fold = fn(&str) -> String;
+
+/// Prepared statements of fewer pieces are kept for the next time: a few hundred of the largest would take the memory of
+/// all else.
+const KEPT_SIZE: usize = 200;
 
 /// Adds a cash account; false where its key is taken.
 pub(super) async fn insert(
@@ -90,6 +95,13 @@ pub(super) async fn list(
     connection: &mut SqliteConnection,
     asked: Asked,
 ) -> Result<Vec<String>, StoreError> {
+    let conditions = asked.conditions.iter().map(Sql::size).sum::<usize>();
+    let size = conditions
+        + asked
+            .order
+            .iter()
+            .map(|item| item.sql.size())
+            .sum::<usize>();
     let mut query = QueryBuilder::new("select item from totvs_cash_account");
     for (place, condition) in asked.conditions.into_iter().enumerate() {
         query.push(if place == 0 { " where " } else { " and " });
@@ -105,7 +117,11 @@ pub(super) async fn list(
         .push("company, code limit ")
         .push_bind(bound(asked.window.take.saturating_add(1)));
     query.push(" offset ").push_bind(bound(asked.window.skip));
-    query.build_query_scalar().fetch_all(connection).await
+    let query = query.build_query_scalar();
+    query
+        .persistent(size < KEPT_SIZE)
+        .fetch_all(connection)
+        .await
 }
 
 /// Deletes a cash account; false where there is none.

@@ -82,7 +82,7 @@ async fn credentials_are_listed_masked() {
           ]
         },
         {
-          "id": 15,
+          "id": 14,
           "provider": "contaazul",
           "kind": "access_token",
           "credential": "4PgE********",
@@ -103,7 +103,7 @@ async fn credentials_are_listed_masked() {
           ]
         },
         {
-          "id": 16,
+          "id": 15,
           "provider": "contaazul",
           "kind": "refresh_token",
           "credential": "4Wpv********",
@@ -170,7 +170,7 @@ async fn an_application_is_issued_with_a_pair_of_tokens() {
     assert_eq!(issued.status, 201);
     assert_snapshot!(pretty(&issued), @r#"
     {
-      "id": 17,
+      "id": 16,
       "provider": "contaazul",
       "kind": "application",
       "client_id": "1qm1CyFSjhTNtBZuwVRImuAwBxOp8OmG",
@@ -215,7 +215,7 @@ async fn an_expired_credential_no_longer_works() {
         .await;
     assert_snapshot!(pretty(&changed), @r#"
     {
-      "id": 15,
+      "id": 14,
       "provider": "contaazul",
       "kind": "access_token",
       "credential": "7c9UsoEEGLM2UKxgvsMOo89gChewO53G",

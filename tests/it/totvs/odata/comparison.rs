@@ -3,22 +3,27 @@
 use areia::http::odata::{Expression, FaultKind, Ground, condition, parse_filter};
 use areia::store::fold::without_case;
 use areia::store::{StoreError, open_empty};
-use chrono::FixedOffset;
+use chrono::{DateTime, FixedOffset};
+use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value as Json, json};
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
 
 use super::chance::Chance;
-use super::interpreter::{Value, keeps};
+use super::interpreter::{Seen, Value, keeps};
+use super::plain::{self, Nulls};
 use super::rows::{COLUMNS, Row, row};
 use super::{LIMITS, cases, generator};
 
 const ROWS: usize = 24;
 
-fn ground() -> Ground<'static> {
+/// Hours behind UTC, as the provider's calendar is.
+const ZONE_S: i32 = -10_800;
+
+fn ground(zone: FixedOffset) -> Ground<'static> {
     Ground {
         columns: &COLUMNS,
         fold: without_case,
-        zone: FixedOffset::east_opt(-10_800).unwrap(),
+        zone,
         now_us: 0,
     }
 }
@@ -61,8 +66,12 @@ async fn fill(connection: &mut SqliteConnection, rows: &[Row]) -> Result<(), Sto
     Ok(())
 }
 
-async fn found(connection: &mut SqliteConnection, filter: &Expression) -> Option<Vec<i64>> {
-    let sql = match condition(filter, &ground()) {
+async fn found(
+    connection: &mut SqliteConnection,
+    filter: &Expression,
+    zone: FixedOffset,
+) -> Option<Vec<i64>> {
+    let sql = match condition(filter, &ground(zone)) {
         Ok(sql) => sql,
         Err(fault) if fault.kind == FaultKind::DivisionByZero => return None,
         Err(fault) => panic!("{fault:?}: {filter}"),
@@ -79,9 +88,18 @@ async fn found(connection: &mut SqliteConnection, filter: &Expression) -> Option
     Some(rows.unwrap_or_else(|error| panic!("{error}: {filter}\n{text}")))
 }
 
+/// The places of the rows that the rules themselves keep.
+fn expected(rows: &[Row], filter: &Expression, zone: FixedOffset) -> Vec<i64> {
+    let kept = rows.iter().enumerate();
+    let kept = kept.filter(|(_, row)| keeps(filter, Seen { row, zone }));
+    kept.map(|(place, _)| i64::try_from(place).unwrap())
+        .collect()
+}
+
 #[tokio::test]
 async fn the_database_keeps_what_the_interpreter_keeps() {
     let mut connection = opened().await;
+    let zone = FixedOffset::east_opt(ZONE_S).unwrap();
     let (mut rows, mut kept, mut skipped) = (Vec::new(), 0, 0);
     for seed in 0..cases() {
         let chance = &mut Chance::new(seed ^ 0xD1FF);
@@ -92,17 +110,11 @@ async fn the_database_keeps_what_the_interpreter_keeps() {
         let filter = generator::condition(chance, 4);
         let text = filter.to_string();
         let filter = parse_filter(&text, LIMITS).unwrap();
-        let Some(found) = found(&mut connection, &filter).await else {
+        let Some(found) = found(&mut connection, &filter, zone).await else {
             skipped += 1;
             continue;
         };
-        let places = rows
-            .iter()
-            .enumerate()
-            .filter(|(_, row)| keeps(&filter, row));
-        let expected: Vec<i64> = places
-            .map(|(place, _)| i64::try_from(place).unwrap())
-            .collect();
+        let expected = expected(&rows, &filter, zone);
         assert_eq!(found, expected, "seed {seed}: {text}\n{rows:#?}");
         kept += found.len();
     }
@@ -113,31 +125,39 @@ async fn the_database_keeps_what_the_interpreter_keeps() {
     );
 }
 
-/// A row as the second implementation's table has it.
+/// A row as the second implementation's table has it: instants as text, in UTC.
 fn plain_row(row: &Row) -> Json {
-    let columns = COLUMNS
-        .iter()
-        .zip(row)
-        .filter_map(|(column, value)| match value {
-            Value::Integer(number) => Some((
-                column.name.to_owned(),
-                json!(i64::try_from(*number).unwrap()),
-            )),
-            Value::Text(text) => Some((column.name.to_owned(), json!(text))),
-            _ => None,
-        });
-    Json::Object(columns.collect())
+    let plain = |value: &Value| match value {
+        Value::Null => Json::Null,
+        Value::Integer(number) => json!(i64::try_from(*number).unwrap()),
+        Value::Decimal(number) => json!(number.to_f64().unwrap()),
+        Value::Text(text) => json!(text),
+        Value::Moment(at_us) => {
+            let at = DateTime::from_timestamp_micros(*at_us).unwrap();
+            json!(at.format("%F %T").to_string())
+        }
+        other => panic!("{other:?} is in no row"),
+    };
+    let columns = COLUMNS.iter().zip(row);
+    Json::Object(
+        columns
+            .map(|(column, value)| (column.name.to_owned(), plain(value)))
+            .collect(),
+    )
 }
 
-/// The cases that `tests/compare_filters.py` has judged by a second implementation, one JSON document a line.
+/// The cases that `tests/compare_filters.py` has judged by a second implementation, one JSON document a line. Its
+/// calendar is UTC's, and so is everybody's here.
 #[tokio::test]
 async fn plain_filters_are_recorded_for_a_second_implementation() {
     let mut connection = opened().await;
+    let zone = FixedOffset::east_opt(0).unwrap();
     let (mut rows, mut lines, mut kept) = (Vec::new(), String::new(), 0);
     for seed in 0..cases() {
         let chance = &mut Chance::new(seed ^ 0x9A1E);
+        let nulls = Nulls(seed / 50 % 2 == 1);
         if seed % 50 == 0 {
-            rows = (0..ROWS).map(|_| row(chance, false)).collect();
+            rows = (0..ROWS).map(|_| row(chance, nulls.0)).collect();
             for text in rows.iter_mut().flatten() {
                 if let Value::Text(text) = text {
                     *text = without_case(text).replace(['%', '_'], "x");
@@ -145,11 +165,18 @@ async fn plain_filters_are_recorded_for_a_second_implementation() {
             }
             fill(&mut connection, &rows).await.unwrap();
         }
-        let filter = generator::plain_condition(chance, 3);
-        let found = found(&mut connection, &filter).await.unwrap();
+        let filter = plain::condition(chance, 3, nulls);
+        let text = filter.to_string();
+        let found = found(&mut connection, &parse_filter(&text, LIMITS).unwrap(), zone).await;
+        let found = found.unwrap();
+        assert_eq!(
+            found,
+            expected(&rows, &filter, zone),
+            "seed {seed}: {text}\n{rows:#?}"
+        );
         kept += found.len();
-        let shown: Vec<Json> = rows.iter().map(plain_row).collect();
-        let case = json!({"filter": filter.to_string(), "rows": shown, "kept": found});
+        let shown = (seed % 50 == 0).then(|| rows.iter().map(plain_row).collect::<Vec<_>>());
+        let case = json!({"filter": text, "rows": shown, "kept": found});
         lines += &format!("{case}\n");
     }
     assert!(kept > 100);

@@ -7,11 +7,11 @@ use rust_decimal::Decimal;
 use super::chance::Chance;
 use super::rows::TEXTS;
 
-fn property(name: &str) -> E {
+pub(super) fn property(name: &str) -> E {
     E::Property(name.to_owned())
 }
 
-fn binary(operator: O, left: E, right: E) -> E {
+pub(super) fn binary(operator: O, left: E, right: E) -> E {
     E::Binary(operator, Box::new(left), Box::new(right))
 }
 
@@ -235,94 +235,4 @@ fn duration(chance: &mut Chance) -> E {
     E::Literal(L::Duration(TimeDelta::milliseconds(
         chance.between(-200_000_000, 200_000_000) * 500,
     )))
-}
-
-/// A condition of what a second implementation has right: no null, instant, sign, wildcard or quote in LIKE, and no
-/// arithmetic inside arithmetic, whose parentheses it drops.
-pub(super) fn plain_condition(chance: &mut Chance, depth: u32) -> E {
-    if depth > 0 {
-        match chance.below(4) {
-            0 => {
-                return E::And(vec![
-                    plain_condition(chance, depth - 1),
-                    plain_condition(chance, depth - 1),
-                ]);
-            }
-            1 => {
-                return E::Or(vec![
-                    plain_condition(chance, depth - 1),
-                    plain_condition(chance, depth - 1),
-                ]);
-            }
-            2 => return E::Not(Box::new(plain_condition(chance, depth - 1))),
-            _ => {}
-        }
-    }
-    let operator = *chance.of(&[O::Eq, O::Ne, O::Gt, O::Ge, O::Lt, O::Le]);
-    match chance.below(4) {
-        0 => binary(operator, plain_integer(chance, 1), plain_integer(chance, 0)),
-        1 => binary(operator, plain_text(chance, 1), plain_text(chance, 0)),
-        2 => {
-            let function = *chance.of(&[F::Contains, F::StartsWith, F::EndsWith]);
-            E::Call(function, vec![property("text"), plain_literal(chance)])
-        }
-        _ => {
-            let list = (0..2 + chance.below(3)).map(|_| L::Integer(chance.between(0, 9)));
-            E::In(Box::new(property("inInt")), list.collect())
-        }
-    }
-}
-
-fn plain_literal(chance: &mut Chance) -> E {
-    let texts = ["a", "ab", "abc", "bc", "zeta", "0", "a b"];
-    E::Literal(L::Text((*chance.of(&texts)).to_owned()))
-}
-
-fn plain_integer(chance: &mut Chance, depth: u32) -> E {
-    if depth == 0 {
-        return match chance.below(3) {
-            0 => E::Literal(L::Integer(chance.between(0, 9))),
-            1 => property("notInt"),
-            _ => property("inInt"),
-        };
-    }
-    let left = plain_integer(chance, depth - 1);
-    match chance.below(4) {
-        0 => binary(
-            *chance.of(&[O::Add, O::Sub, O::Mul]),
-            left,
-            plain_integer(chance, 0),
-        ),
-        1 => {
-            let divisor = E::Literal(L::Integer(chance.between(1, 9)));
-            binary(*chance.of(&[O::Div, O::Mod]), left, divisor)
-        }
-        2 => E::Call(F::Length, vec![plain_text(chance, 1)]),
-        _ => E::Call(F::IndexOf, vec![property("text"), plain_literal(chance)]),
-    }
-}
-
-fn plain_text(chance: &mut Chance, depth: u32) -> E {
-    if depth == 0 {
-        return if chance.is(2) {
-            property("text")
-        } else {
-            plain_literal(chance)
-        };
-    }
-    match chance.below(4) {
-        0 => E::Call(
-            F::Concat,
-            vec![plain_text(chance, 0), plain_literal(chance)],
-        ),
-        1 => E::Call(F::ToLower, vec![plain_text(chance, 0)]),
-        2 => E::Call(F::Trim, vec![plain_text(chance, 0)]),
-        _ => E::Call(
-            F::Substring,
-            vec![
-                property("text"),
-                E::Literal(L::Integer(chance.between(0, 3))),
-            ],
-        ),
-    }
 }

@@ -26,37 +26,40 @@ use Value as V;
 
 const DAY_US: i64 = 86_400_000_000;
 
-fn zone() -> FixedOffset {
-    FixedOffset::east_opt(-10_800).unwrap()
+/// What an expression is about: a row, and the zone whose calendar counts.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen<'a> {
+    pub(super) row: &'a [Value],
+    pub(super) zone: FixedOffset,
 }
 
 /// Whether a row is kept.
-pub(super) fn keeps(expression: &E, row: &[Value]) -> bool {
-    value(expression, row) == V::Boolean(true)
+pub(super) fn keeps(expression: &E, seen: Seen<'_>) -> bool {
+    value(expression, seen) == V::Boolean(true)
 }
 
-fn value(expression: &E, row: &[Value]) -> Value {
+fn value(expression: &E, seen: Seen<'_>) -> Value {
     match expression {
         E::Literal(literal) => of_literal(literal),
-        E::Property(name) => row[COLUMNS
+        E::Property(name) => seen.row[COLUMNS
             .iter()
             .position(|column| column.name == name)
             .unwrap()]
         .clone(),
-        E::And(list) => joined(list, row, false),
-        E::Or(list) => joined(list, row, true),
-        E::Not(operand) => match value(operand, row) {
+        E::And(list) => joined(list, seen, false),
+        E::Or(list) => joined(list, seen, true),
+        E::Not(operand) => match value(operand, seen) {
             V::Boolean(truth) => V::Boolean(!truth),
             _ => V::Null,
         },
-        E::Negate(operand) => match value(operand, row) {
+        E::Negate(operand) => match value(operand, seen) {
             V::Integer(number) => V::Integer(-number),
             V::Decimal(number) => V::Decimal(-number),
             V::Double(number) => V::Double(-number),
             _ => V::Null,
         },
         E::Binary(operator, left, right) => {
-            let (left, right) = (value(left, row), value(right, row));
+            let (left, right) = (value(left, seen), value(right, seen));
             match operator {
                 O::Eq | O::Ne | O::Gt | O::Ge | O::Lt | O::Le => {
                     V::Boolean(compare(*operator, &left, &right))
@@ -65,33 +68,33 @@ fn value(expression: &E, row: &[Value]) -> Value {
             }
         }
         E::In(operand, list) => {
-            let one = value(operand, row);
+            let one = value(operand, seen);
             V::Boolean(
                 list.iter()
                     .any(|member| compare(O::Eq, &one, &of_literal(member))),
             )
         }
         E::Case(pairs) => {
-            let found = pairs.iter().find(|(condition, _)| keeps(condition, row));
-            found.map_or(V::Null, |(_, chosen)| value(chosen, row))
+            let found = pairs.iter().find(|(condition, _)| keeps(condition, seen));
+            found.map_or(V::Null, |(_, chosen)| value(chosen, seen))
         }
-        E::Cast(operand, _) => match value(operand, row) {
+        E::Cast(operand, _) => match value(operand, seen) {
             V::Integer(number) => V::Text(number.to_string()),
             _ => V::Null,
         },
         E::IsOf(operand, _) => {
             // Only a whole expression of integers is an integer, whatever a row makes of it.
-            V::Boolean(is_integer(operand) && value(operand, row) != V::Null)
+            V::Boolean(is_integer(operand) && value(operand, seen) != V::Null)
         }
         E::Call(function, arguments) => {
             let arguments: Vec<Value> = arguments
                 .iter()
-                .map(|argument| value(argument, row))
+                .map(|argument| value(argument, seen))
                 .collect();
             if arguments.contains(&V::Null) {
                 V::Null
             } else {
-                call(*function, &arguments)
+                call(*function, &arguments, seen.zone)
             }
         }
         E::Lambda(_) => unreachable!("never generated"),
@@ -128,8 +131,8 @@ fn of_literal(literal: &L) -> Value {
 }
 
 /// `and` (or `or`): what decides, `decisive`, decides alone; null otherwise wins over the rest.
-fn joined(list: &[E], row: &[Value], decisive: bool) -> Value {
-    let values: Vec<Value> = list.iter().map(|member| value(member, row)).collect();
+fn joined(list: &[E], seen: Seen<'_>, decisive: bool) -> Value {
+    let values: Vec<Value> = list.iter().map(|member| value(member, seen)).collect();
     if values.contains(&V::Boolean(decisive)) {
         V::Boolean(decisive)
     } else if values.contains(&V::Null) {
@@ -249,7 +252,7 @@ fn calculate(operator: O, left: Value, right: Value) -> Value {
     }
 }
 
-fn call(function: F, arguments: &[Value]) -> Value {
+fn call(function: F, arguments: &[Value], zone: FixedOffset) -> Value {
     let text = |place: usize| match &arguments[place] {
         V::Text(text) => without_case(text),
         other => panic!("{other:?} is no text"),
@@ -279,7 +282,7 @@ fn call(function: F, arguments: &[Value]) -> Value {
             V::Text(text(0).chars().skip(number(1)).take(length).collect())
         }
         F::Round | F::Floor | F::Ceiling => rounded(function, &arguments[0]),
-        _ => part(function, &arguments[0]),
+        _ => part(function, &arguments[0], zone),
     }
 }
 
@@ -298,13 +301,13 @@ fn rounded(function: F, number: &Value) -> Value {
     }
 }
 
-fn part(function: F, at: &Value) -> Value {
+fn part(function: F, at: &Value, zone: FixedOffset) -> Value {
     let V::Moment(at_us) = at else {
         panic!("{at:?} is no instant")
     };
     let at = DateTime::from_timestamp_micros(*at_us)
         .unwrap()
-        .with_timezone(&zone());
+        .with_timezone(&zone);
     V::Integer(match function {
         F::Year => at.year().into(),
         F::Month => at.month().into(),

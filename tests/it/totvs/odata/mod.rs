@@ -8,6 +8,7 @@ mod chance;
 mod comparison;
 mod generator;
 mod interpreter;
+mod plain;
 mod rows;
 
 use areia::http::odata::{Limits, parse_filter, parse_order};
