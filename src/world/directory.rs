@@ -5,8 +5,7 @@
 //! then written to the world's database before the change is acknowledged (`World::keep`).
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
-use std::sync::{Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -18,8 +17,7 @@ use super::index::Index;
 /// How many credentials that are over a world remembers, to be able to say what became of them.
 const REMEMBERED: usize = 1_000;
 
-/// How many credentials a world holds. Beyond, the oldest of those that expire are forgotten while they still work:
-/// under a clock that stands still, none would ever be over.
+/// How many it holds. Beyond, the oldest that expire are forgotten while they work: a still clock ends none of them.
 const HELD: usize = 50_000;
 
 /// A provider's own tenant, a company, with its settings.

@@ -20,7 +20,7 @@ use areia::settings::Patience;
 use areia::store::StoreError;
 use areia::world::agenda::{self, Fallen, Item};
 use areia::world::template::Template;
-use areia::world::worlds::Bounds;
+use areia::world::worlds::Bounds as Room;
 use areia::world::{DEFAULT_WORLD, Worlds};
 use axum::Router;
 use axum::body::Body;
@@ -169,7 +169,7 @@ impl Wording for Refused {
 
 async fn worlds() -> Arc<Worlds> {
     let template = Template::make(ALL, &Fixtures::default()).await.unwrap();
-    let worlds = Arc::new(Worlds::new(ALL, template, 42, None, Bounds::default()));
+    let worlds = Arc::new(Worlds::new(ALL, template, 42, None, Room::default()));
     worlds.open().await.unwrap();
     worlds
 }

@@ -19,7 +19,7 @@ async fn a_quota_shows_its_limit_its_window_and_where_each_credential_stands() {
         .await;
     let control = sandbox.control();
     assert_snapshot!(control.get("/quotas/financeiro").await.text(), @r#"{"limit":100,"window":"PT1M","mode":"enforce","counters":[{"credential":3,"limit":100,"used":3,"resets_at":"2026-03-16T12:01:00Z"},{"credential":4,"limit":100,"used":0,"resets_at":"2026-03-16T12:01:00Z"},{"credential":5,"limit":100,"used":0,"resets_at":"2026-03-16T12:01:00Z"},{"credential":6,"limit":100,"used":0,"resets_at":"2026-03-16T12:01:00Z"},{"credential":7,"limit":100,"used":0,"resets_at":"2026-03-16T12:01:00Z"}]}"#);
-    assert_snapshot!(control.get("/quotas/docsales").await.text(), @r#"{"limit":200,"window":"P1M","mode":"enforce","counters":[{"credential":10,"limit":200,"used":1,"resets_at":"2026-04-01T03:00:00Z"},{"credential":11,"limit":200,"used":0,"resets_at":"2026-04-01T03:00:00Z"}]}"#);
+    assert_snapshot!(control.get("/quotas/docsales").await.text(), @r#"{"limit":200,"window":"P1M","mode":"enforce","counters":[{"credential":9,"limit":200,"used":1,"resets_at":"2026-04-01T03:00:00Z"},{"credential":10,"limit":200,"used":0,"resets_at":"2026-04-01T03:00:00Z"}]}"#);
 }
 
 #[tokio::test]
@@ -157,12 +157,12 @@ async fn what_a_quota_cannot_be_is_refused_and_named() {
     assert_snapshot!(refused, @r#"
     /quotas/procfy 404 "procfy has no quota" "those that have one: financeiro, docsales"
     /quotas/docsale 404 "there is no provider `docsale`" "the nearest is `docsales`"
-    /quotas/financeiro 400 "`limit` must be a whole number of its range" null
+    /quotas/financeiro 400 "`limit` must be a whole number of its range" "`GET /_areia/openapi.json` says what every address takes"
     /quotas/financeiro 400 "`mode` cannot be `on`" "the nearest is `off`"
     /quotas/financeiro 400 "the member `limits` is unknown here" "the nearest is `limit`"
-    /quotas/financeiro/exhaust 400 "the member `credential` is missing" null
-    /quotas/financeiro/exhaust 404 "this world has no such credential of financeiro" null
-    /quotas/financeiro/exhaust 400 "`leave` is more than the limit, which is 100" null
+    /quotas/financeiro/exhaust 400 "the member `credential` is missing" "`GET /_areia/openapi.json` says what every address takes"
+    /quotas/financeiro/exhaust 404 "this world has no such credential of financeiro" "`GET /_areia/credentials` lists them with their ids"
+    /quotas/financeiro/exhaust 400 "`leave` is more than the limit, which is 100" "`GET /_areia/openapi.json` says what every address takes"
     /quotas/financeiro/exhaust 400 "the member `left` is unknown here" "the nearest is `leave`"
     "#);
 }

@@ -219,12 +219,12 @@ async fn what_cannot_be_a_world_is_refused_and_named() {
     {"name":"a/b"} 400 "`a/b` cannot name a world: 1 to 63 of `A-Za-z0-9._-`, a letter or digit first" "for example `checkout-7`"
     {"name":"worlds-taken"} 409 "there is a world called `worlds-taken` already" "leave `name` out to get one that is free, or drop that world first"
     {"name":"default"} 409 "there is a world called `default` already" "leave `name` out to get one that is free, or drop that world first"
-    {"name":1} 400 "`name` must be a string, not number" null
+    {"name":1} 400 "`name` must be a string, not number" "`GET /_areia/openapi.json` says what every address takes"
     {"form":"empty"} 400 "the member `form` is unknown here" "the nearest is `from`"
-    {"from":"nothing"} 400 "`from` must be `fixtures`, `empty` or `snapshot:<name>`, not \"nothing\"" null
-    {"seed":-1} 400 "`seed` must be a whole number of its range" null
+    {"from":"nothing"} 400 "`from` must be `fixtures`, `empty` or `snapshot:<name>`, not \"nothing\"" "`GET /_areia/openapi.json` says what every address takes"
+    {"seed":-1} 400 "`seed` must be a whole number of its range" "`GET /_areia/openapi.json` says what every address takes"
     {"now":"yesterday"} 400 "`now` must be an RFC 3339 time" "for example `2026-01-31T12:00:00Z`"
-    {"now":"9999-12-31T23:00:00-03:00"} 400 "`now` must be in the years 0 to 9999" null
+    {"now":"9999-12-31T23:00:00-03:00"} 400 "`now` must be in the years 0 to 9999" "`GET /_areia/openapi.json` says what every address takes"
     {"ttl":"PT0S"} 400 "`ttl` must be longer than nothing" "it runs on real time, wherever the world's clock is"
     {"ttl":"1 hour"} 400 "`ttl` must be an ISO 8601 duration of a fixed length" "an hour and five minutes is `PT1H5M`, two weeks are `P14D`"
     "#);

@@ -351,7 +351,7 @@ async fn snapshots_are_bounded_listed_and_removed() {
         );
     }
     assert_snapshot!(refused, @r#"
-    {} 400 "the member `name` is missing" null
+    {} 400 "the member `name` is missing" "`GET /_areia/openapi.json` says what every address takes"
     {"name":"-"} 400 "`-` cannot name a snapshot: 1 to 63 of `A-Za-z0-9._-`, a letter or digit first" "for example `before-checkout`"
     {"nome":"x"} 400 "the member `nome` is unknown here" "the nearest is `name`"
     {"name":"one"} 409 "there is a snapshot called `one` already" "`DELETE /_areia/snapshots/one` removes it"
