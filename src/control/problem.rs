@@ -5,6 +5,7 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, Uri, header};
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::operations::Operation;
 use crate::http::address::CONTROL_PREFIX;
@@ -16,6 +17,7 @@ pub struct Problem {
     status: StatusCode,
     detail: String,
     hint: Option<String>,
+    members: Map<String, Value>,
 }
 
 impl Problem {
@@ -25,6 +27,7 @@ impl Problem {
             status,
             detail: detail.into(),
             hint: None,
+            members: Map::new(),
         }
     }
 
@@ -81,9 +84,16 @@ impl Problem {
         self
     }
 
+    /// The same problem with one more member of its own.
+    pub fn with_member(mut self, name: &str, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).unwrap_or_default();
+        self.members.insert(name.to_owned(), value);
+        self
+    }
+
     /// The same problem with what to do about it.
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(hint.into()).filter(|hint| !hint.is_empty());
         self
     }
 }
@@ -98,6 +108,9 @@ pub(super) struct Details {
     detail: String,
     /// What to do instead
     hint: Option<String>,
+    /// What else there is to know
+    #[serde(flatten)]
+    members: Map<String, Value>,
 }
 
 impl From<StoreError> for Problem {
@@ -106,18 +119,32 @@ impl From<StoreError> for Problem {
     }
 }
 
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.detail)?;
+        match &self.hint {
+            Some(hint) => write!(f, "; {hint}"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl std::error::Error for Problem {}
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let Self {
             status,
             detail,
             hint,
+            members,
         } = self;
         let details = Details {
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
             detail,
             hint,
+            members,
         };
         // Texts and a number are always written.
         let body = serde_json::to_string(&details).unwrap_or_default();

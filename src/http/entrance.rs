@@ -14,8 +14,7 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use http::request::Parts;
-use http::{HeaderValue, StatusCode, header, response};
-use http_body_util::BodyExt;
+use http::{HeaderValue, StatusCode, header};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
@@ -25,15 +24,18 @@ use super::credentials::{Presented, same_secret};
 use super::dialect::{self, Worded};
 use super::endpoints::{Access, Endpoint};
 use super::extract::is_well_encoded;
-use super::recording::{LogLine, masked, request_record, response_record};
+use super::faults;
+use super::recording::{LogLine, masked, request_record, said};
 use super::refusal::Refusal;
 use super::seen_through::SeenThrough;
-use super::streaming::{Inflow, Outflow};
+use super::streaming::Inflow;
 use super::wording::Unworded;
 use crate::clock::Stopwatch;
 use crate::log::Log;
+use crate::metrics::ProviderMetrics;
 use crate::provider::{Counting, Provider};
 use crate::world::credential::{Credential, Rejected};
+use crate::world::faults::Struck;
 use crate::world::journal::{self, Entry, RequestRecord};
 use crate::world::quotas::Tally;
 use crate::world::{DEFAULT_WORLD, World, Worlds};
@@ -49,6 +51,7 @@ pub struct Entrance {
     worlds: Arc<Worlds>,
     log: Log,
     upload_limit_bytes: u64,
+    metrics: ProviderMetrics,
 }
 
 /// A provider's operations behind its entrance. A file that is uploaded has `upload_limit_bytes` at most.
@@ -57,6 +60,7 @@ pub fn router(
     worlds: Arc<Worlds>,
     log: Log,
     upload_limit_bytes: u64,
+    metrics: ProviderMetrics,
 ) -> Router {
     let endpoints = (provider.endpoints)();
     let arcs = |list: Vec<Endpoint>| list.into_iter().map(Arc::new).collect();
@@ -71,6 +75,7 @@ pub fn router(
         worlds,
         log,
         upload_limit_bytes,
+        metrics,
     });
     let compresses = provider.terms.compresses;
     let worth_it = SizeAbove::new(0).and(
@@ -155,7 +160,8 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         presented,
         refused: unknown.or(refused),
     };
-    let (passage, outcome) = entrance.lead(going_in, next).await;
+    let struck = faults::strike(&going_in.passage, entrance.provider, &going_in.refused);
+    let (passage, outcome) = entrance.suffer(struck.as_ref(), going_in, next).await;
     if let Some(inflow) = inflow {
         inflow.drain().await;
         record.body = masked(inflow.record());
@@ -167,10 +173,22 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
     if let Ok(date) = HeaderValue::from_str(&http_date(at)) {
         response.headers_mut().insert(header::DATE, date);
     }
-    let response = terms.finish(&passage, asked.as_ref(), response).await;
+    let asked = asked.filter(|_| !struck.as_ref().is_some_and(faults::is_unheard));
+    let outcome = Outcome {
+        response: terms.finish(&passage, asked.as_ref(), response).await,
+        explanation: faults::explained(struck.as_ref(), explanation),
+        struck,
+    };
     entrance
-        .record(&passage, (at, stopwatch), record, response, explanation)
+        .record(&passage, (at, stopwatch), record, outcome)
         .await
+}
+
+/// What is answered, and how that came about.
+struct Outcome {
+    response: Response,
+    explanation: Option<String>,
+    struck: Option<Struck>,
 }
 
 /// A request that has arrived, with what has been found out about it.
@@ -200,6 +218,30 @@ impl Entrance {
             Ok(body) => (body, None, None),
             Err(refusal) => (Bytes::new(), None, Some(refusal)),
         }
+    }
+
+    /// Leads a request on as the fault that struck it wants.
+    async fn suffer(
+        &self,
+        struck: Option<&Struck>,
+        going_in: GoingIn,
+        next: Next,
+    ) -> (Passage, Response) {
+        let Some(struck) = struck else {
+            return self.lead(going_in, next).await;
+        };
+        let fault = &struck.fault;
+        let own = match (&fault.error, fault.status) {
+            (Some(id), _) => Some(self.preferred(id)),
+            (None, Some(status)) => Some(faults::with_status(fault, status)),
+            (None, None) => None,
+        };
+        let (passage, response) = match fault.lets_handle() {
+            true => self.lead(going_in, next).await,
+            false => (going_in.passage, faults::unseen()),
+        };
+        faults::delay(struck).await;
+        (passage, own.unwrap_or(response))
     }
 
     /// Leads a request to its handler, unless it is refused on the way.
@@ -379,17 +421,25 @@ impl Entrance {
         passage: &Passage,
         (at, stopwatch): (DateTime<Utc>, Stopwatch),
         request: RequestRecord,
-        response: Response,
-        explanation: Option<String>,
+        outcome: Outcome,
     ) -> Response {
-        let (parts, body, kept) = said(response).await;
+        let Outcome {
+            response,
+            explanation,
+            struck,
+        } = outcome;
+        let (mut parts, body, kept) = said(response).await;
+        let response = faults::seen(struck.as_ref(), &mut parts, kept);
         let operation = passage.endpoint.as_ref().map(|endpoint| endpoint.id);
+        let took = stopwatch.elapsed();
+        let (status, is_struck) = (response.status, struck.is_some());
+        self.metrics.count(operation, status, took, is_struck);
         let unmatched = format!("{} {}", request.method, request.path);
         self.log.request(&LogLine {
             provider: self.provider.slug,
             operation: operation.unwrap_or(&unmatched),
-            status: parts.status.as_u16(),
-            duration_us: stopwatch.elapsed().as_micros(),
+            status,
+            duration_us: took.as_micros(),
             world: &passage.world.name,
             explanation: explanation.as_deref(),
         });
@@ -400,30 +450,14 @@ impl Entrance {
             operation,
             credential: passage.caller.as_ref().map(|caller| caller.id),
             request,
-            response: response_record(&parts, kept),
+            response,
             // A reset on the way takes the clock back.
             duration_us: (passage.world.clock.now_us() - at.timestamp_micros()).max(0),
             explanation: explanation.map(|text| super::masking::mask_sentence(&text).into_owned()),
+            fault: struck.map(|struck| struck.id),
         });
         Response::from_parts(parts, body)
     }
-}
-
-/// An answer's head and body, and what the journal keeps of the body.
-async fn said(response: Response) -> (response::Parts, Body, journal::Body) {
-    let (mut parts, body) = response.into_parts();
-    if let Some(outflow) = parts.extensions.remove::<Outflow>() {
-        let kept = journal::Body::beginning(&outflow.beginning, outflow.length);
-        return (parts, body, kept);
-    }
-    // Every other answer is made whole before it is sent, so this only takes what is there.
-    let body = body
-        .collect()
-        .await
-        .map(|body| body.to_bytes())
-        .unwrap_or_default();
-    let kept = journal::Body::of(&body);
-    (parts, Body::from(body), kept)
 }
 
 /// A date as HTTP writes it. Worlds may stand where httpdate does not reach, before 1970 or after 9999.

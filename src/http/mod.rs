@@ -3,6 +3,7 @@
 pub mod address;
 mod body;
 pub mod conditional;
+pub mod connection;
 pub mod cors;
 pub mod credentials;
 pub mod dialect;
@@ -10,6 +11,7 @@ pub mod disposition;
 pub mod endpoints;
 pub mod entrance;
 pub mod extract;
+mod faults;
 pub mod fidelity;
 pub mod form_file;
 pub mod jwt;

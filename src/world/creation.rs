@@ -12,6 +12,7 @@ use super::directory::{Directory, Entries};
 use super::journal::Journal;
 use super::keeping;
 use super::origin::{FirstClock, Origin, Source};
+use super::faults::Faults;
 use super::quotas::{QuotaState, Quotas};
 use super::snapshot::SnapshotError;
 use super::snapshots::Snapshots;
@@ -281,6 +282,7 @@ impl Worlds {
             store,
             journal: Journal::default(),
             quotas: Quotas::default(),
+            faults: Faults::default(),
             agenda: agenda::Agenda::new(None),
             expires_at: None,
             origin,

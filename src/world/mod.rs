@@ -4,6 +4,8 @@ pub mod agenda;
 mod creation;
 pub mod credential;
 pub mod directory;
+pub mod expectation;
+pub mod faults;
 mod index;
 pub mod journal;
 mod keeping;
@@ -28,6 +30,7 @@ use crate::provider::Provider;
 use crate::store::{Connection, Resting, Store, StoreError};
 use agenda::{Agenda, Due, Fallen};
 use directory::Directory;
+use faults::Faults;
 use journal::Journal;
 use origin::Origin;
 use quotas::Quotas;
@@ -59,6 +62,8 @@ pub struct World {
     pub journal: Journal,
     /// How often its credentials have called.
     pub quotas: Quotas,
+    /// What is to go wrong in it.
+    pub faults: Faults,
     /// What is still to happen in it.
     pub agenda: Agenda,
     /// Until when it lives, on the machine's clock; `None` for ever.
@@ -159,6 +164,7 @@ impl World {
             self.directory.replace(origin.entries.clone());
             self.agenda.restart(origin.next_due_us);
             self.quotas.restore(origin.quotas.clone());
+            self.faults.reset();
             self.journal.reset();
             self.announce();
             self.database(&origin.database).await

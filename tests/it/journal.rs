@@ -340,6 +340,7 @@ fn empty_entry(id: u64) -> Entry {
         },
         duration_us: 0,
         explanation: None,
+        fault: None,
     }
 }
 
