@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 
 use super::operations::Operation;
 use crate::http::address::CONTROL_PREFIX;
+use crate::http::nearest::nearest_address;
 use crate::store::StoreError;
 
 /// A refused request.
@@ -17,7 +18,8 @@ pub struct Problem {
     status: StatusCode,
     detail: String,
     hint: Option<String>,
-    members: Map<String, Value>,
+    /// Boxed, since hardly any problem has some and every answer would be as large.
+    members: Box<Map<String, Value>>,
 }
 
 impl Problem {
@@ -27,7 +29,7 @@ impl Problem {
             status,
             detail: detail.into(),
             hint: None,
-            members: Map::new(),
+            members: Box::default(),
         }
     }
 
@@ -110,7 +112,7 @@ pub(super) struct Details {
     hint: Option<String>,
     /// What else there is to know
     #[serde(flatten)]
-    members: Map<String, Value>,
+    members: Box<Map<String, Value>>,
 }
 
 impl From<StoreError> for Problem {
@@ -161,24 +163,11 @@ impl IntoResponse for Problem {
 /// The address is none of the control plane's; the nearest one that is.
 pub(super) fn no_route(uri: &Uri, operations: &[Operation]) -> Problem {
     let path = uri.path();
-    let asked: Vec<&str> = path.split('/').collect();
-    let known = operations.iter().map(|operation| {
-        let known = format!("{CONTROL_PREFIX}{}", operation.path);
-        // What stands in the place of a parameter says nothing about the address.
-        let segments = known.split('/').enumerate();
-        let likened: Vec<&str> = segments
-            .map(|(place, segment)| match asked.get(place) {
-                Some(asked) if segment.starts_with('{') => asked,
-                _ => segment,
-            })
-            .collect();
-        let likeness = strsim::normalized_damerau_levenshtein(path, &likened.join("/"));
-        (likeness, known)
-    });
-    let nearest = known.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let known = operations.iter().map(|operation| operation.path.as_str());
+    let own = path.strip_prefix(CONTROL_PREFIX).unwrap_or(path);
     let problem = Problem::not_found(format!("there is no address {path}"));
-    match nearest {
-        Some((_, known)) => problem.with_hint(format!("the nearest is `{known}`")),
+    match nearest_address(own, known) {
+        Some(known) => problem.with_hint(format!("the nearest is `{CONTROL_PREFIX}{known}`")),
         None => problem,
     }
 }

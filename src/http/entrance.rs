@@ -21,10 +21,11 @@ use tower_http::compression::predicate::{Predicate, SizeAbove};
 use super::address::Arrival;
 use super::body;
 use super::credentials::{Presented, same_secret};
-use super::dialect::{self, Worded};
+use super::dialect::{self, Advice, Worded};
 use super::endpoints::{Access, Endpoint};
 use super::extract::is_well_encoded;
 use super::faults;
+use super::nearest::nearest_address;
 use super::recording::{LogLine, masked, request_record, said};
 use super::refusal::Refusal;
 use super::seen_through::SeenThrough;
@@ -83,10 +84,11 @@ pub fn router(
             compresses(status)
         },
     );
+    let known: Arc<[&str]> = endpoints.list.iter().map(|own| own.path).collect();
     // Outermost last. Compression stands outside, so that the journal keeps what the provider said.
     endpoints
         .router()
-        .fallback(|| async { Refusal::RouteUnknown })
+        .fallback(async move |request: Request| unrouted(&request, &known))
         .method_not_allowed_fallback(|request: Request| async move {
             Refusal::MethodNotAllowed {
                 method: request.method().clone(),
@@ -94,6 +96,17 @@ pub fn router(
         })
         .layer(from_fn_with_state(entrance, enter))
         .layer(CompressionLayer::new().gzip(true).compress_when(worth_it))
+}
+
+/// No operation has the address; the nearest one that there is.
+fn unrouted(request: &Request, known: &[&str]) -> Response {
+    let mut response = Refusal::RouteUnknown.into_response();
+    let path = request.uri().path();
+    if let Some(nearest) = nearest_address(path, known.iter().copied()) {
+        let advice = format!("It was {path}; the nearest is {nearest}.");
+        response.extensions_mut().insert(Advice(advice));
+    }
+    response
 }
 
 /// Sees a request through to its end: a client that leaves midway takes nothing with it, neither a change in memory that
@@ -140,15 +153,7 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         base_url: arrival.base_url.as_str().into(),
         terms,
     };
-    let asked = terms.finish.map(|_| {
-        let mut asked = parts.clone();
-        asked.extensions.insert(Asked {
-            at,
-            body: body.clone(),
-            peer: parts.extensions.get().copied(),
-        });
-        asked
-    });
+    let asked = terms.asked(&parts, at, &body);
     let mut record = request_record(&parts, &arrival.original_path, journal::Body::of(&body));
     if let Some(inflow) = &inflow {
         parts.extensions.insert(inflow.clone());

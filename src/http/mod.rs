@@ -16,6 +16,7 @@ pub mod fidelity;
 pub mod form_file;
 pub mod jwt;
 pub mod masking;
+pub mod nearest;
 pub mod oauth;
 pub mod odata;
 pub mod openapi;

@@ -9,10 +9,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Connection as _;
 
 use super::directory::{Directory, Entries};
+use super::faults::Faults;
 use super::journal::Journal;
 use super::keeping;
 use super::origin::{FirstClock, Origin, Source};
-use super::faults::Faults;
 use super::quotas::{QuotaState, Quotas};
 use super::snapshot::SnapshotError;
 use super::snapshots::Snapshots;
