@@ -193,7 +193,22 @@ async fn mistakes_with_conta_azul_s_resources_are_explained() {
         ],
     )
     .await;
-    assert_snapshot!(explained, @"");
+    assert_snapshot!(explained, @r#"
+    400 createSale: O valor total das parcelas R$90,00 difere do valor total R$100,00.
+    400 createSale: A sale with status COMMITTED must have a customer id
+    400 createSale: The account has no customer 4563c1a4-0000-4aa9-8401-5b176e6e155e.
+    400 createSale: The body's member `emission` has not its type: "10/03/2026" is no date.
+    400 createSale: The status is "APPROVED".
+    400 listSales: The search parameter `page`: "-1" is no whole number from 0 on.
+    400 listSales: The search parameter `size`: "abc" is no whole number from 0 on.
+    404 findSaleById: "7" has not the form of an identifier.
+    404 findSaleById: The account has no sale 0e5c7a5e-0000-4000-8000-000000000000.
+    400 createCustomer: The customer's name cannot be null
+    400 createCustomer: The body's member `person_type` has not its type: unknown variant `PERSON`, expected `NATURAL` or `LEGAL`.
+    400 createCustomer: The body cannot be read: EOF while parsing a value at line 1 column 9.
+    405 -: Request method 'PATCH' not supported
+    404 -: No operation of this provider has this address. It was /v1/customer; the nearest is /v1/customers.
+    "#);
 }
 
 #[tokio::test]
@@ -222,7 +237,18 @@ async fn mistakes_with_financeiro_are_explained() {
         ],
     )
     .await;
-    assert_snapshot!(explained, @"");
+    assert_snapshot!(explained, @r#"
+    401 listPeople: The request carries no credential. Send the token as the user name of HTTP Basic, with any password or none.
+    401 listPeople: This credential was never issued in this world. Send the token as the user name of HTTP Basic, with any password or none.
+    422 listPeople: The token sees 2 accounts: say which one in the header ACCOUNT_ID.
+    422 listPeople: The header ACCOUNT_ID says "9", and the token sees 1 (Conta Um).
+    404 showPerson: There is no person 9 where the path looks for it.
+    404 -: No operation of this provider has this address. It was /peoples; the nearest is /people.
+    404 -: No operation of this provider has this address. It was /accounts/1; the nearest is /accounts.
+    422 createPerson: The record is invalid: `name` (não pode ser vazio).
+    400 createPerson: The body or the query cannot be read: the element name is not closed.
+    400 createPerson: The body or the query cannot be read: EOF while parsing a value at line 1 column 11.
+    "#);
 }
 
 #[tokio::test]
@@ -273,7 +299,7 @@ async fn mistakes_with_totvs_are_explained() {
     404 getCashAccount: There is no cash account "1|nothing".
     404 getCashAccount: There is no cash account "1". An identifier is a company, `|` and a code, as in 1|0001.
     400 postCashAccount: The member `company` is missing or null.
-    404 -: No operation of this provider has this address.
+    404 -: No operation of this provider has this address. It was /api/financial/v1/cashaccount; the nearest is /api/financial/v1/cashaccounts.
     "#);
 }
 
@@ -319,7 +345,7 @@ async fn mistakes_with_docsales_are_explained() {
     404 listCustomerProposals: The account has no customer whose code, id or CNPJ is "999999".
     400 createProposal: The body is an empty object; send the document under `proposal`.
     422 createProposal: The document breaks rules: `signature_type_id` is missing; `payment_method_id` is missing; `template_id` is missing; `seller_id` is missing; `customer` is missing; `items` is missing; `signers` is missing. `titel` is unknown here; the nearest is `title`.
-    404 -: No operation of this provider has this address.
+    404 -: No operation of this provider has this address. It was /api/v1/proposal; the nearest is /api/v1/proposals.
     400 createProposal: The body cannot be read: EOF while parsing a value at line 1 column 13.
     "#);
 }
@@ -374,5 +400,18 @@ async fn mistakes_with_procfy_are_explained() {
         ],
     )
     .await;
-    assert_snapshot!(explained, @"");
+    assert_snapshot!(explained, @r#"
+    400 listTransactions: The request carries no token: send an Authorization header of the scheme Bearer.
+    401 listTransactions: This token was never issued in this world.
+    400 listTransactions: The page does not exist: expected :page >= 1; got 0.
+    400 listTransactions: The page does not exist: expected :page in 1..2; got 999.
+    400 listTransactions: The query parameter `start_date` is "tomorrow"; send a day as YYYY-MM-DD or DD/MM/YYYY.
+    404 findTransaction: There is no transaction with the id "999999", or it was deleted.
+    422 createTransaction: `transaction_type`: "receita" is none of revenue, fixed_expense, variable_expense, payroll, tax, transfer; the nearest is "revenue".
+    422 createTransaction: The record was not saved: there is no bank account 999, which `bank_account_id` names.
+    422 createTransaction: The record was not saved: `due_date` is missing, or no day written as YYYY-MM-DD or DD/MM/YYYY; `bank_account_id` is missing.
+    400 createAttachment: The body is no multipart form; send multipart/form-data whose part `filename` is the file.
+    404 updateContact: There is no contact with the id "1", or it was deleted.
+    404 -: No operation of this provider has this address. It was /api/v1/transaction; the nearest is /api/v1/transactions.
+    "#);
 }
