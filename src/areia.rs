@@ -13,6 +13,7 @@ use crate::data_directory::{DataDirectory, DataError};
 use crate::fixtures::Fixtures;
 use crate::http::entrance::{self, Bounds};
 use crate::log::Log;
+use crate::metrics::Metrics;
 use crate::providers;
 use crate::server::{self, Server};
 use crate::settings::Settings;
@@ -68,6 +69,9 @@ pub enum StartError {
     /// A world cannot be opened.
     #[error(transparent)]
     World(#[from] WorldError),
+    /// The counters cannot be made.
+    #[error(transparent)]
+    Metrics(#[from] prometheus::Error),
 }
 
 impl Areia {
@@ -121,7 +125,9 @@ impl Areia {
             || SocketAddr::from(([127, 0, 0, 1], 0)),
             |(_, address, _)| *address,
         );
-        let server = Arc::new(assemble(&settings, worlds.clone(), &listeners));
+        let metrics = Arc::new(Metrics::new()?);
+        let server = assemble(&settings, worlds.clone(), metrics, &listeners);
+        let server = Arc::new(server);
         let (stop, stopping) = watch::channel(false);
         let mut tasks = JoinSet::new();
         for (own, _, socket) in sockets {
@@ -224,6 +230,7 @@ async fn tend(worlds: Arc<Worlds>, log: Log, mut stopping: watch::Receiver<bool>
 fn assemble(
     settings: &Settings,
     worlds: Arc<Worlds>,
+    metrics: Arc<Metrics>,
     listeners: &[(&'static str, SocketAddr)],
 ) -> Server {
     let own = listeners
@@ -231,6 +238,7 @@ fn assemble(
         .map(|(slug, address)| (*slug, format!("http://{address}")));
     let control = Control {
         worlds: worlds.clone(),
+        metrics: metrics.clone(),
         providers: providers::ALL,
         started_at: Clock::running().now(),
         public_url: settings.public_url.as_deref().map(PublicUrl::of),
@@ -243,7 +251,8 @@ fn assemble(
         patience: settings.patience.body,
     };
     let router = |provider| {
-        let router = entrance::router(provider, worlds.clone(), settings.log, bounds);
+        let (worlds, counters) = (worlds.clone(), metrics.of(provider));
+        let router = entrance::router(provider, worlds, settings.log, bounds, counters);
         (provider, router)
     };
     Server {

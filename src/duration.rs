@@ -5,7 +5,12 @@
 //! ```
 //! Years and months are refused: how long they are depends on where one stands.
 
+use std::borrow::Cow;
+
 use chrono::TimeDelta;
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// The length of a duration such as `PT1H5M` or `P14D`; `None` if it is malformed or too long.
 pub fn parse_duration(text: &str) -> Option<TimeDelta> {
@@ -83,6 +88,41 @@ fn parts(mut text: &str, units: &[(char, i64)]) -> Option<TimeDelta> {
         text = rest;
     }
     text.is_empty().then_some(total)
+}
+
+/// A span of time: an ISO 8601 duration of a fixed length.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span(pub TimeDelta);
+
+impl<'de> Deserialize<'de> for Span {
+    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(reader).unwrap_or_default();
+        parse_duration(&text).map(Self).ok_or_else(|| {
+            D::Error::custom(
+                "must be an ISO 8601 duration of a fixed length; an hour and five minutes is `PT1H5M`, two weeks are `P14D`",
+            )
+        })
+    }
+}
+
+impl Serialize for Span {
+    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
+        writer.serialize_str(&duration_text(self.0))
+    }
+}
+
+impl JsonSchema for Span {
+    fn schema_name() -> Cow<'static, str> {
+        "Span".into()
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "string", "format": "duration"})
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
 }
 
 #[cfg(test)]

@@ -109,14 +109,29 @@ impl Stream {
     }
 
     fn draw(&self) -> ChaCha8Rng {
+        self.numbered(self.next.fetch_add(1, Ordering::Relaxed))
+    }
+
+    fn numbered(&self, number: u64) -> ChaCha8Rng {
         let mut source = ChaCha8Rng::from_seed(self.key);
-        source.set_stream(self.next.fetch_add(1, Ordering::Relaxed));
+        source.set_stream(number);
         source
     }
 
     fn drawn(&self) -> u64 {
         self.next.load(Ordering::SeqCst)
     }
+}
+
+/// A number from 0 to 1, without 1, that `seed`, `purpose` and `number` decide.
+pub fn chance(seed: u64, purpose: &[&[u8]], number: u64) -> f64 {
+    let mut key: Vec<&[u8]> = vec![b"chance"];
+    let seed = seed.to_be_bytes();
+    key.push(&seed);
+    key.extend(purpose);
+    let mut source = Stream::new(&key, 0).numbered(number);
+    // As many bits as the fraction of an f64 has.
+    (source.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
 }
 
 /// An even choice below `bound`, at most 256: bytes beyond the last whole multiple are drawn again.

@@ -1,8 +1,8 @@
 //! Listeners and connections: from a socket to a provider, the control plane or nobody.
 
-use std::convert::Infallible;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Duration;
 
 use axum::Router;
@@ -21,6 +21,7 @@ use tower::ServiceExt;
 
 use crate::control::Problem;
 use crate::http::address::{Addressee, Reached, host_of, resolve};
+use crate::http::connection::{Socket, deliver};
 use crate::http::dialect::keep_to_the_terms;
 use crate::http::entrance::http_date;
 use crate::http::terms::Peer;
@@ -160,6 +161,8 @@ fn serve(
     let peer = stream.peer_addr().ok().map(|address| Peer(address.ip()));
     let reached = stream.local_addr().ok().map(Reached);
     let patience = server.patience.header;
+    let is_reset = Arc::new(AtomicBool::new(false));
+    let stream = Socket::new(stream, is_reset.clone());
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         if let Some(peer) = peer {
             request.extensions_mut().insert(peer);
@@ -168,7 +171,8 @@ fn serve(
             request.extensions_mut().insert(reached);
         }
         let answer = server.clone().answer(request.map(Body::new), own);
-        async move { Ok::<_, Infallible>(answer.await) }
+        let is_reset = is_reset.clone();
+        async move { deliver(answer.await, &is_reset).await }
     });
     let connection = http1::Builder::new()
         .timer(TokioTimer::new())

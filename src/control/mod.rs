@@ -5,8 +5,10 @@ mod clock;
 mod credentials;
 mod documents;
 mod extract;
+pub mod faults;
 mod guard;
 mod journal;
+mod metrics;
 pub mod openapi;
 pub mod operations;
 mod problem;
@@ -40,9 +42,11 @@ pub fn operations(providers: &[&Provider]) -> Operations {
         .and(clock::operations())
         .and(snapshots::operations())
         .and(quotas::operations())
+        .and(faults::operations())
         .and(journal::operations())
         .and(credentials::operations())
-        .and(documents::operations());
+        .and(documents::operations())
+        .and(metrics::operations());
     providers.iter().fold(own, |operations, provider| {
         operations.under(provider.slug, (provider.by_hand)())
     })

@@ -7,9 +7,11 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, Uri, header};
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::{Map, Value};
 
 use super::operations::Operation;
 use crate::http::address::CONTROL_PREFIX;
+use crate::http::nearest::nearest_address;
 use crate::store::StoreError;
 
 /// A refused request.
@@ -18,6 +20,8 @@ pub struct Problem {
     status: StatusCode,
     detail: String,
     hint: Option<String>,
+    /// Boxed, since hardly any problem has some and every answer would be as large.
+    members: Box<Map<String, Value>>,
 }
 
 impl Problem {
@@ -27,6 +31,7 @@ impl Problem {
             status,
             detail: detail.into(),
             hint: None,
+            members: Box::default(),
         }
     }
 
@@ -83,16 +88,27 @@ impl Problem {
         self
     }
 
+    /// The same problem with one more member of its own.
+    pub fn with_member(mut self, name: &str, value: impl Serialize) -> Self {
+        let value = serde_json::to_value(value).unwrap_or_default();
+        self.members.insert(name.to_owned(), value);
+        self
+    }
+
     /// The same problem with what to do about it.
     pub fn with_hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.hint = Some(hint.into()).filter(|hint| !hint.is_empty());
         self
     }
 }
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.detail)
+        f.write_str(&self.detail)?;
+        match &self.hint {
+            Some(hint) => write!(f, "; {hint}"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -108,6 +124,9 @@ pub(super) struct Details {
     detail: String,
     /// What to do instead
     hint: String,
+    /// What else there is to know
+    #[serde(flatten)]
+    members: Box<Map<String, Value>>,
 }
 
 impl From<StoreError> for Problem {
@@ -122,12 +141,14 @@ impl IntoResponse for Problem {
             status,
             detail,
             hint,
+            members,
         } = self;
         let details = Details {
             title: status.canonical_reason().unwrap_or("Error"),
             status: status.as_u16(),
             detail,
             hint: hint.unwrap_or_else(|| usual_hint(status).to_owned()),
+            members,
         };
         // Texts and a number are always written.
         let body = serde_json::to_string(&details).unwrap_or_default();
@@ -144,24 +165,11 @@ impl IntoResponse for Problem {
 /// The address is none of the control plane's; the nearest one that is.
 pub(super) fn no_route(uri: &Uri, operations: &[Operation]) -> Problem {
     let path = uri.path();
-    let asked: Vec<&str> = path.split('/').collect();
-    let known = operations.iter().map(|operation| {
-        let known = format!("{CONTROL_PREFIX}{}", operation.path);
-        // What stands in the place of a parameter says nothing about the address.
-        let segments = known.split('/').enumerate();
-        let likened: Vec<&str> = segments
-            .map(|(place, segment)| match asked.get(place) {
-                Some(asked) if segment.starts_with('{') => asked,
-                _ => segment,
-            })
-            .collect();
-        let likeness = strsim::normalized_damerau_levenshtein(path, &likened.join("/"));
-        (likeness, known)
-    });
-    let nearest = known.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    let known = operations.iter().map(|operation| operation.path.as_str());
+    let own = path.strip_prefix(CONTROL_PREFIX).unwrap_or(path);
     let problem = Problem::not_found(format!("there is no address {path}"));
-    match nearest {
-        Some((_, known)) => problem.with_hint(format!("the nearest is `{known}`")),
+    match nearest_address(own, known) {
+        Some(known) => problem.with_hint(format!("the nearest is `{CONTROL_PREFIX}{known}`")),
         None => problem,
     }
 }

@@ -16,6 +16,7 @@ use super::operations::{Operations, operation};
 use super::wire::Instant;
 use super::{Problem, Target};
 use crate::http::address::{host_name, host_of};
+use crate::metrics::Metrics;
 use crate::provider::Provider;
 use crate::world::{DEFAULT_WORLD, World, Worlds};
 
@@ -48,6 +49,8 @@ pub(super) fn operations() -> Operations {
 pub struct Control {
     /// The worlds.
     pub worlds: Arc<Worlds>,
+    /// What the server has done.
+    pub metrics: Arc<Metrics>,
     /// The providers.
     pub providers: &'static [&'static Provider],
     /// When the server started, on the machine's clock.

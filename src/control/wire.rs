@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use crate::duration::{duration_text, parse_duration};
 use crate::world::instant_text;
+
+pub use crate::duration::Span;
 
 /// An instant: RFC 3339, written in UTC.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,41 +37,6 @@ impl JsonSchema for Instant {
 
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         json_schema!({"type": "string", "format": "date-time"})
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-}
-
-/// A span of time: an ISO 8601 duration of a fixed length.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Span(pub TimeDelta);
-
-impl<'de> Deserialize<'de> for Span {
-    fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        let text = Cow::<str>::deserialize(reader).unwrap_or_default();
-        parse_duration(&text).map(Self).ok_or_else(|| {
-            D::Error::custom(
-                "must be an ISO 8601 duration of a fixed length; an hour and five minutes is `PT1H5M`, two weeks are `P14D`",
-            )
-        })
-    }
-}
-
-impl Serialize for Span {
-    fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
-        writer.serialize_str(&duration_text(self.0))
-    }
-}
-
-impl JsonSchema for Span {
-    fn schema_name() -> Cow<'static, str> {
-        "Span".into()
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": "string", "format": "duration"})
     }
 
     fn inline_schema() -> bool {

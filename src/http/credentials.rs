@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use http::{HeaderMap, header};
+use subtle::ConstantTimeEq as _;
 
 use crate::world::credential::Credential;
 
@@ -47,9 +48,5 @@ pub fn has_secret(credential: &Credential, shown: &str) -> bool {
 
 /// Compares two secrets in a time that does not tell where they differ.
 pub fn same_secret(one: &str, other: &str) -> bool {
-    let differences = one
-        .bytes()
-        .zip(other.bytes())
-        .fold(0, |found, (a, b)| found | (a ^ b));
-    one.len() == other.len() && differences == 0
+    one.as_bytes().ct_eq(other.as_bytes()).into()
 }

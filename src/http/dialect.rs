@@ -18,6 +18,7 @@ pub(super) struct Worded {
 /// Words an answer: what carries a refusal or an error gets the provider's words; what a mechanism left without
 /// any (a status of 400 or more that nobody explains) does too.
 pub(super) fn word(mut response: Response, passage: &Passage) -> Worded {
+    let advice = response.extensions_mut().remove::<Advice>();
     let error: Arc<dyn Wording> =
         if let Some(unworded) = response.extensions_mut().remove::<Unworded>() {
             unworded.0
@@ -45,7 +46,10 @@ pub(super) fn word(mut response: Response, passage: &Passage) -> Worded {
     }
     Worded {
         response: worded,
-        explanation: Some(error.explanation()),
+        explanation: Some(match advice {
+            Some(Advice(advice)) => format!("{} {advice}", error.explanation()),
+            None => error.explanation(),
+        }),
     }
 }
 
@@ -60,6 +64,9 @@ pub fn keep_to_the_terms(response: &mut Response) {
         response.headers_mut().remove(header::ALLOW);
     }
 }
+/// Attached to a refusal: what its explanation cannot know.
+#[derive(Debug, Clone)]
+pub(super) struct Advice(pub(super) String);
 
 /// Attached to an answer that a handler worded itself, as a page for people is: why it is what it is.
 #[derive(Debug, Clone)]

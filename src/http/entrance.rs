@@ -14,26 +14,29 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use http::request::Parts;
-use http::{HeaderValue, StatusCode, header, response};
-use http_body_util::BodyExt;
+use http::{HeaderValue, StatusCode, header};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use super::address::Arrival;
 use super::body;
 use super::credentials::{Presented, same_secret};
-use super::dialect::{self, Worded};
+use super::dialect::{self, Advice, Worded};
 use super::endpoints::{Access, Endpoint};
 use super::extract::is_well_encoded;
-use super::recording::{LogLine, masked, request_record, response_record};
+use super::faults;
+use super::nearest::nearest_address;
+use super::recording::{LogLine, masked, request_record, said};
 use super::refusal::Refusal;
 use super::seen_through::SeenThrough;
-use super::streaming::{Inflow, Outflow};
+use super::streaming::Inflow;
 use super::wording::Unworded;
 use crate::clock::Stopwatch;
 use crate::log::Log;
+use crate::metrics::ProviderMetrics;
 use crate::provider::{Counting, Provider};
 use crate::world::credential::Credential;
+use crate::world::faults::Struck;
 use crate::world::journal::{self, Entry, Place, RequestRecord};
 use crate::world::quotas::Tally;
 use crate::world::{DEFAULT_WORLD, World, Worlds};
@@ -50,6 +53,7 @@ pub struct Entrance {
     worlds: Arc<Worlds>,
     log: Log,
     bounds: Bounds,
+    metrics: ProviderMetrics,
 }
 
 /// A provider's operations behind its entrance.
@@ -58,6 +62,7 @@ pub fn router(
     worlds: Arc<Worlds>,
     log: Log,
     bounds: Bounds,
+    metrics: ProviderMetrics,
 ) -> Router {
     let endpoints = (provider.endpoints)();
     let arcs = |list: Vec<Endpoint>| list.into_iter().map(Arc::new).collect();
@@ -72,6 +77,7 @@ pub fn router(
         worlds,
         log,
         bounds,
+        metrics,
     });
     let compresses = provider.terms.compresses;
     let worth_it = SizeAbove::new(0).and(
@@ -79,10 +85,11 @@ pub fn router(
             compresses(status)
         },
     );
+    let known: Arc<[&str]> = endpoints.list.iter().map(|own| own.path).collect();
     // Outermost last. Compression stands outside, so that the journal keeps what the provider said.
     endpoints
         .router()
-        .fallback(|| async { Refusal::RouteUnknown })
+        .fallback(async move |request: Request| unrouted(&request, &known))
         .method_not_allowed_fallback(|request: Request| async move {
             Refusal::MethodNotAllowed {
                 method: request.method().clone(),
@@ -90,6 +97,17 @@ pub fn router(
         })
         .layer(from_fn_with_state(entrance, enter))
         .layer(CompressionLayer::new().gzip(true).compress_when(worth_it))
+}
+
+/// No operation has the address; the nearest one that there is.
+fn unrouted(request: &Request, known: &[&str]) -> Response {
+    let mut response = Refusal::RouteUnknown.into_response();
+    let path = request.uri().path();
+    if let Some(nearest) = nearest_address(path, known.iter().copied()) {
+        let advice = format!("It was {path}; the nearest is {nearest}.");
+        response.extensions_mut().insert(Advice(advice));
+    }
+    response
 }
 
 /// Sees a request through to its end: a client that leaves midway takes nothing with it, neither a change in memory that
@@ -136,7 +154,7 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         base_url: arrival.base_url.as_str().into(),
         terms,
     };
-    let asked = terms.finish.map(|_| asked(&parts, at, &body));
+    let asked = terms.asked(&parts, at, &body);
     let mut record = request_record(&parts, &arrival.original_path, journal::Body::of(&body));
     if let Some(inflow) = &inflow {
         parts.extensions.insert(inflow.clone());
@@ -153,7 +171,8 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         presented,
         refused: unknown.or(refused),
     };
-    let (passage, outcome) = entrance.lead(going_in, next).await;
+    let struck = faults::strike(&going_in.passage, entrance.provider, &going_in.refused);
+    let (passage, outcome) = entrance.suffer(struck.as_ref(), going_in, next).await;
     if let Some(inflow) = inflow {
         inflow.drain().await;
         record.body = masked(inflow.record());
@@ -165,10 +184,13 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
     if let Ok(date) = HeaderValue::from_str(&http_date(at)) {
         response.headers_mut().insert(header::DATE, date);
     }
-    let response = terms.finish(&passage, asked.as_ref(), response).await;
-    entrance
-        .record(&passage, begun, record, response, explanation)
-        .await
+    let asked = asked.filter(|_| !struck.as_ref().is_some_and(faults::is_unheard));
+    let outcome = Outcome {
+        response: terms.finish(&passage, asked.as_ref(), response).await,
+        explanation: faults::explained(struck.as_ref(), explanation),
+        struck,
+    };
+    entrance.record(&passage, begun, record, outcome).await
 }
 
 /// When a request arrived, and its place in the journal of that moment.
@@ -176,6 +198,13 @@ struct Begun {
     place: Place,
     at: DateTime<Utc>,
     stopwatch: Stopwatch,
+}
+
+/// What is answered, and how that came about.
+struct Outcome {
+    response: Response,
+    explanation: Option<String>,
+    struck: Option<Struck>,
 }
 
 /// A request that has arrived, with what has been found out about it.
@@ -205,6 +234,30 @@ impl Entrance {
             Ok(body) => (body, None, None),
             Err(refusal) => (Bytes::new(), None, Some(refusal)),
         }
+    }
+
+    /// Leads a request on as the fault that struck it wants.
+    async fn suffer(
+        &self,
+        struck: Option<&Struck>,
+        going_in: GoingIn,
+        next: Next,
+    ) -> (Passage, Response) {
+        let Some(struck) = struck else {
+            return self.lead(going_in, next).await;
+        };
+        let fault = &struck.fault;
+        let own = match (&fault.error, fault.status) {
+            (Some(id), _) => Some(self.preferred(id)),
+            (None, Some(status)) => Some(faults::with_status(fault, status)),
+            (None, None) => None,
+        };
+        let (passage, response) = match fault.lets_handle() {
+            true => self.lead(going_in, next).await,
+            false => (going_in.passage, faults::unseen()),
+        };
+        faults::delay(struck).await;
+        (passage, own.unwrap_or(response))
     }
 
     /// Leads a request to its handler, unless it is refused on the way.
@@ -388,17 +441,25 @@ impl Entrance {
             stopwatch,
         }: Begun,
         request: RequestRecord,
-        response: Response,
-        explanation: Option<String>,
+        outcome: Outcome,
     ) -> Response {
-        let (parts, body, kept) = said(response).await;
+        let Outcome {
+            response,
+            explanation,
+            struck,
+        } = outcome;
+        let (mut parts, body, kept) = said(response).await;
+        let response = faults::seen(struck.as_ref(), &mut parts, kept);
         let operation = passage.endpoint.as_ref().map(|endpoint| endpoint.id);
+        let took = stopwatch.elapsed();
+        let (status, is_struck) = (response.status, struck.is_some());
+        self.metrics.count(operation, status, took, is_struck);
         let unmatched = format!("{} {}", request.method, request.path);
         self.log.request(&LogLine {
             provider: self.provider.slug,
             operation: operation.unwrap_or(&unmatched),
-            status: parts.status.as_u16(),
-            duration_us: stopwatch.elapsed().as_micros(),
+            status,
+            duration_us: took.as_micros(),
             world: &passage.world.name,
             explanation: explanation.as_deref(),
         });
@@ -409,42 +470,15 @@ impl Entrance {
             operation,
             credential: passage.caller.as_ref().map(|caller| caller.id),
             request,
-            response: response_record(&parts, kept),
+            response,
             // A reset on the way takes the clock back.
             duration_us: (passage.world.clock.now_us() - at.timestamp_micros()).max(0),
             explanation: explanation.map(|text| super::masking::mask_sentence(&text).into_owned()),
+            fault: struck.map(|struck| struck.id),
         };
         passage.world.journal.write(place, entry);
         Response::from_parts(parts, body)
     }
-}
-
-/// What the last word on an answer is told of its request.
-fn asked(parts: &Parts, at: DateTime<Utc>, body: &Bytes) -> Parts {
-    let mut asked = parts.clone();
-    asked.extensions.insert(Asked {
-        at,
-        body: body.clone(),
-        peer: parts.extensions.get().copied(),
-    });
-    asked
-}
-
-/// An answer's head and body, and what the journal keeps of the body.
-async fn said(response: Response) -> (response::Parts, Body, journal::Body) {
-    let (mut parts, body) = response.into_parts();
-    if let Some(outflow) = parts.extensions.remove::<Outflow>() {
-        let kept = journal::Body::beginning(&outflow.beginning, outflow.length);
-        return (parts, body, kept);
-    }
-    // Every other answer is made whole before it is sent, so this only takes what is there.
-    let body = body
-        .collect()
-        .await
-        .map(|body| body.to_bytes())
-        .unwrap_or_default();
-    let kept = journal::Body::of(&body);
-    (parts, Body::from(body), kept)
 }
 
 /// A date as HTTP writes it. Worlds may stand where httpdate does not reach, before 1970 or after 9999.

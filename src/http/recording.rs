@@ -2,10 +2,14 @@
 
 use std::fmt::Write as _;
 
+use axum::body::Body as AnswerBody;
+use axum::response::Response;
 use http::request::Parts;
 use http::response::Parts as ResponseParts;
+use http_body_util::BodyExt;
 
 use super::masking::{mask, mask_body, mask_headers, mask_sentence};
+use super::streaming::Outflow;
 use crate::world::journal::{Body, RequestRecord, ResponseRecord};
 
 /// The record of a request.
@@ -42,6 +46,23 @@ pub fn masked(body: Body) -> Body {
         },
         binary @ Body::Binary { .. } => binary,
     }
+}
+
+/// An answer's head and body, and what the journal keeps of the body.
+pub(super) async fn said(response: Response) -> (ResponseParts, AnswerBody, Body) {
+    let (mut parts, body) = response.into_parts();
+    if let Some(outflow) = parts.extensions.remove::<Outflow>() {
+        let kept = Body::beginning(&outflow.beginning, outflow.length);
+        return (parts, body, kept);
+    }
+    // Every other answer is made whole before it is sent, so this only takes what is there.
+    let body = body
+        .collect()
+        .await
+        .map(|body| body.to_bytes())
+        .unwrap_or_default();
+    let kept = Body::of(&body);
+    (parts, AnswerBody::from(body), kept)
 }
 
 /// What a log line says about a request.

@@ -100,6 +100,18 @@ impl Terms {
         }
     }
 
+    /// The request as the last touch will see it, if these terms have one.
+    pub(super) fn asked(&self, parts: &Parts, at: DateTime<Utc>, body: &Bytes) -> Option<Parts> {
+        self.finish?;
+        let mut asked = parts.clone();
+        asked.extensions.insert(Asked {
+            at,
+            body: body.clone(),
+            peer: parts.extensions.get().copied(),
+        });
+        Some(asked)
+    }
+
     /// Gives an answer its last touch, if these terms have one.
     pub(super) async fn finish(
         &self,

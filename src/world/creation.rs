@@ -9,6 +9,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::Connection as _;
 
 use super::directory::{Directory, Entries};
+use super::faults::Faults;
 use super::journal::Journal;
 use super::keeping;
 use super::origin::{FirstClock, Origin, Source};
@@ -286,6 +287,7 @@ impl Worlds {
             store,
             journal: Journal::default(),
             quotas: Quotas::default(),
+            faults: Faults::default(),
             agenda: agenda::Agenda::new(None),
             expires_at: None,
             origin,

@@ -1,12 +1,13 @@
 //! What a world was asked and what it answered: a ring, bounded in entries and in bytes.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use http::Method;
+use tokio::sync::Notify;
 
 /// How many entries a world keeps.
 const ENTRIES: usize = 10_000;
@@ -38,6 +39,8 @@ pub struct Entry {
     pub duration_us: i64,
     /// Why the request was refused; on every refusal.
     pub explanation: Option<String>,
+    /// The fault that struck it.
+    pub fault: Option<u64>,
 }
 
 /// The recorded half that the client sent.
@@ -58,7 +61,7 @@ pub struct RequestRecord {
 /// The recorded half that the client got.
 #[derive(Debug)]
 pub struct ResponseRecord {
-    /// The status code.
+    /// The status code; 0 where a fault kept all of the answer from the client.
     pub status: u16,
     /// The header fields, one `name: value` a line.
     pub headers: Box<str>,
@@ -109,6 +112,25 @@ impl Body {
         }
     }
 
+    /// How long the body was, in bytes.
+    pub fn length(&self) -> u64 {
+        match self {
+            Self::Text { length, .. } | Self::Binary { length } => *length,
+        }
+    }
+
+    /// The record of the body's first half.
+    pub fn halved(&self) -> Self {
+        let half = self.length() / 2;
+        match self {
+            Self::Text { text, .. } => {
+                let kept = usize::try_from(half).unwrap_or(usize::MAX).min(text.len());
+                Self::beginning(&text[..kept], half)
+            }
+            Self::Binary { .. } => Self::Binary { length: half },
+        }
+    }
+
     fn held_bytes(&self) -> usize {
         match self {
             Self::Text { text, .. } => text.len(),
@@ -136,6 +158,7 @@ pub struct Journal {
     /// The number of the volume above the last id in it, in one word: no request gets the one without the other.
     last: AtomicU64,
     ring: Mutex<Ring>,
+    writing: Notify,
 }
 
 /// How many bits of [`Journal::last`] are the id's.
@@ -156,6 +179,19 @@ struct Ring {
     entries: VecDeque<Arc<Entry>>,
     bytes: usize,
     dropped: u64,
+    /// The operations that were called, by provider; of entries that were dropped too.
+    called: HashSet<(&'static str, &'static str)>,
+}
+
+/// How much a journal holds.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Extent {
+    /// Entries.
+    pub entries: usize,
+    /// The bytes that they hold.
+    pub bytes: usize,
+    /// Entries that were dropped, since the beginning or the last clearing.
+    pub dropped: u64,
 }
 
 impl Journal {
@@ -177,6 +213,9 @@ impl Journal {
             return;
         }
         ring.bytes += entry.held_bytes();
+        if let Some(operation) = entry.operation {
+            ring.called.insert((entry.provider, operation));
+        }
         // Requests end in nearly the order they began, so the place is at the end or just before it.
         let after = ring
             .entries
@@ -192,6 +231,28 @@ impl Journal {
             };
             ring.bytes -= oldest.held_bytes();
             ring.dropped += 1;
+        }
+        drop(ring);
+        self.writing.notify_waiters();
+    }
+
+    /// Ends with the next entry that is written after this call.
+    pub fn written(&self) -> impl Future<Output = ()> + '_ {
+        self.writing.notified()
+    }
+
+    /// The operations that were called since the beginning or the last clearing, by provider.
+    pub fn called(&self) -> HashSet<(&'static str, &'static str)> {
+        self.ring().called.clone()
+    }
+
+    /// How much it holds.
+    pub fn extent(&self) -> Extent {
+        let ring = self.ring();
+        Extent {
+            entries: ring.entries.len(),
+            bytes: ring.bytes,
+            dropped: ring.dropped,
         }
     }
 
@@ -260,6 +321,7 @@ mod tests {
             },
             duration_us: 0,
             explanation: None,
+            fault: None,
         }
     }
 

@@ -5,6 +5,8 @@ pub mod allowances;
 mod creation;
 pub mod credential;
 pub mod directory;
+pub mod expectation;
+pub mod faults;
 mod index;
 pub mod journal;
 mod keeping;
@@ -29,6 +31,7 @@ use crate::provider::Provider;
 use crate::store::{Connection, Resting, Store, StoreError};
 use agenda::{Agenda, Due, Fallen};
 use directory::Directory;
+use faults::Faults;
 use journal::Journal;
 use origin::Origin;
 use quotas::Quotas;
@@ -60,6 +63,8 @@ pub struct World {
     pub journal: Journal,
     /// How often its credentials have called.
     pub quotas: Quotas,
+    /// What is to go wrong in it.
+    pub faults: Faults,
     /// What is still to happen in it.
     pub agenda: Agenda,
     /// Until when it lives, on the machine's clock; `None` for ever.
@@ -160,6 +165,7 @@ impl World {
             self.directory.replace(origin.entries.clone());
             self.agenda.restart(origin.next_due_us);
             self.quotas.restore(origin.quotas.clone());
+            self.faults.reset();
             self.journal.reset();
             self.directory.issued_at(self.clock.now());
             self.announce();

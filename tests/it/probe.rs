@@ -14,6 +14,7 @@ use areia::http::fidelity::designed;
 use areia::http::refusal::Refusal;
 use areia::http::wording::{Answer, Row, Wording};
 use areia::log::Log;
+use areia::metrics::Metrics;
 use areia::provider::{Provider, amends_nothing};
 use areia::server::{Server, bind, listen};
 use areia::settings::Patience;
@@ -176,8 +177,12 @@ async fn worlds() -> Arc<Worlds> {
 
 /// A server of the probe's own.
 async fn server(worlds: Arc<Worlds>) -> (Client, watch::Sender<bool>) {
+    let counters = Metrics::new().unwrap().of(&PROBE);
     let server = Server {
-        providers: vec![(&PROBE, router(&PROBE, worlds.clone(), Log::Off, BOUNDS))],
+        providers: vec![(
+            &PROBE,
+            router(&PROBE, worlds.clone(), Log::Off, BOUNDS, counters),
+        )],
         all: ALL,
         control: Router::new(),
         public_url: None,
@@ -279,7 +284,8 @@ async fn a_request_whose_client_leaves_goes_on_to_its_end() {
     };
     let request = http::Request::get("/slow").extension(arrival);
     let request = request.body(Body::empty()).unwrap();
-    let answering = router(&PROBE, worlds.clone(), Log::Off, BOUNDS).oneshot(request);
+    let counters = Metrics::new().unwrap().of(&PROBE);
+    let answering = router(&PROBE, worlds.clone(), Log::Off, BOUNDS, counters).oneshot(request);
     tokio::select! {
         answer = answering => panic!("{answer:?} came too early"),
         // The other branch is dropped here, as hyper drops it when the connection breaks.

@@ -384,8 +384,8 @@ async fn a_log_line_says_what_was_asked_and_why_it_was_refused_and_no_secret() {
     }
     assert_snapshot!(lines.join("\n"), @r#"
     contaazul listCustomers 200 TIME world=default
-    contaazul GET /contaazul/v1/nowhere%1B%1b 404 TIME world=default "No operation of this provider has this address."
-    contaazul GET /contaazul/q3Zk******** 404 TIME world=default "No operation of this provider has this address."
+    contaazul GET /contaazul/v1/nowhere%1B%1b 404 TIME world=default "No operation of this provider has this address. It was /v1/nowhere%1B%1b; the nearest is /v1/contracts."
+    contaazul GET /contaazul/q3Zk******** 404 TIME world=default "No operation of this provider has this address. It was /q3Zk********; the nearest is /v1/customers/{id}."
     contaazul findCustomerById 404 TIME world=default "\"x%22y\" has not the form of an identifier."
     contaazul deleteCustomer 404 TIME world=default "There is no world called \"nobody\"."
     "#);

@@ -30,6 +30,14 @@ impl Raw {
         let _ = self.0.shutdown().await;
     }
 
+    /// Reads all that comes until the server closes, and how it does: an error where it resets the connection.
+    pub(crate) async fn rest(&mut self) -> (String, std::io::Result<()>) {
+        let mut read = Vec::new();
+        let reading = self.0.read_to_end(&mut read);
+        let ended = tokio::time::timeout(PATIENCE, reading).await.unwrap();
+        (String::from_utf8_lossy(&read).into_owned(), ended.map(drop))
+    }
+
     /// Reads one answer; `None` where the server closes without one.
     pub(crate) async fn answer(&mut self) -> Option<Answer> {
         let reading = async {

@@ -1,0 +1,119 @@
+//! Expectations of the journal: counted, verified, waited for.
+
+use http::StatusCode;
+use schemars::JsonSchema;
+use serde::Serialize;
+
+use super::shown::Shown as EntryShown;
+use crate::control::extract::{Sent, Shown};
+use crate::control::operations::{Operations, operation};
+use crate::control::{Problem, Target};
+use crate::world::World;
+use crate::world::expectation::{Expectation, Verdict};
+
+/// The operations.
+pub(super) fn operations() -> Operations {
+    Operations::new()
+        .post(
+            "/journal/count",
+            count,
+            operation("journal count", "Counts the requests that are meant")
+                .body::<Expectation>()
+                .answers::<Counted>(StatusCode::OK),
+        )
+        .post(
+            "/journal/verify",
+            verify,
+            operation("journal verify", "Whether an expectation is met")
+                .body::<Expectation>()
+                .answers::<Counted>(StatusCode::OK)
+                .refuses(&[StatusCode::CONFLICT]),
+        )
+        .post(
+            "/journal/wait",
+            wait,
+            operation("journal wait", "Waits until an expectation is met")
+                .body::<Expectation>()
+                .answers::<Met>(StatusCode::OK)
+                .refuses(&[StatusCode::REQUEST_TIMEOUT]),
+        )
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Counted {
+    /// How many requests were meant
+    count: usize,
+}
+
+#[derive(Debug, Serialize, JsonSchema)]
+struct Met {
+    /// The requests that were meant
+    entries: Vec<EntryShown>,
+}
+
+/// An entry that is nearly what was meant.
+#[derive(Debug, Serialize)]
+struct MissShown {
+    differences: Vec<String>,
+    entry: EntryShown,
+}
+
+async fn count(
+    Target(world): Target,
+    Sent(expectation): Sent<Expectation>,
+) -> Result<Shown<Counted>, Problem> {
+    check(&expectation)?;
+    let count = expectation.judge(&world).found.len();
+    Ok(Shown(Counted { count }))
+}
+
+async fn verify(
+    Target(world): Target,
+    Sent(expectation): Sent<Expectation>,
+) -> Result<Shown<Counted>, Problem> {
+    check(&expectation)?;
+    let verdict = expectation.judge(&world);
+    match &verdict.unmet {
+        None => Ok(Shown(Counted {
+            count: verdict.found.len(),
+        })),
+        Some(unmet) => Err(told(&world, StatusCode::CONFLICT, unmet, &verdict)),
+    }
+}
+
+async fn wait(
+    Target(world): Target,
+    Sent(expectation): Sent<Expectation>,
+) -> Result<Shown<Met>, Problem> {
+    check(&expectation)?;
+    let verdict = world.wait_for(&expectation).await;
+    match &verdict.unmet {
+        None => Ok(Shown(Met {
+            entries: shown(&world, &verdict),
+        })),
+        Some(unmet) => Err(told(&world, StatusCode::REQUEST_TIMEOUT, unmet, &verdict)),
+    }
+}
+
+fn check(expectation: &Expectation) -> Result<(), Problem> {
+    match expectation.contradiction() {
+        Some(contradiction) => Err(Problem::bad_request(contradiction)),
+        None => Ok(()),
+    }
+}
+
+/// An expectation that is not met, as a problem: what was found, and what came nearest.
+fn told(world: &World, status: StatusCode, unmet: &str, verdict: &Verdict) -> Problem {
+    let misses = verdict.misses.iter().map(|miss| MissShown {
+        differences: miss.differences.clone(),
+        entry: EntryShown::of(world, &miss.entry),
+    });
+    Problem::new(status, unmet)
+        .with_member("found", shown(world, verdict))
+        .with_member("nearest_misses", misses.collect::<Vec<_>>())
+}
+
+fn shown(world: &World, verdict: &Verdict) -> Vec<EntryShown> {
+    let found = verdict.found.iter();
+    found.map(|entry| EntryShown::of(world, entry)).collect()
+}
