@@ -8,7 +8,7 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use http_body_util::BodyExt as _;
 use hyper::ext::ReasonPhrase;
 
-use super::account::{Profile, Settings, number};
+use super::account::{self, Profile, number};
 use super::credentials::{TOKEN, accounts_of};
 use super::errors::{Error, WITHOUT_ACCOUNT};
 use crate::http::entrance::{Passage, http_date};
@@ -30,10 +30,9 @@ pub(super) const QUOTA: QuotaRule = QuotaRule {
 
 fn quota(world: &World, token: &Credential) -> Option<Quota> {
     let first = accounts_of(world, token).into_iter().next();
-    let settings = first.and_then(|account| Settings::of(&account).ok());
     let minute = world.clock.now().timestamp().div_euclid(60) + 1;
     Some(Quota {
-        limit: settings.map_or(QUOTA.limit, |settings| settings.requests_per_minute),
+        limit: first.map_or(QUOTA.limit, |account| account::requests_per_minute(&account)),
         resets_at: DateTime::from_timestamp(minute * 60, 0)?,
     })
 }
@@ -49,10 +48,9 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
     };
     let accounts = accounts_of(&passage.world, &token);
     let shown = || {
-        let shown = accounts.iter().map(|account| {
-            let name = account.settings.get("name").and_then(|name| name.as_str());
-            (number(account), name.unwrap_or_default().to_owned())
-        });
+        let shown = accounts
+            .iter()
+            .map(|account| (number(account), account::name(account).to_owned()));
         shown.collect()
     };
     // Under Rack both spellings are one variable.
@@ -81,16 +79,11 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
         None => return Err(Error::AccountIdMissing { accounts: shown() }),
     };
     if let Some(account) = &account {
-        let settings = Settings::of(account).map_err(|reason| Error::ServerBroken { reason })?;
-        if settings.suspended {
-            return Err(Error::AccountSuspended {
-                account: settings.name,
-            });
-        }
-        if !settings.api_in_plan {
-            return Err(Error::PlanWithoutApi {
-                account: settings.name,
-            });
+        let name = || account::name(account).to_owned();
+        match account::hindrances(account) {
+            (true, _) => return Err(Error::AccountSuspended { account: name() }),
+            (_, true) => return Err(Error::PlanWithoutApi { account: name() }),
+            _ => {}
         }
     }
     passage.account = account;
@@ -172,11 +165,7 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
 
 /// When the minute ends: as the documentation writes it, or in an account of the other generation as it was recorded.
 fn reset_text(passage: &Passage, at: DateTime<Utc>) -> HeaderValue {
-    let settings = passage
-        .account
-        .as_ref()
-        .and_then(|account| Settings::of(account).ok());
-    let text = match settings.map(|settings| settings.profile) {
+    let text = match passage.account.as_deref().map(account::profile) {
         Some(Profile::Wire) => at.to_rfc3339_opts(SecondsFormat::Secs, true),
         _ => http_date(at),
     };

@@ -7,7 +7,7 @@ use axum::extract::{FromRequest, FromRequestParts as _, RawPathParams, Request};
 use chrono::{DateTime, Utc};
 use http::Method;
 
-use super::account::{Profile, Settings, number};
+use super::account::{Profile, number, profile};
 use super::credentials::user_of;
 use super::errors::Error;
 use crate::http::entrance::Passage;
@@ -70,14 +70,9 @@ impl FromRequest<()> for Call {
                 reason: unreadable.0,
             })?;
         let account = passage.account.clone();
-        let settings = account
-            .as_ref()
-            .and_then(|account| Settings::of(account).ok());
         Ok(Self {
-            account: account.map(|account| number(&account)).unwrap_or_default(),
-            profile: settings
-                .map(|settings| settings.profile)
-                .unwrap_or_default(),
+            account: account.as_deref().map(number).unwrap_or_default(),
+            profile: account.as_deref().map(profile).unwrap_or_default(),
             user: passage.caller.as_ref().map_or(1, |token| user_of(token)),
             method: parts.method.clone(),
             path: parts.uri.path().to_owned(),

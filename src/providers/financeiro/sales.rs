@@ -197,7 +197,7 @@ async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Resu
             account: draft.call.account,
             owner: id,
         };
-        let rules = store::list(connection, &SALE_RULE, rules, &Default::default(), None).await?;
+        let rules = store::list(connection, &SALE_RULE, rules).await?;
         let method = draft.value("payment_method").clone();
         let rule = rules
             .iter()

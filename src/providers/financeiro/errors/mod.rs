@@ -185,7 +185,7 @@ pub(super) const XML: &str = "application/xml; charset=utf-8";
 /// An answer in the format that the request asks for.
 pub(super) fn answer(
     status: StatusCode,
-    document: &Document,
+    document: &Document<'_>,
     escaping: Escaping,
     passage: &Passage,
 ) -> Answer {
@@ -205,7 +205,7 @@ fn with_accounts(
     let account = |(id, name): &(i64, String)| {
         let account = Node::Hash(vec![
             ("id".into(), Node::integer(*id)),
-            ("name".into(), Node::text(name)),
+            ("name".into(), Node::text(name.clone())),
         ]);
         match passage.format {
             "xml" => account,
