@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::control::{self, Control, PublicUrl};
+use crate::courier::Courier;
 use crate::data_directory::{DataDirectory, DataError};
 use crate::fixtures::Fixtures;
 use crate::http::entrance::{self, Bounds};
@@ -68,6 +69,9 @@ pub enum StartError {
     /// A world cannot be opened.
     #[error(transparent)]
     World(#[from] WorldError),
+    /// What calls others cannot be made.
+    #[error("nobody can be called: {0}")]
+    Courier(#[from] reqwest::Error),
 }
 
 impl Areia {
@@ -121,7 +125,8 @@ impl Areia {
             || SocketAddr::from(([127, 0, 0, 1], 0)),
             |(_, address, _)| *address,
         );
-        let server = Arc::new(assemble(&settings, worlds.clone(), &listeners));
+        let courier = Arc::new(Courier::new(settings.webhook_hosts.clone(), settings.log)?);
+        let server = Arc::new(assemble(&settings, worlds.clone(), &listeners, courier));
         let (stop, stopping) = watch::channel(false);
         let mut tasks = JoinSet::new();
         for (own, _, socket) in sockets {
@@ -225,6 +230,7 @@ fn assemble(
     settings: &Settings,
     worlds: Arc<Worlds>,
     listeners: &[(&'static str, SocketAddr)],
+    courier: Arc<Courier>,
 ) -> Server {
     let own = listeners
         .iter()
@@ -256,5 +262,6 @@ fn assemble(
         public_url: settings.public_url.clone(),
         worlds: worlds.clone(),
         patience: settings.patience,
+        courier,
     }
 }

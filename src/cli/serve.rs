@@ -53,6 +53,8 @@ fn exit_code(error: &StartError) -> u8 {
         StartError::Template(TemplateError::Fixtures(_)) => CONFIGURATION,
         StartError::Data(DataError::Unusable { .. } | DataError::InUse(_)) => CONFIGURATION,
         StartError::Bind { .. } => CANNOT_BIND,
-        StartError::Template(TemplateError::Store(_)) | StartError::World(_) => RUN_TIME_FAILURE,
+        StartError::Template(TemplateError::Store(_))
+        | StartError::World(_)
+        | StartError::Courier(_) => RUN_TIME_FAILURE,
     }
 }
