@@ -169,6 +169,20 @@ when new.count = 0 begin
         where owner = new.owner and name = new.name and value = new.value and sorted = new.sorted;
 end;
 
+-- How often people, categories and centers are used.
+alter table financeiro_payable_account add column person_id integer generated always as (document ->> '$.person_id') virtual;
+create index financeiro_payable_account_by_person on financeiro_payable_account (person_id) where person_id is not null;
+alter table financeiro_payable_account add column category_id integer generated always as (document ->> '$.category_id') virtual;
+create index financeiro_payable_account_by_category on financeiro_payable_account (category_id) where category_id is not null;
+alter table financeiro_payable_account add column classification_center_id integer generated always as (document ->> '$.classification_center_id') virtual;
+create index financeiro_payable_account_by_center on financeiro_payable_account (classification_center_id) where classification_center_id is not null;
+alter table financeiro_receivable_account add column person_id integer generated always as (document ->> '$.person_id') virtual;
+create index financeiro_receivable_account_by_person on financeiro_receivable_account (person_id) where person_id is not null;
+alter table financeiro_receivable_account add column category_id integer generated always as (document ->> '$.category_id') virtual;
+create index financeiro_receivable_account_by_category on financeiro_receivable_account (category_id) where category_id is not null;
+alter table financeiro_receivable_account add column classification_center_id integer generated always as (document ->> '$.classification_center_id') virtual;
+create index financeiro_receivable_account_by_center on financeiro_receivable_account (classification_center_id) where classification_center_id is not null;
+
 -- The parcels of one purchase by card.
 alter table financeiro_credit_card_transaction add column recurrence_id integer generated always as (document ->> '$.recurrence_id') virtual;
 alter table financeiro_credit_card_transaction add column hundredths integer

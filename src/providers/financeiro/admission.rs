@@ -9,9 +9,10 @@ use http_body_util::BodyExt as _;
 use hyper::ext::ReasonPhrase;
 
 use super::account::{self, Profile, number};
-use super::credentials::{TOKEN, accounts_of};
-use super::errors::{Error, WITHOUT_ACCOUNT};
+use super::credentials::{TOKEN, accounts_of, is_administrator};
+use super::errors::{Error, FOR_ADMINISTRATORS, WITHOUT_ACCOUNT};
 use crate::http::entrance::{Passage, http_date};
+use crate::http::terms::Asked;
 use crate::http::wording::Wording;
 use crate::http::{conditional, cors};
 use crate::provider::{Counting, QuotaRule};
@@ -87,6 +88,13 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
         }
     }
     passage.account = account;
+    if FOR_ADMINISTRATORS.contains(&operation) && !is_administrator(&token) {
+        let reason = "Webhooks are for the account's administrator, whom the token does not belong to; POST \
+                      /_areia/credentials/financeiro issues one that does.";
+        return Err(Error::PermissionMissing {
+            reason: reason.to_owned(),
+        });
+    }
     if passage.format == OTHER_FORMAT {
         return Err(Error::FormatUnknown);
     }
@@ -145,6 +153,9 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
     };
     headers.insert(header::VARY, HeaderValue::from_static(varies));
     cors::allow(parts, headers);
+    if passage.account.as_deref().map(account::profile) == Some(Profile::Wire) {
+        headers.extend(of_the_application(passage, parts));
+    }
     let mut body = body;
     let has_page = matches!(head.status, StatusCode::OK | StatusCode::CREATED) && !body.is_empty();
     if has_page && passage.endpoint.is_some() {
@@ -161,6 +172,40 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     Response::from_parts(head, Body::from(body))
+}
+
+/// What the application said of itself in the recordings. The number and the time of a request are those of its world,
+/// so that they are the same in every run.
+fn of_the_application(passage: &Passage, parts: &Parts) -> [(HeaderName, HeaderValue); 4] {
+    let world = &passage.world;
+    let drawn = format!("{}/{}/{}", world.seed, world.name, passage.request);
+    let begun = parts.extensions.get::<Asked>().map(|asked| asked.at);
+    let took = begun.map_or(0, |begun| {
+        (world.clock.now() - begun)
+            .num_microseconds()
+            .unwrap_or(0)
+            .max(0)
+    });
+    let runtime = format!("{}.{:06}", took / 1_000_000, took % 1_000_000);
+    let cache = if parts.method.is_safe() {
+        "miss"
+    } else {
+        "invalidate, pass"
+    };
+    let value = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
+    [
+        (
+            "x-request-id",
+            value(&conditional::digest(drawn.as_bytes())),
+        ),
+        ("x-runtime", value(&runtime)),
+        (
+            "x-ua-compatible",
+            HeaderValue::from_static("IE=Edge,chrome=1"),
+        ),
+        ("x-rack-cache", HeaderValue::from_static(cache)),
+    ]
+    .map(|(name, value)| (HeaderName::from_static(name), value))
 }
 
 /// When the minute ends: as the documentation writes it, or in an account of the other generation as it was recorded.

@@ -17,6 +17,7 @@ use super::resource::{
     datetime, hash, ids, integer, link, list, lists, named, nested, one, rooted, says_nothing,
     scope, show, shows, store, taking, text,
 };
+use super::webhooks::announce;
 use crate::http::endpoints::{Endpoints, operation};
 use crate::http::fidelity::{designed, observed};
 use crate::http::rails::{Parameter, Upload};
@@ -185,6 +186,7 @@ async fn create_attachment(call: Call) -> Handled {
     record.insert(ON.to_owned(), on.into());
     store::update(&mut transaction, &ATTACHMENT, id, &record).await?;
     transaction.commit().await?;
+    announce(&ATTACHMENT, &call, &mut connection, ("created", &record)).await;
     complete(&mut record, &call, &mut connection).await?;
     Ok(created(&ATTACHMENT, &call, &record))
 }
@@ -207,6 +209,7 @@ async fn update_attachment(call: Call) -> Handled {
         store::write_content(&mut transaction, id, Some(upload.content.to_vec())).await?;
     }
     transaction.commit().await?;
+    announce(&ATTACHMENT, &call, &mut connection, ("updated", &record)).await;
     complete(&mut record, &call, &mut connection).await?;
     Ok(one(&ATTACHMENT, &call, &record))
 }
@@ -269,6 +272,13 @@ async fn delete_attachment(call: Call) -> Handled {
     }
     store::delete(&mut transaction, &ATTACHMENT, scope, id).await?;
     transaction.commit().await?;
+    announce(
+        &ATTACHMENT,
+        &call,
+        &mut connection,
+        ("destroyed", &attachment),
+    )
+    .await;
     Ok(blank(&call, StatusCode::OK))
 }
 

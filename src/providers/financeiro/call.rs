@@ -10,6 +10,7 @@ use http::Method;
 use super::account::{Profile, number, profile};
 use super::credentials::user_of;
 use super::errors::Error;
+use crate::courier::Courier;
 use crate::http::entrance::Passage;
 use crate::http::rails::{Members, Parameter, read};
 use crate::http::wording::Answer;
@@ -35,6 +36,8 @@ pub(super) struct Call {
     /// The path in links, without a format's ending, and the query.
     pub(super) path: String,
     pub(super) query: String,
+    /// Who delivers notices.
+    pub(super) courier: Option<Arc<Courier>>,
     /// What the query and the body say.
     pub(super) parameters: Members,
     ids: Vec<(String, String)>,
@@ -77,6 +80,7 @@ impl FromRequest<()> for Call {
             method: parts.method.clone(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
+            courier: parts.extensions.get().cloned(),
             parameters,
             passage,
             ids,

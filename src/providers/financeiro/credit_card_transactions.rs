@@ -15,9 +15,10 @@ use super::credit_cards::CREDIT_CARD;
 use super::errors::Error;
 use super::resource::{
     Described, Draft, Family, OnCreate, Owner, Record, Resource, Scope, Shown, created, date,
-    decimal, integer, link, list, lists, many, nested, no_content, one, scope, shows, store,
-    taking, text, update_of,
+    decimal, destroy_selected, integer, link, list, lists, many, nested, no_content, one, scope,
+    shows, store, taking, text, update_of,
 };
+use super::webhooks::announce;
 use super::wire::decimal_text;
 use crate::http::endpoints::{Endpoints, operation};
 use crate::http::fidelity::observed;
@@ -179,13 +180,8 @@ async fn update_transaction(call: Call) -> Handled {
 async fn delete_transaction(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let (scope, _) = found(&call, &mut connection).await?;
-    store::delete(
-        &mut connection,
-        &CREDIT_CARD_TRANSACTION,
-        scope,
-        call.path_id("id"),
-    )
-    .await?;
+    let selected = (scope, &[call.path_id("id")][..]);
+    destroy_selected(&CREDIT_CARD_TRANSACTION, &call, &mut connection, selected).await?;
     Ok(Answer::empty(StatusCode::OK))
 }
 
@@ -199,7 +195,13 @@ async fn delete_parcels(call: Call) -> Handled {
         }
         None => vec![call.path_id("id")],
     };
-    store::delete_selected(&mut connection, &CREDIT_CARD_TRANSACTION, scope, &ids).await?;
+    destroy_selected(
+        &CREDIT_CARD_TRANSACTION,
+        &call,
+        &mut connection,
+        (scope, &ids),
+    )
+    .await?;
     Ok(no_content())
 }
 
@@ -246,6 +248,13 @@ async fn create_transaction(call: Call) -> Handled {
         }
     }
     transaction.commit().await?;
+    announce(
+        &CREDIT_CARD_TRANSACTION,
+        &call,
+        &mut connection,
+        ("created", &record),
+    )
+    .await;
     complete(&mut record, &call, &mut connection).await?;
     Ok(created(&CREDIT_CARD_TRANSACTION, &call, &record))
 }

@@ -14,8 +14,8 @@ use super::deposit_accounts::DEPOSIT_ACCOUNT;
 use super::errors::{BLANK, Error};
 use super::resource::{
     Described, Draft, Family, Index, Members, Order, Owner, Record, Resource, Shown, Stored, blank,
-    boolean, create, date, datetime, decimal, ids, integer, link, links, list, lists, nested, node,
-    says_nothing, scope, shown, shows, store, taking, text, update_of,
+    boolean, create, date, datetime, decimal, destroy_selected, ids, integer, link, links, list,
+    lists, nested, node, says_nothing, scope, shown, shows, store, taking, text, update_of,
 };
 use super::wire::{decimal as read_decimal, decimal_text};
 use crate::http::endpoints::Endpoints;
@@ -215,26 +215,17 @@ async fn delete_transaction(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     found(&call, &mut connection).await?;
     let scope = scope(&FINANCIAL_TRANSACTION, &call, &mut connection).await?;
-    store::delete(
-        &mut connection,
-        &FINANCIAL_TRANSACTION,
-        scope,
-        call.path_id("id"),
-    )
-    .await?;
+    let selected = (scope, &[call.path_id("id")][..]);
+    destroy_selected(&FINANCIAL_TRANSACTION, &call, &mut connection, selected).await?;
     Ok(blank(&call, StatusCode::OK))
 }
 
 async fn destroy_transactions(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(&FINANCIAL_TRANSACTION, &call, &mut connection).await?;
-    store::delete_selected(
-        &mut connection,
-        &FINANCIAL_TRANSACTION,
-        scope,
-        &call.selected_ids(),
-    )
-    .await?;
+    let selected = call.selected_ids();
+    let selected = (scope, selected.as_slice());
+    destroy_selected(&FINANCIAL_TRANSACTION, &call, &mut connection, selected).await?;
     Ok(blank(&call, StatusCode::OK))
 }
 

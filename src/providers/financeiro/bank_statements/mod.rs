@@ -24,6 +24,7 @@ use super::resource::{
     Described, Draft, Family, OnCreate, Owner, Record, Resource, Scope, created, datetime, integer,
     nested, scope, show, shows, store, taking, text,
 };
+use super::webhooks::announce;
 use super::wire::{decimal, decimal_text, local_text, today};
 use crate::http::endpoints::Endpoints;
 use crate::http::fidelity::observed;
@@ -200,6 +201,13 @@ async fn create_bank_statement(call: Call) -> Handled {
     }
     store::update(&mut transaction, &BANK_STATEMENT, id, &record).await?;
     transaction.commit().await?;
+    announce(
+        &BANK_STATEMENT,
+        &call,
+        &mut connection,
+        ("created", &record),
+    )
+    .await;
     Ok(created(&BANK_STATEMENT, &call, &record))
 }
 

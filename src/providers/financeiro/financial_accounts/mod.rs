@@ -21,8 +21,10 @@ use sqlx::{Connection as _, SqliteConnection};
 use super::call::{Call, Handled};
 use super::errors::Error;
 use super::resource::{
-    Draft, Family, Owner, Record, Resource, Stored, blank, created, scope, shown, store, update_of,
+    Draft, Family, Owner, Record, Resource, Stored, blank, created, destroy_selected, scope, shown,
+    store, update_of,
 };
+use super::webhooks::announce;
 
 pub(super) use answers::{reduced, unrooted};
 pub(super) use rules::begin;
@@ -163,6 +165,7 @@ async fn create(side: &'static Side, call: Call) -> Handled {
     let mut transaction = connection.begin().await?;
     let mut record = recurrence::insert(side, &mut transaction, scope, record).await?;
     transaction.commit().await?;
+    announce(side.resource, &call, &mut connection, ("created", &record)).await;
     answers::complete(side, &mut record, &call, &mut connection).await?;
     Ok(created(side.resource, &call, &record))
 }
@@ -177,14 +180,16 @@ async fn delete(side: &'static Side, call: Call) -> Handled {
     let mut connection = call.connection().await?;
     found(side, &call, &mut connection, Missing::Translation).await?;
     let scope = scope(side.resource, &call, &mut connection).await?;
-    store::delete(&mut connection, side.resource, scope, call.path_id("id")).await?;
+    let selected = (scope, &[call.path_id("id")][..]);
+    destroy_selected(side.resource, &call, &mut connection, selected).await?;
     Ok(blank(&call, StatusCode::OK))
 }
 
 async fn delete_selected(side: &'static Side, call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(side.resource, &call, &mut connection).await?;
-    store::delete_selected(&mut connection, side.resource, scope, &call.selected_ids()).await?;
+    let selected = call.selected_ids();
+    destroy_selected(side.resource, &call, &mut connection, (scope, &selected)).await?;
     Ok(blank(&call, StatusCode::OK))
 }
 

@@ -12,6 +12,8 @@ use crate::http::rails::Node;
 use crate::http::wording::Answer;
 use crate::providers::financeiro::account::Profile;
 use crate::providers::financeiro::call::{Call, Handled};
+use crate::providers::financeiro::errors::Error;
+use crate::providers::financeiro::webhooks::announce;
 
 /// The path's parameter that names the record itself.
 const ID: &str = "id";
@@ -134,6 +136,7 @@ pub(in crate::providers::financeiro) async fn create(
     let mut record = draft.checked()?;
     store::insert(&mut transaction, resource, scope, &mut record).await?;
     transaction.commit().await?;
+    announce(resource, &call, &mut connection, ("created", &record)).await;
     if let Some(complete) = resource.complete {
         complete(&mut record, &call, &mut connection).await?;
     }
@@ -164,6 +167,7 @@ pub(in crate::providers::financeiro) async fn update_of(
     let mut record = draft.checked()?;
     store::update(&mut transaction, resource, call.path_id(ID), &record).await?;
     transaction.commit().await?;
+    announce(resource, call, connection, ("updated", &record)).await;
     if let Some(complete) = resource.complete {
         complete(&mut record, call, connection).await?;
     }
@@ -182,6 +186,30 @@ pub(super) fn updated(resource: &Resource, call: &Call, record: &Record) -> Answ
     }
 }
 
+/// Deletes those of a scope's records that are selected.
+pub(in crate::providers::financeiro) async fn destroy_selected(
+    resource: &'static Resource,
+    call: &Call,
+    connection: &mut SqliteConnection,
+    (scope, ids): (Scope, &[i64]),
+) -> Result<(), Error> {
+    let mut told = Vec::new();
+    if call
+        .courier
+        .as_ref()
+        .is_some_and(|courier| courier.is_allowed_any())
+    {
+        for id in ids {
+            told.extend(store::find(connection, resource, scope, *id).await?);
+        }
+    }
+    store::delete_selected(connection, resource, scope, ids).await?;
+    for record in &told {
+        announce(resource, call, connection, ("destroyed", record)).await;
+    }
+    Ok(())
+}
+
 /// Deletes one.
 pub(in crate::providers::financeiro) async fn destroy(
     resource: &'static Resource,
@@ -189,7 +217,13 @@ pub(in crate::providers::financeiro) async fn destroy(
 ) -> Handled {
     let mut connection = call.connection().await?;
     let (scope, _) = named(resource, &call, &mut connection).await?;
-    store::delete(&mut connection, resource, scope, call.path_id(ID)).await?;
+    destroy_selected(
+        resource,
+        &call,
+        &mut connection,
+        (scope, &[call.path_id(ID)]),
+    )
+    .await?;
     Ok(match resource.on_delete {
         OnDelete::Blank => answers::blank(&call, StatusCode::OK),
         OnDelete::NoContent => answers::no_content(),

@@ -8,7 +8,8 @@ use crate::http::wording::Answer;
 use crate::providers::financeiro::call::Call;
 use crate::providers::financeiro::errors::{JSON, XML, answer};
 
-fn escaping(resource: &Resource) -> Escaping {
+/// How a resource's JSON is escaped.
+pub(in crate::providers::financeiro) fn escaping(resource: &Resource) -> Escaping {
     match resource.family {
         Family::Model => Escaping::Ascii,
         Family::Template => Escaping::Raw,

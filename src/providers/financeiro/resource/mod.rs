@@ -21,8 +21,12 @@ use super::call::Call;
 use super::errors::Error;
 use crate::http::rails::{Kind, Node};
 
-pub(super) use actions::{create, destroy, list, named, show, shown, update, update_of};
-pub(super) use answers::{blank, created, created_at, located, many, no_content, one, rooted};
+pub(super) use actions::{
+    create, destroy, destroy_selected, list, named, show, shown, update, update_of,
+};
+pub(super) use answers::{
+    blank, created, created_at, escaping, located, many, no_content, one, rooted,
+};
 pub(super) use draft::Draft;
 pub(super) use mounting::{Described, Names, lists, mounted, says_nothing, shows, taking};
 pub(super) use render::{hash, link, links, node};

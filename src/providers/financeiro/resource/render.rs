@@ -104,12 +104,27 @@ fn built(value: &Value) -> Node<'static> {
     }
 }
 
+/// A member of what was built in code. Rails knows days, instants and decimals by their class; here their name tells.
+fn member(name: &str, value: &Value) -> Node<'static> {
+    let Value::String(text) = value else {
+        return built(value);
+    };
+    let kind = match (name, text.len()) {
+        (_, 10) if name.ends_with("_date") || name.ends_with("_at") => Kind::Date,
+        (_, 25) if name.ends_with("_at") => Kind::DateTime,
+        ("amount" | "balance", _) => Kind::Decimal,
+        _ if name.ends_with("_amount") => Kind::Decimal,
+        _ => Kind::Text,
+    };
+    Node::Value(kind, text.clone().into())
+}
+
 /// Named members, as they are.
 pub(in crate::providers::financeiro) fn hash(members: &Record) -> Node<'static> {
     Node::Hash(
         members
             .iter()
-            .map(|(name, value)| (Cow::Owned(name.clone()), built(value)))
+            .map(|(name, value)| (Cow::Owned(name.clone()), member(name, value)))
             .collect(),
     )
 }

@@ -6,6 +6,7 @@ mod conditions;
 mod files;
 mod page;
 mod transactions;
+mod uses;
 
 use serde_json::{Map, Value};
 use sqlx::sqlite::SqliteRow;
@@ -22,6 +23,7 @@ pub(in crate::providers::financeiro) use page::{list, page};
 pub(in crate::providers::financeiro) use transactions::{
     balance, insert_many, known_guids, parcels, spent,
 };
+pub(in crate::providers::financeiro) use uses::use_count;
 
 /// Adds a record and gives it its number, or keeps the one that it has.
 pub(in crate::providers::financeiro) async fn insert(
