@@ -71,7 +71,8 @@ create index financeiro_custom_classifier_value_by_owner on financeiro_custom_cl
 
 -- A deposit account may have a million transactions. What they are searched by has an index, in whose ranges they stand
 -- in the order of the list; `financeiro_financial_transaction_of` keeps them in the order of their ids.
-alter table financeiro_financial_transaction add column type text generated always as (document ->> '$.type') virtual;
+alter table financeiro_financial_transaction add column type text
+    generated always as (coalesce(folded ->> '$.type', document ->> '$.type')) virtual;
 alter table financeiro_financial_transaction add column reconciled integer generated always as (document ->> '$.reconciled') virtual;
 alter table financeiro_financial_transaction add column person_id integer generated always as (document ->> '$.person_id') virtual;
 alter table financeiro_financial_transaction add column category_id integer generated always as (document ->> '$.category_id') virtual;

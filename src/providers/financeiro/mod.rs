@@ -17,6 +17,7 @@ mod bank_statements;
 mod by_hand;
 mod call;
 mod categories;
+mod choices;
 mod classification_centers;
 mod credentials;
 mod credit_card_transactions;
@@ -86,7 +87,7 @@ pub(super) static PROVIDER: Provider = Provider {
     },
     endpoints,
     errors: Error::examples,
-    choices: &[],
+    choices: choices::CHOICES,
     credentials: &[CredentialForm {
         kind: credentials::TOKEN,
         key_length: Some(credentials::TOKEN_LENGTH),

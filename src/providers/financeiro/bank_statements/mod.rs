@@ -136,12 +136,8 @@ struct Ignored {
 async fn create_bank_statement(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(&BANK_STATEMENT, &call, &mut connection).await?;
-    let mut draft = Draft::new(
-        &BANK_STATEMENT,
-        &call,
-        None,
-        call.attributes("bank_statement")?,
-    );
+    let sent = call.attributes("bank_statement")?;
+    let mut draft = Draft::new(&BANK_STATEMENT, &call, None, sent);
     draft.own(&BANK_STATEMENT, scope);
     let upload = match draft.sent.get("file") {
         Some(Parameter::File(upload)) => Some(upload.clone()),
@@ -172,17 +168,10 @@ async fn create_bank_statement(call: Call) -> Handled {
         .collect();
     let mut known = store::known_guids(&mut transaction, scope.owner, &guids).await?;
     let mut ignored = Ignored::default();
-    let mut imported = Vec::new();
-    for item in &items {
-        imported.extend(imported_of(
-            &call,
-            scope,
-            id,
-            item,
-            &mut known,
-            &mut ignored,
-        ));
-    }
+    let imported: Vec<Record> = items
+        .iter()
+        .filter_map(|item| imported_of(&call, scope, id, item, &mut known, &mut ignored))
+        .collect();
     store::insert_many(&mut transaction, &FINANCIAL_TRANSACTION, scope, &imported).await?;
     let event = json!({
         "id": id,
@@ -201,13 +190,8 @@ async fn create_bank_statement(call: Call) -> Handled {
     }
     store::update(&mut transaction, &BANK_STATEMENT, id, &record).await?;
     transaction.commit().await?;
-    announce(
-        &BANK_STATEMENT,
-        &call,
-        &mut connection,
-        ("created", &record),
-    )
-    .await;
+    let told = ("created", &record);
+    announce(&BANK_STATEMENT, &call, &mut connection, told).await;
     Ok(created(&BANK_STATEMENT, &call, &record))
 }
 
