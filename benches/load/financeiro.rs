@@ -165,6 +165,7 @@ fn in_turn(requests: &[Request]) -> Plan {
             }
         }),
         verify: None,
+        server: None,
     }
 }
 

@@ -153,8 +153,10 @@ async fn a_method_can_stand_for_another() {
     let entity = |name: &str| serde_json::json!({"entity": {"name": name}});
     let patched = client.patch("/entities/3798", &entity("Um")).await;
     assert_eq!(patched.json()["entity"]["name"], "Um", "{patched}");
-    let posted = client.post("/entities/3798?_method=put", &entity("Dois"));
-    assert_eq!(posted.await.json()["entity"]["name"], "Dois");
+    let posted = client
+        .post("/entities/3798?_method=put", &entity("Dois"))
+        .await;
+    assert_eq!(posted.json()["entity"]["name"], "Dois", "{posted}");
     let override_ = client.clone().with("x-http-method-override", "DELETE");
     let deleted = override_.post("/people/9001", &serde_json::json!({})).await;
     assert_eq!((deleted.status, deleted.text().as_str()), (200, " "));

@@ -78,7 +78,7 @@ async fn server() -> (Areia, Client) {
     };
     let areia = Areia::start_with(settings).await.unwrap();
     let control = Client::new(format!("{}/_areia", areia.url()));
-    let at = json!({"at": "2017-03-06T13:36:21Z"});
+    let at = json!({"at": "2037-03-06T13:36:21Z"});
     assert_eq!(control.post("/clock/freeze", &at).await.status, 200);
     let token = areia.credential("financeiro", "token").unwrap();
     let client = Client::new(areia.base_url("financeiro"))
@@ -103,7 +103,7 @@ async fn what_changes_is_told_signed_and_in_order() {
     assert_eq!(secret.len(), 24);
     let test = heard.recv().await.unwrap();
     assert!(test.is_signed_with(&secret));
-    assert_snapshot!(test.body, @"");
+    assert_snapshot!(test.body, @r#"{"event":"webhooks.test","timestamp":"2037-03-06T13:36:21Z"}"#);
     // What is refused is not told.
     let refused = client
         .post("/people", &json!({"person": {"name": ""}}))
@@ -131,7 +131,7 @@ async fn what_changes_is_told_signed_and_in_order() {
     assert_eq!(first.header("x-myfinance-requestid").len(), 32);
     assert_eq!(first.header("x-myfinance-signature").len(), 40);
     assert!(first.is_signed_with(&secret) && !first.is_signed_with("another"));
-    assert_snapshot!(first.body, @"");
+    assert_snapshot!(first.body, @r#"{"event":"people.created","timestamp":"2037-03-06T13:36:21Z","person":{"created_at":"2037-03-06T10:36:21-03:00","customer":true,"federation_subscription_number":null,"federation_subscription_number_only_numbers":null,"federation_subscription_type_id":null,"force_destroy":false,"id":9003,"imported_from_sync":false,"modified_by_sync":false,"name":"Jo\u00e3o & Cia","supplier":true,"updated_at":"2037-03-06T10:36:21-03:00","type":"NaturalPerson"}}"#);
     for event in ["people.updated", "people.destroyed"] {
         let next = heard.recv().await.unwrap();
         assert!(
@@ -142,7 +142,7 @@ async fn what_changes_is_told_signed_and_in_order() {
         assert!(next.is_signed_with(&secret));
     }
     // Another entity's changes are not this webhook's.
-    let account = json!({"payable_account": {"due_date": "2017-04-05", "amount": 10}});
+    let account = json!({"payable_account": {"due_date": "2037-04-05", "amount": 10}});
     for entity in [2594, 2593] {
         client
             .post(&format!("/entities/{entity}/payable_accounts"), &account)
@@ -187,7 +187,31 @@ async fn a_notice_is_sent_until_it_is_accepted_five_times_at_most() {
             .any(|line| line == first[0].head.lines().last().unwrap())
             && one.body == first[0].body
     }));
-    assert_snapshot!(first[0].body, @"");
+    assert_snapshot!(first[0].body, @r#"
+    <?xml version="1.0" encoding="UTF-8"?>
+    <hash>
+      <event>categories.created</event>
+      <timestamp>2037-03-06T13:36:21Z</timestamp>
+      <category>
+        <cost type="boolean">true</cost>
+        <created-at type="dateTime">2037-03-06T10:36:21-03:00</created-at>
+        <excel-import-id type="integer" nil="true"/>
+        <force-destroy type="boolean">false</force-destroy>
+        <full-name>Um</full-name>
+        <id type="integer">203</id>
+        <imported-from-sync type="boolean">false</imported-from-sync>
+        <interested-users-ids type="array">
+          <interested-users-id type="integer">1</interested-users-id>
+        </interested-users-ids>
+        <modified-by-sync type="boolean">false</modified-by-sync>
+        <name>Um</name>
+        <parent-id type="integer" nil="true"/>
+        <revenue type="boolean">true</revenue>
+        <updated-at type="dateTime">2037-03-06T10:36:21-03:00</updated-at>
+        <use-count type="integer">0</use-count>
+      </category>
+    </hash>
+    "#);
     let given_up = tries(&mut heard, 5).await;
     assert!(
         given_up
@@ -251,13 +275,34 @@ async fn webhooks_are_for_the_administrator() {
         .await;
     let token = basic_of(&format!("{}:", issued.member("/token")));
     let client = sandbox.financeiro(&[1]).await.with("authorization", &token);
-    assert_snapshot!(client.get("/integrations/webhooks").await, @"");
+    assert_snapshot!(client.get("/integrations/webhooks").await, @r#"
+    403
+    cache-control: no-cache
+    content-type: application/json; charset=utf-8
+    x-ratelimit-limit: 100
+    x-ratelimit-remaining: 99
+    x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
+
+    {"error":"Voc\u00ea n\u00e3o tem permiss\u00e3o para acessar este recurso."}
+    "#);
     let written = client
         .post(
             "/integrations/webhooks.xml",
             &webhook("http://a.example/", "json"),
         )
         .await;
-    assert_snapshot!(written, @"");
+    assert_snapshot!(written, @r#"
+    403
+    cache-control: no-cache
+    content-type: application/xml; charset=utf-8
+    x-ratelimit-limit: 100
+    x-ratelimit-remaining: 98
+    x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
+
+    <?xml version="1.0" encoding="UTF-8"?>
+    <errors>
+      <error>Você não tem permissão para acessar este recurso.</error>
+    </errors>
+    "#);
     assert_eq!(client.get("/people/816").await.status, 200);
 }
