@@ -33,7 +33,9 @@ fn quota(world: &World, token: &Credential) -> Option<Quota> {
     let first = accounts_of(world, token).into_iter().next();
     let minute = world.clock.now().timestamp().div_euclid(60) + 1;
     Some(Quota {
-        limit: first.map_or(QUOTA.limit, |account| account::requests_per_minute(&account)),
+        limit: first.map_or(QUOTA.limit, |account| {
+            account::requests_per_minute(&account)
+        }),
         resets_at: DateTime::from_timestamp(minute * 60, 0)?,
     })
 }
