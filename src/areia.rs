@@ -9,6 +9,7 @@ use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::control::{self, Control, PublicUrl};
+use crate::courier::Courier;
 use crate::data_directory::{DataDirectory, DataError};
 use crate::fixtures::Fixtures;
 use crate::http::entrance::{self, Bounds};
@@ -72,6 +73,9 @@ pub enum StartError {
     /// The counters cannot be made.
     #[error(transparent)]
     Metrics(#[from] prometheus::Error),
+    /// What calls others cannot be made.
+    #[error("nobody can be called: {0}")]
+    Courier(#[from] reqwest::Error),
 }
 
 impl Areia {
@@ -126,7 +130,8 @@ impl Areia {
             |(_, address, _)| *address,
         );
         let metrics = Arc::new(Metrics::new()?);
-        let server = assemble(&settings, worlds.clone(), metrics, &listeners);
+        let courier = Arc::new(Courier::new(settings.webhook_hosts.clone(), settings.log)?);
+        let server = assemble(&settings, worlds.clone(), metrics, &listeners, courier);
         let server = Arc::new(server);
         let (stop, stopping) = watch::channel(false);
         let mut tasks = JoinSet::new();
@@ -232,6 +237,7 @@ fn assemble(
     worlds: Arc<Worlds>,
     metrics: Arc<Metrics>,
     listeners: &[(&'static str, SocketAddr)],
+    courier: Arc<Courier>,
 ) -> Server {
     let own = listeners
         .iter()
@@ -265,5 +271,6 @@ fn assemble(
         public_url: settings.public_url.clone(),
         worlds: worlds.clone(),
         patience: settings.patience,
+        courier,
     }
 }

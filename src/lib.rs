@@ -4,6 +4,7 @@ mod areia;
 pub mod cli;
 pub mod clock;
 pub mod control;
+pub mod courier;
 pub mod data_directory;
 pub mod duration;
 mod embedding;

@@ -20,6 +20,7 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::control::Problem;
+use crate::courier::Courier;
 use crate::http::address::{Addressee, Reached, host_of, resolve};
 use crate::http::connection::{Socket, deliver};
 use crate::http::dialect::keep_to_the_terms;
@@ -53,6 +54,8 @@ pub struct Server {
     pub worlds: Arc<Worlds>,
     /// How long a client may take.
     pub patience: Patience,
+    /// Who delivers what providers send by themselves.
+    pub courier: Arc<Courier>,
 }
 
 impl Server {
@@ -68,6 +71,7 @@ impl Server {
         let router = match addressee {
             Addressee::Provider(provider, arrival) => {
                 parts.extensions.insert(arrival);
+                parts.extensions.insert(self.courier.clone());
                 let own = self
                     .providers
                     .iter()

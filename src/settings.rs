@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
+use crate::courier::AllowedHost;
 use crate::log::Log;
 use crate::provider::Provider;
 use crate::providers;
@@ -55,6 +56,15 @@ pub struct Settings {
         value_delimiter = ','
     )]
     pub allowed_hosts: Vec<String>,
+
+    /// Hosts that webhooks may be delivered to, each with its port or for all of its ports; without one nobody is called
+    #[arg(
+        long,
+        env = "AREIA_WEBHOOK_HOSTS",
+        value_name = "HOST[:PORT]",
+        value_delimiter = ','
+    )]
+    pub webhook_hosts: Vec<AllowedHost>,
 
     /// The token that the control plane asks for; an empty one counts as none
     #[arg(
@@ -175,6 +185,7 @@ impl Default for Settings {
             fixtures: None,
             public_url: None,
             allowed_hosts: Vec::new(),
+            webhook_hosts: Vec::new(),
             admin_token: None,
             upload_limit_mb: UPLOAD_LIMIT_MB,
             max_worlds: Bounds::default().worlds,

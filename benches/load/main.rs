@@ -24,6 +24,7 @@ mod settings;
 
 mod contaazul;
 mod docsales;
+mod financeiro;
 mod procfy;
 mod scenario;
 mod totvs;

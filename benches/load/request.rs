@@ -55,11 +55,16 @@ impl Request {
 
     /// A form whose one part, `name`, is a file of this size.
     pub(crate) fn file(self, name: &str, size: usize) -> Request {
+        self.content(name, "bytes", &vec![0x5A; size])
+    }
+
+    /// A form whose one part, `name`, is a file that holds this.
+    pub(crate) fn content(self, name: &str, file_name: &str, content: &[u8]) -> Request {
         let head = format!(
-            "--boundary\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"bytes\"\r\n\r\n"
+            "--boundary\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\n\r\n"
         );
         let mut body = head.into_bytes();
-        body.resize(body.len() + size, 0x5A);
+        body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n--boundary--\r\n");
         let content_type = "multipart/form-data; boundary=boundary";
         Request {

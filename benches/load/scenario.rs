@@ -9,6 +9,7 @@ use crate::client::Client;
 use crate::contaazul;
 use crate::conversation::Conversation;
 use crate::docsales;
+use crate::financeiro;
 use crate::measure::Level;
 use crate::process::Process;
 use crate::procfy;
@@ -63,6 +64,7 @@ impl Target {
 pub(crate) fn all() -> impl Iterator<Item = &'static Scenario> {
     [
         contaazul::SCENARIOS,
+        financeiro::SCENARIOS,
         totvs::SCENARIOS,
         docsales::SCENARIOS,
         procfy::SCENARIOS,

@@ -55,6 +55,7 @@ fn exit_code(error: &StartError) -> u8 {
         StartError::Bind { .. } => CANNOT_BIND,
         StartError::Template(TemplateError::Store(_))
         | StartError::World(_)
-        | StartError::Metrics(_) => RUN_TIME_FAILURE,
+        | StartError::Metrics(_)
+        | StartError::Courier(_) => RUN_TIME_FAILURE,
     }
 }

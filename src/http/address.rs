@@ -86,6 +86,9 @@ pub fn resolve(
         },
     };
     parts.uri = with_path(&parts.uri, &own_path);
+    if let Some(method) = (provider.terms.method)(parts) {
+        parts.method = method;
+    }
     Addressee::Provider(provider, arrival)
 }
 

@@ -5,15 +5,21 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use md5::{Digest, Md5};
 
-/// The entity tag of a body: the hexadecimal MD5 of its bytes; weak where a proxy compresses it on the way.
-pub fn entity_tag(body: &Bytes, is_weak: bool) -> HeaderValue {
+/// The hexadecimal MD5 of some bytes.
+pub fn digest(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
-    let mut text = String::from(if is_weak { "W/\"" } else { "\"" });
-    for byte in Md5::digest(body) {
+    let mut text = String::with_capacity(32);
+    for byte in Md5::digest(bytes) {
         // Writing to a string cannot fail.
         let _ = write!(text, "{byte:02x}");
     }
-    text.push('"');
+    text
+}
+
+/// The entity tag of a body: the hexadecimal MD5 of its bytes; weak where a proxy compresses it on the way.
+pub fn entity_tag(body: &Bytes, is_weak: bool) -> HeaderValue {
+    let weak = if is_weak { "W/" } else { "" };
+    let text = format!("{weak}\"{}\"", digest(body));
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static("\"\""))
 }
 

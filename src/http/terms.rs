@@ -7,8 +7,8 @@ use bytes::Bytes;
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use http::StatusCode;
 use http::request::Parts;
+use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
 use super::credentials::Presented;
@@ -23,6 +23,8 @@ pub struct Terms {
     pub aliases: &'static [(&'static str, &'static str)],
     /// Endings that name a format (`.json`), taken off a path before it is routed.
     pub suffixes: &'static [&'static str],
+    /// The method that a request stands for, where that is not its own.
+    pub method: fn(&Parts) -> Option<Method>,
     /// The largest body, in bytes, of an operation that does not say otherwise.
     pub body_limit_bytes: usize,
     /// Whether a JSON body must be announced by its `Content-Type`.
@@ -84,6 +86,7 @@ impl Terms {
         Self {
             aliases: &[],
             suffixes: &[],
+            method: |_| None,
             body_limit_bytes: 1024 * 1024,
             json_needs_content_type: true,
             compresses: |status| status != StatusCode::NO_CONTENT,

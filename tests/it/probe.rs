@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use areia::control::operations::Operations;
+use areia::courier::Courier;
 use areia::fixtures::Fixtures;
 use areia::http::address::Arrival;
 use areia::http::credentials::Presented;
@@ -188,6 +189,7 @@ async fn server(worlds: Arc<Worlds>) -> (Client, watch::Sender<bool>) {
         public_url: None,
         worlds,
         patience: Patience::default(),
+        courier: Arc::new(Courier::new(Vec::new(), Log::Off).unwrap()),
     };
     let socket = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let client = Client::new(format!("http://{}/probe", socket.local_addr().unwrap()));

@@ -323,6 +323,7 @@ fn help_shows_every_variable_beside_its_flag() {
         ("--fixtures", "AREIA_FIXTURES"),
         ("--public-url", "AREIA_PUBLIC_URL"),
         ("--allowed-hosts", "AREIA_ALLOWED_HOSTS"),
+        ("--webhook-hosts", "AREIA_WEBHOOK_HOSTS"),
         ("--admin-token", "AREIA_ADMIN_TOKEN"),
         ("--log", "AREIA_LOG"),
     ] {

@@ -7,6 +7,7 @@
 
 mod brackets;
 mod json;
+mod method;
 mod multipart;
 mod names;
 pub mod negotiation;
@@ -18,6 +19,7 @@ mod write_xml;
 mod xml;
 
 pub use json::read_json;
+pub use method::method;
 pub use names::{dasherized, singular};
 pub use node::{Document, Kind, Node};
 pub use parameter::{Members, Parameter, Upload};

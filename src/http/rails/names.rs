@@ -1,14 +1,19 @@
 //! Names, as Rails inflects them.
 
+use std::borrow::Cow;
+
 /// A name as XML writes it: `due_date` becomes `due-date`. Underscores at either end stay.
-pub fn dasherized(name: &str) -> String {
+pub fn dasherized(name: &str) -> Cow<'_, str> {
+    if !name.contains(['_', ' ']) {
+        return Cow::Borrowed(name);
+    }
     let inner = name.trim_matches('_');
     let start = name.len() - name.trim_start_matches('_').len();
     let (before, after) = (
         &name[..start.min(name.len())],
         &name[(start + inner.len()).min(name.len())..],
     );
-    format!("{before}{}{after}", inner.replace(['_', ' '], "-"))
+    Cow::Owned(format!("{before}{}{after}", inner.replace(['_', ' '], "-")))
 }
 
 /// The singular of a name, by the last of its words: `interested_users_ids` becomes `interested_users_id`.

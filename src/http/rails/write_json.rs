@@ -12,8 +12,8 @@ pub enum Escaping {
 }
 
 /// A body as JSON.
-pub fn to_json(document: &Document, escaping: Escaping) -> String {
-    let mut out = String::with_capacity(1024);
+pub fn to_json(document: &Document<'_>, escaping: Escaping) -> String {
+    let mut out = String::with_capacity(document.expected_bytes());
     match document {
         Document::One(root, node) => rooted(&mut out, root, node, escaping),
         Document::Bare(_, node) => write(&mut out, node, escaping),
@@ -31,19 +31,22 @@ pub fn to_json(document: &Document, escaping: Escaping) -> String {
     out
 }
 
-fn rooted(out: &mut String, root: &str, node: &Node, escaping: Escaping) {
+fn rooted(out: &mut String, root: &str, node: &Node<'_>, escaping: Escaping) {
     out.push_str("{\"");
-    out.push_str(&root.replace('-', "_"));
+    out.push_str(root);
     out.push_str("\":");
     write(out, node, escaping);
     out.push('}');
 }
 
-fn write(out: &mut String, node: &Node, escaping: Escaping) {
+fn write(out: &mut String, node: &Node<'_>, escaping: Escaping) {
     match node {
         Node::Null(_) => out.push_str("null"),
         Node::Value(Kind::Integer | Kind::Boolean, text) => out.push_str(text),
         Node::Value(_, text) => quoted(out, text, escaping),
+        // What is stored was escaped as it is here, but for what is not ASCII.
+        Node::Stored(_, json) if escaping == Escaping::Raw || json.is_ascii() => out.push_str(json),
+        Node::Stored(_, json) => json.chars().for_each(|character| ascii(out, character)),
         Node::List(nodes) => {
             out.push('[');
             for (place, node) in nodes.iter().enumerate() {
@@ -86,13 +89,21 @@ fn quoted(out: &mut String, text: &str, escaping: Escaping) {
                 // Writing to a string cannot fail.
                 let _ = write!(out, "\\u{:04x}", u32::from(control));
             }
-            foreign if !foreign.is_ascii() && escaping == Escaping::Ascii => {
-                for unit in foreign.encode_utf16(&mut [0; 2]) {
-                    let _ = write!(out, "\\u{unit:04x}");
-                }
-            }
+            other if escaping == Escaping::Ascii => ascii(out, other),
             plain => out.push(plain),
         }
     }
     out.push('"');
+}
+
+/// A character, as `\u00e3` where it is not ASCII.
+fn ascii(out: &mut String, character: char) {
+    use std::fmt::Write as _;
+    if character.is_ascii() {
+        return out.push(character);
+    }
+    for unit in character.encode_utf16(&mut [0; 2]) {
+        // Writing to a string cannot fail.
+        let _ = write!(out, "\\u{unit:04x}");
+    }
 }

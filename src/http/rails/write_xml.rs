@@ -1,11 +1,13 @@
 //! XML as `to_xml` of Rails writes it: two blanks of indent, `type` and `nil` attributes, dasherised names.
 
+use std::borrow::Cow;
+
 use super::names::{dasherized, singular};
 use super::node::{Document, Kind, Node};
 
 /// A body as XML.
-pub fn to_xml(document: &Document) -> String {
-    let mut out = String::with_capacity(2048);
+pub fn to_xml(document: &Document<'_>) -> String {
+    let mut out = String::with_capacity(document.expected_bytes() * 2);
     out.push_str("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     match document {
         Document::One(root, node) | Document::Bare(root, node) => {
@@ -18,7 +20,7 @@ pub fn to_xml(document: &Document) -> String {
     out
 }
 
-fn write(out: &mut String, name: &str, node: &Node, depth: usize) {
+fn write(out: &mut String, name: &str, node: &Node<'_>, depth: usize) {
     match node {
         Node::Null(kind) => {
             open(out, name, *kind, depth);
@@ -28,6 +30,12 @@ fn write(out: &mut String, name: &str, node: &Node, depth: usize) {
             open(out, name, *kind, depth);
             out.push('>');
             escaped(out, text);
+            close(out, name);
+        }
+        Node::Stored(kind, json) => {
+            open(out, name, *kind, depth);
+            out.push('>');
+            escaped(out, &unquoted(json));
             close(out, name);
         }
         // A list's members are called by the singular of its name.
@@ -50,7 +58,7 @@ fn write(out: &mut String, name: &str, node: &Node, depth: usize) {
     }
 }
 
-fn list(out: &mut String, name: &str, child: &str, nodes: &[Node], depth: usize) {
+fn list(out: &mut String, name: &str, child: &str, nodes: &[Node<'_>], depth: usize) {
     indent(out, depth);
     out.push('<');
     out.push_str(name);
@@ -90,7 +98,25 @@ fn indent(out: &mut String, depth: usize) {
     }
 }
 
+/// The text of a JSON value that is no list and no object.
+fn unquoted(json: &str) -> Cow<'_, str> {
+    let inner = json
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    match inner {
+        Some(inner) if inner.contains('\\') => {
+            serde_json::from_str(json).map_or(Cow::Borrowed(inner), Cow::Owned)
+        }
+        Some(inner) => Cow::Borrowed(inner),
+        None => Cow::Borrowed(json),
+    }
+}
+
 fn escaped(out: &mut String, text: &str) {
+    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'&' | b'<' | b'>' | 0xEF);
+    if text.bytes().all(is_plain) {
+        return out.push_str(text);
+    }
     for character in text.chars() {
         match character {
             '&' => out.push_str("&amp;"),

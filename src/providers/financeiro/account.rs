@@ -80,6 +80,35 @@ impl Settings {
     }
 }
 
+/// An account's profile, without a look at its other settings: every request asks.
+pub(super) fn profile(account: &Account) -> Profile {
+    match account.settings.get("profile").and_then(Value::as_str) {
+        Some("wire") => Profile::Wire,
+        _ => Profile::Docs,
+    }
+}
+
+/// How often a token may call in a minute.
+pub(super) fn requests_per_minute(account: &Account) -> u32 {
+    let limit = account.settings.get("requests_per_minute");
+    let limit = limit.and_then(Value::as_u64);
+    limit.map_or_else(usual_limit, |limit| {
+        u32::try_from(limit).unwrap_or(u32::MAX)
+    })
+}
+
+/// What an account is refused for: that it is behind with its payment, and that its plan has no API.
+pub(super) fn hindrances(account: &Account) -> (bool, bool) {
+    let says = |name: &str, truth: bool| account.settings.get(name) == Some(&Value::Bool(truth));
+    (says("suspended", true), says("api_in_plan", false))
+}
+
+/// An account's name.
+pub(super) fn name(account: &Account) -> &str {
+    let name = account.settings.get("name").and_then(Value::as_str);
+    name.unwrap_or_default()
+}
+
 /// An account's number on the wire.
 pub(super) fn number(account: &Account) -> i64 {
     account.id.parse().unwrap_or_default()

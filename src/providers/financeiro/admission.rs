@@ -8,10 +8,11 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use http_body_util::BodyExt as _;
 use hyper::ext::ReasonPhrase;
 
-use super::account::{Profile, Settings, number};
-use super::credentials::{TOKEN, accounts_of};
-use super::errors::{Error, WITHOUT_ACCOUNT};
+use super::account::{self, Profile, number};
+use super::credentials::{TOKEN, accounts_of, is_administrator};
+use super::errors::{Error, FOR_ADMINISTRATORS, WITHOUT_ACCOUNT};
 use crate::http::entrance::{Passage, http_date};
+use crate::http::terms::Asked;
 use crate::http::wording::Wording;
 use crate::http::{conditional, cors};
 use crate::provider::{Counting, QuotaRule};
@@ -30,10 +31,11 @@ pub(super) const QUOTA: QuotaRule = QuotaRule {
 
 fn quota(world: &World, token: &Credential) -> Option<Quota> {
     let first = accounts_of(world, token).into_iter().next();
-    let settings = first.and_then(|account| Settings::of(&account).ok());
     let minute = world.clock.now().timestamp().div_euclid(60) + 1;
     Some(Quota {
-        limit: settings.map_or(QUOTA.limit, |settings| settings.requests_per_minute),
+        limit: first.map_or(QUOTA.limit, |account| {
+            account::requests_per_minute(&account)
+        }),
         resets_at: DateTime::from_timestamp(minute * 60, 0)?,
     })
 }
@@ -49,10 +51,9 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
     };
     let accounts = accounts_of(&passage.world, &token);
     let shown = || {
-        let shown = accounts.iter().map(|account| {
-            let name = account.settings.get("name").and_then(|name| name.as_str());
-            (number(account), name.unwrap_or_default().to_owned())
-        });
+        let shown = accounts
+            .iter()
+            .map(|account| (number(account), account::name(account).to_owned()));
         shown.collect()
     };
     // Under Rack both spellings are one variable.
@@ -81,19 +82,21 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
         None => return Err(Error::AccountIdMissing { accounts: shown() }),
     };
     if let Some(account) = &account {
-        let settings = Settings::of(account).map_err(|reason| Error::ServerBroken { reason })?;
-        if settings.suspended {
-            return Err(Error::AccountSuspended {
-                account: settings.name,
-            });
-        }
-        if !settings.api_in_plan {
-            return Err(Error::PlanWithoutApi {
-                account: settings.name,
-            });
+        let name = || account::name(account).to_owned();
+        match account::hindrances(account) {
+            (true, _) => return Err(Error::AccountSuspended { account: name() }),
+            (_, true) => return Err(Error::PlanWithoutApi { account: name() }),
+            _ => {}
         }
     }
     passage.account = account;
+    if FOR_ADMINISTRATORS.contains(&operation) && !is_administrator(&token) {
+        let reason = "Webhooks are for the account's administrator, whom the token does not belong to; POST \
+                      /_areia/credentials/financeiro issues one that does.";
+        return Err(Error::PermissionMissing {
+            reason: reason.to_owned(),
+        });
+    }
     if passage.format == OTHER_FORMAT {
         return Err(Error::FormatUnknown);
     }
@@ -152,6 +155,9 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
     };
     headers.insert(header::VARY, HeaderValue::from_static(varies));
     cors::allow(parts, headers);
+    if passage.account.as_deref().map(account::profile) == Some(Profile::Wire) {
+        headers.extend(of_the_application(passage, parts));
+    }
     let mut body = body;
     let has_page = matches!(head.status, StatusCode::OK | StatusCode::CREATED) && !body.is_empty();
     if has_page && passage.endpoint.is_some() {
@@ -170,13 +176,43 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
     Response::from_parts(head, Body::from(body))
 }
 
+/// What the application said of itself in the recordings. The number and the time of a request are those of its world,
+/// so that they are the same in every run.
+fn of_the_application(passage: &Passage, parts: &Parts) -> [(HeaderName, HeaderValue); 4] {
+    let world = &passage.world;
+    let drawn = format!("{}/{}/{}", world.seed, world.name, passage.request);
+    let begun = parts.extensions.get::<Asked>().map(|asked| asked.at);
+    let took = begun.map_or(0, |begun| {
+        (world.clock.now() - begun)
+            .num_microseconds()
+            .unwrap_or(0)
+            .max(0)
+    });
+    let runtime = format!("{}.{:06}", took / 1_000_000, took % 1_000_000);
+    let cache = if parts.method.is_safe() {
+        "miss"
+    } else {
+        "invalidate, pass"
+    };
+    let value = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
+    [
+        (
+            "x-request-id",
+            value(&conditional::digest(drawn.as_bytes())),
+        ),
+        ("x-runtime", value(&runtime)),
+        (
+            "x-ua-compatible",
+            HeaderValue::from_static("IE=Edge,chrome=1"),
+        ),
+        ("x-rack-cache", HeaderValue::from_static(cache)),
+    ]
+    .map(|(name, value)| (HeaderName::from_static(name), value))
+}
+
 /// When the minute ends: as the documentation writes it, or in an account of the other generation as it was recorded.
 fn reset_text(passage: &Passage, at: DateTime<Utc>) -> HeaderValue {
-    let settings = passage
-        .account
-        .as_ref()
-        .and_then(|account| Settings::of(account).ok());
-    let text = match settings.map(|settings| settings.profile) {
+    let text = match passage.account.as_deref().map(account::profile) {
         Some(Profile::Wire) => at.to_rfc3339_opts(SecondsFormat::Secs, true),
         _ => http_date(at),
     };

@@ -13,10 +13,11 @@ use super::call::{Call, Handled};
 use super::errors::{Error, JSON};
 use super::financial_accounts::{PAYABLE, RECEIVABLE, Side, reduced};
 use super::resource::{
-    Described, Draft, Family, Order, Owner, Record, Resource, Scope, blank, created, datetime,
-    hash, integer, link, list, lists, named, nested, one, rooted, says_nothing, scope, show, shows,
-    store, taking, text,
+    Described, Draft, Family, Order, Owner, Record, Resource, Scope, Shown, blank, created,
+    datetime, hash, ids, integer, link, list, lists, named, nested, one, rooted, says_nothing,
+    scope, show, shows, store, taking, text,
 };
+use super::webhooks::announce;
 use crate::http::endpoints::{Endpoints, operation};
 use crate::http::fidelity::{designed, observed};
 use crate::http::rails::{Parameter, Upload};
@@ -24,6 +25,10 @@ use crate::http::wording::Answer;
 
 /// The largest file, with what the form adds.
 const LIMIT_BYTES: usize = 16 * 1024 * 1024;
+
+/// The member that names the payable and receivable accounts an attachment is on. To the vendor both are one table, so
+/// that a number means one of them.
+const ON: &str = "associated_financial_account_ids";
 
 /// An attachment.
 pub(super) static ATTACHMENT: Resource = Resource {
@@ -43,6 +48,7 @@ pub(super) static ATTACHMENT: Resource = Resource {
         text("download_url"),
         nested("attachables"),
         nested("links"),
+        ids(ON).shown(Shown::Never),
     ],
     complete: Some(|record, call, connection| complete(record, call, connection).boxed()),
     ..Resource::usual("attachment", "attachments", "Attachment")
@@ -159,7 +165,7 @@ async fn create_attachment(call: Call) -> Handled {
     }
     let ids = draft
         .sent
-        .get("associated_financial_account_ids")
+        .get(ON)
         .map(Parameter::as_texts)
         .unwrap_or_default();
     let mut record = draft.checked()?;
@@ -171,10 +177,16 @@ async fn create_attachment(call: Call) -> Handled {
         upload.map(|upload| upload.content.to_vec()),
     )
     .await?;
+    let mut on = Vec::new();
     for account in ids.iter().filter_map(|id| id.parse().ok()) {
-        attach(&mut transaction, scope, id, account).await?;
+        if !on.contains(&account) && attach(&mut transaction, scope, id, account).await? {
+            on.push(account);
+        }
     }
+    record.insert(ON.to_owned(), on.into());
+    store::update(&mut transaction, &ATTACHMENT, id, &record).await?;
     transaction.commit().await?;
+    announce(&ATTACHMENT, &call, &mut connection, ("created", &record)).await;
     complete(&mut record, &call, &mut connection).await?;
     Ok(created(&ATTACHMENT, &call, &record))
 }
@@ -197,6 +209,7 @@ async fn update_attachment(call: Call) -> Handled {
         store::write_content(&mut transaction, id, Some(upload.content.to_vec())).await?;
     }
     transaction.commit().await?;
+    announce(&ATTACHMENT, &call, &mut connection, ("updated", &record)).await;
     complete(&mut record, &call, &mut connection).await?;
     Ok(one(&ATTACHMENT, &call, &record))
 }
@@ -212,13 +225,13 @@ fn take(draft: &mut Draft<'_>) -> Option<Upload> {
     Some(upload)
 }
 
-/// Puts an attachment on a payable or receivable account of the entity.
+/// Puts an attachment on a payable or receivable account of the entity; false where there is none of that number.
 async fn attach(
     connection: &mut SqliteConnection,
     scope: Scope,
     id: i64,
     account: i64,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     for side in [&PAYABLE, &RECEIVABLE] {
         let Some(mut record) = store::find(connection, side.resource, scope, account).await? else {
             continue;
@@ -231,8 +244,9 @@ async fn attach(
         ids.push(id.into());
         record.insert("attachment_id_list".to_owned(), ids.into());
         store::update(connection, side.resource, account, &record).await?;
+        return Ok(true);
     }
-    Ok(())
+    Ok(false)
 }
 
 /// Deletes an attachment. One that is not there is the page for lost addresses.
@@ -240,23 +254,31 @@ async fn delete_attachment(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(&ATTACHMENT, &call, &mut connection).await?;
     let id = call.path_id("id");
-    if !store::delete(&mut connection, &ATTACHMENT, scope, id).await? {
+    let Some(attachment) = store::find(&mut connection, &ATTACHMENT, scope, id).await? else {
         let reason = format!("The entity has no attachment {}.", call.path_text("id"));
         return Err(Error::PageNotFound { reason });
+    };
+    let mut transaction = connection.begin().await?;
+    for (side, mut record) in attached(&mut transaction, scope, &attachment).await? {
+        let mut ids = record
+            .get("attachment_id_list")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        ids.retain(|other| *other != id);
+        record.insert("attachment_id_list".to_owned(), ids.into());
+        let account = record.get("id").and_then(Value::as_i64).unwrap_or_default();
+        store::update(&mut transaction, side.resource, account, &record).await?;
     }
-    for side in [&PAYABLE, &RECEIVABLE] {
-        for mut record in attached(&mut connection, side, scope, id).await? {
-            let mut ids = record
-                .get("attachment_id_list")
-                .and_then(Value::as_array)
-                .cloned()
-                .unwrap_or_default();
-            ids.retain(|other| *other != id);
-            record.insert("attachment_id_list".to_owned(), ids.into());
-            let account = record.get("id").and_then(Value::as_i64).unwrap_or_default();
-            store::update(&mut connection, side.resource, account, &record).await?;
-        }
-    }
+    store::delete(&mut transaction, &ATTACHMENT, scope, id).await?;
+    transaction.commit().await?;
+    announce(
+        &ATTACHMENT,
+        &call,
+        &mut connection,
+        ("destroyed", &attachment),
+    )
+    .await;
     Ok(blank(&call, StatusCode::OK))
 }
 
@@ -296,21 +318,22 @@ async fn content_of(call: Call) -> Handled {
     )
 }
 
-/// The accounts of the entity that an attachment is on.
+/// The payable and receivable accounts that an attachment is on, as far as they are still there.
 async fn attached(
     connection: &mut SqliteConnection,
-    side: &Side,
     scope: Scope,
-    id: i64,
-) -> Handled<Vec<Record>> {
-    let all = store::list(connection, side.resource, scope, &Default::default(), None).await?;
-    let has = |record: &Record| {
-        record
-            .get("attachment_id_list")
-            .and_then(Value::as_array)
-            .is_some_and(|ids| ids.iter().any(|other| *other == id))
-    };
-    Ok(all.into_iter().filter(has).collect())
+    attachment: &Record,
+) -> Handled<Vec<(&'static Side, Record)>> {
+    let ids = attachment.get(ON).and_then(Value::as_array);
+    let ids = ids.into_iter().flatten().filter_map(Value::as_i64);
+    let mut found = Vec::new();
+    for id in ids {
+        for side in [&PAYABLE, &RECEIVABLE] {
+            let record = store::find(connection, side.resource, scope, id).await?;
+            found.extend(record.map(|record| (side, record)));
+        }
+    }
+    Ok(found)
 }
 
 async fn complete(
@@ -329,10 +352,8 @@ async fn complete(
         call.passage.base_url
     );
     let mut attachables = Vec::new();
-    for side in [&PAYABLE, &RECEIVABLE] {
-        for mut account in attached(connection, side, scope, id).await? {
-            attachables.push(reduced(side, &mut account, call, connection).await?);
-        }
+    for (side, mut account) in attached(connection, scope, record).await? {
+        attachables.push(reduced(side, &mut account, call, connection).await?);
     }
     let download = format!("{own}/download");
     record.insert("download_url".to_owned(), download.clone().into());

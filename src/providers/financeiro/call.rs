@@ -7,9 +7,10 @@ use axum::extract::{FromRequest, FromRequestParts as _, RawPathParams, Request};
 use chrono::{DateTime, Utc};
 use http::Method;
 
-use super::account::{Profile, Settings, number};
+use super::account::{Profile, number, profile};
 use super::credentials::user_of;
 use super::errors::Error;
+use crate::courier::Courier;
 use crate::http::entrance::Passage;
 use crate::http::rails::{Members, Parameter, read};
 use crate::http::wording::Answer;
@@ -35,6 +36,8 @@ pub(super) struct Call {
     /// The path in links, without a format's ending, and the query.
     pub(super) path: String,
     pub(super) query: String,
+    /// Who delivers notices.
+    pub(super) courier: Option<Arc<Courier>>,
     /// What the query and the body say.
     pub(super) parameters: Members,
     ids: Vec<(String, String)>,
@@ -70,18 +73,14 @@ impl FromRequest<()> for Call {
                 reason: unreadable.0,
             })?;
         let account = passage.account.clone();
-        let settings = account
-            .as_ref()
-            .and_then(|account| Settings::of(account).ok());
         Ok(Self {
-            account: account.map(|account| number(&account)).unwrap_or_default(),
-            profile: settings
-                .map(|settings| settings.profile)
-                .unwrap_or_default(),
+            account: account.as_deref().map(number).unwrap_or_default(),
+            profile: account.as_deref().map(profile).unwrap_or_default(),
             user: passage.caller.as_ref().map_or(1, |token| user_of(token)),
             method: parts.method.clone(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
+            courier: parts.extensions.get().cloned(),
             parameters,
             passage,
             ids,

@@ -10,6 +10,8 @@ use super::resource::{
     Described, Draft, Names, OnUpdate, Record, Resource, Scope, Shown, boolean, datetime, ids,
     integer, mounted, not_found, shows, store, taking, text,
 };
+use super::uses;
+use super::webhooks::announce;
 use crate::http::endpoints::Endpoints;
 use crate::http::fidelity::{documented, observed};
 
@@ -38,6 +40,9 @@ pub(super) static CATEGORY: Resource = Resource {
         integer("use_count"),
     ],
     rules: |draft, connection| rules(draft, connection).boxed(),
+    complete: Some(|record, call, connection| {
+        uses::count("category_id", record, call, connection).boxed()
+    }),
     ..Resource::usual("category", "categories", "Category")
 };
 
@@ -99,6 +104,7 @@ async fn create_subcategory(call: Call) -> Handled {
     let mut record = draft.checked()?;
     let id = store::insert(&mut transaction, &CATEGORY, scope, &mut record).await?;
     transaction.commit().await?;
+    announce(&CATEGORY, &call, &mut connection, ("created", &record)).await;
     Ok(super::resource::created_at(
         &CATEGORY,
         &call,

@@ -9,6 +9,7 @@ use super::resource::{
     Described, Draft, Names, OnUpdate, Record, Resource, Scope, Shown, boolean, datetime, integer,
     mounted, store, text,
 };
+use super::uses;
 use crate::http::endpoints::Endpoints;
 use crate::http::fidelity::observed;
 
@@ -32,6 +33,9 @@ pub(super) static CLASSIFICATION_CENTER: Resource = Resource {
         integer("use_count"),
     ],
     rules: |draft, connection| rules(draft, connection).boxed(),
+    complete: Some(|record, call, connection| {
+        uses::count("classification_center_id", record, call, connection).boxed()
+    }),
     ..Resource::usual(
         "classification_center",
         "classification_centers",

@@ -38,6 +38,11 @@ pub(super) fn user_of(token: &Credential) -> i64 {
         .unwrap_or(1)
 }
 
+/// Whether the user behind a token administers its accounts, which those of most do.
+pub(super) fn is_administrator(token: &Credential) -> bool {
+    token.holder.get("administrator") != Some(&Value::Bool(false))
+}
+
 /// What `/_areia/info` and a new world show: the first token, and every account.
 pub(super) fn announced(world: &World) -> Map<String, Value> {
     let credentials = world.directory.credentials(Some(SLUG));
@@ -70,9 +75,19 @@ pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
 
 /// Issues a token, as a new user's profile would show it.
 pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
-    if let Some(unknown) = asked.keys().find(|name| *name != "accounts") {
-        return Err(Problem::unknown_member(unknown, ["accounts"]));
+    let members = ["accounts", "administrator"];
+    if let Some(unknown) = asked.keys().find(|name| !members.contains(&name.as_str())) {
+        return Err(Problem::unknown_member(unknown, members));
     }
+    let administrator = match asked.get("administrator") {
+        None | Some(Value::Null) => true,
+        Some(Value::Bool(truth)) => *truth,
+        Some(_) => {
+            return Err(Problem::bad_request(
+                "`administrator` must be true or false",
+            ));
+        }
+    };
     let known: Vec<i64> = world
         .directory
         .accounts(SLUG)
@@ -108,7 +123,7 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         kind: TOKEN,
         key: world.ids.secret(TOKEN_LENGTH),
         secret: None,
-        holder: json!({"user_id": 1, "accounts": ids}),
+        holder: json!({"user_id": 1, "accounts": ids, "administrator": administrator}),
         lifetime: None,
         grant: Grant::Alone,
     };

@@ -15,10 +15,11 @@ use super::credit_cards::CREDIT_CARD;
 use super::errors::Error;
 use super::resource::{
     Described, Draft, Family, OnCreate, Owner, Record, Resource, Scope, Shown, created, date,
-    decimal, integer, link, list, lists, many, nested, no_content, one, scope, shows, store,
-    taking, text, update_of,
+    decimal, destroy_selected, integer, link, list, lists, many, nested, no_content, one, scope,
+    shows, store, taking, text, update_of,
 };
-use super::wire::{decimal as read_decimal, decimal_text};
+use super::webhooks::announce;
+use super::wire::decimal_text;
 use crate::http::endpoints::{Endpoints, operation};
 use crate::http::fidelity::observed;
 use crate::http::wording::Answer;
@@ -179,37 +180,28 @@ async fn update_transaction(call: Call) -> Handled {
 async fn delete_transaction(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let (scope, _) = found(&call, &mut connection).await?;
-    store::delete(
-        &mut connection,
-        &CREDIT_CARD_TRANSACTION,
-        scope,
-        call.path_id("id"),
-    )
-    .await?;
+    let selected = (scope, &[call.path_id("id")][..]);
+    destroy_selected(&CREDIT_CARD_TRANSACTION, &call, &mut connection, selected).await?;
     Ok(Answer::empty(StatusCode::OK))
 }
 
 async fn delete_parcels(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let (scope, record) = found(&call, &mut connection).await?;
-    let all = store::list(
-        &mut connection,
+    let ids: Vec<i64> = match number(&record, "recurrence_id") {
+        Some(recurrence) => {
+            let all = store::parcels(&mut connection, scope.owner, recurrence).await?;
+            all.iter().filter_map(|one| number(one, "id")).collect()
+        }
+        None => vec![call.path_id("id")],
+    };
+    destroy_selected(
         &CREDIT_CARD_TRANSACTION,
-        scope,
-        &Default::default(),
-        None,
+        &call,
+        &mut connection,
+        (scope, &ids),
     )
     .await?;
-    let ids: Vec<i64> = siblings(&all, &record)
-        .iter()
-        .filter_map(|one| number(one, "id"))
-        .collect();
-    let ids = if ids.is_empty() {
-        vec![call.path_id("id")]
-    } else {
-        ids
-    };
-    store::delete_selected(&mut connection, &CREDIT_CARD_TRANSACTION, scope, &ids).await?;
     Ok(no_content())
 }
 
@@ -256,6 +248,13 @@ async fn create_transaction(call: Call) -> Handled {
         }
     }
     transaction.commit().await?;
+    announce(
+        &CREDIT_CARD_TRANSACTION,
+        &call,
+        &mut connection,
+        ("created", &record),
+    )
+    .await;
     complete(&mut record, &call, &mut connection).await?;
     Ok(created(&CREDIT_CARD_TRANSACTION, &call, &record))
 }
@@ -267,14 +266,7 @@ async fn list_invoice(call: Call) -> Handled {
     let card = store::find_anywhere(&mut connection, &CREDIT_CARD, call.account, scope.owner)
         .await?
         .unwrap_or_default();
-    let all = store::list(
-        &mut connection,
-        &CREDIT_CARD_TRANSACTION,
-        scope,
-        &Default::default(),
-        None,
-    )
-    .await?;
+    let all = store::list(&mut connection, &CREDIT_CARD_TRANSACTION, scope).await?;
     let month = call.path_text("month");
     let is_due = |record: &&Record| {
         invoice_of(&card, record)
@@ -334,41 +326,11 @@ fn number(record: &Record, name: &str) -> Option<i64> {
     record.get(name).and_then(Value::as_i64)
 }
 
-fn amount(record: &Record) -> Decimal {
-    record
-        .get("amount")
-        .and_then(Value::as_str)
-        .and_then(read_decimal)
-        .unwrap_or_default()
-}
-
-/// The parcels of the same purchase, in their order.
-fn siblings<'a>(all: &'a [Record], record: &Record) -> Vec<&'a Record> {
-    let recurrence = number(record, "recurrence_id");
-    all.iter()
-        .filter(|one| recurrence.is_some() && number(one, "recurrence_id") == recurrence)
-        .collect()
-}
-
 /// All that was bought with a card.
-pub(super) async fn spent(
-    connection: &mut SqliteConnection,
-    account: i64,
-    card: i64,
-) -> Handled<Decimal> {
-    let scope = Scope {
-        account,
-        owner: card,
-    };
-    let all = store::list(
-        connection,
-        &CREDIT_CARD_TRANSACTION,
-        scope,
-        &Default::default(),
-        None,
-    )
-    .await?;
-    Ok(all.iter().map(amount).sum())
+pub(super) async fn spent(connection: &mut SqliteConnection, card: i64) -> Handled<Decimal> {
+    let ever = ("", "9999-12-31");
+    let hundredths = store::spent(connection, card, ever).await?;
+    Ok(Decimal::new(hundredths, 2))
 }
 
 async fn complete(
@@ -377,21 +339,13 @@ async fn complete(
     connection: &mut SqliteConnection,
 ) -> Result<(), Error> {
     let card_id = number(record, "credit_card_id").unwrap_or_default();
-    let scope = Scope {
-        account: call.account,
-        owner: card_id,
-    };
     let card = store::find_anywhere(connection, &CREDIT_CARD, call.account, card_id)
         .await?
         .unwrap_or_default();
-    let all = store::list(
-        connection,
-        &CREDIT_CARD_TRANSACTION,
-        scope,
-        &Default::default(),
-        None,
-    )
-    .await?;
+    let parcels = match number(record, "recurrence_id") {
+        Some(recurrence) => store::parcels(connection, card_id, recurrence).await?,
+        None => Vec::new(),
+    };
     let path = format!(
         "{}/entities/{}/credit_cards/{card_id}/transactions",
         call.passage.base_url,
@@ -399,24 +353,27 @@ async fn complete(
     );
     let address = |record: &Record| format!("{path}/{}", number(record, "id").unwrap_or_default());
     let mut links = vec![link("self", address(record), "get")];
-    let siblings = siblings(&all, record);
-    if let Some(place) = siblings
+    if let Some(place) = parcels
         .iter()
         .position(|one| number(one, "id") == number(record, "id"))
     {
         links.extend(
-            siblings
+            parcels
                 .get(place + 1)
                 .map(|next| link("next", address(next), "get")),
         );
-        let previous = place.checked_sub(1).and_then(|place| siblings.get(place));
+        let previous = place.checked_sub(1).and_then(|place| parcels.get(place));
         links.extend(previous.map(|previous| link("previous", address(previous), "get")));
     }
     let own = invoice_of(&card, record);
-    let on_it = all
-        .iter()
-        .filter(|one| own.is_some() && invoice_of(&card, one) == own);
-    let balance: Decimal = on_it.map(amount).sum();
+    let balance = match own {
+        Some(Invoice { start, end, .. }) => {
+            let days = (start.to_string(), end.to_string());
+            let hundredths = store::spent(connection, card_id, (&days.0, &days.1)).await?;
+            Decimal::new(hundredths, 2)
+        }
+        None => Decimal::ZERO,
+    };
     let shown = own.map(|invoice| {
         json!({
             // An invoice is known by its card and the month it is due in.

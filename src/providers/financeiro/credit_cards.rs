@@ -112,7 +112,7 @@ async fn complete(
 ) -> Result<(), Error> {
     let number = |name: &str| record.get(name).and_then(Value::as_i64).unwrap_or_default();
     let (id, entity) = (number("id"), number("entity_id"));
-    let balance = spent(connection, call.account, id).await?;
+    let balance = spent(connection, id).await?;
     let flag = record
         .get("flag")
         .and_then(Value::as_str)

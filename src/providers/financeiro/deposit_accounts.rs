@@ -15,6 +15,7 @@ use super::resource::{
     decimal, destroy, integer, link, list, lists, nested, says_nothing, scope, show, shows, store,
     taking, text, update,
 };
+use super::webhooks::announce;
 use super::wire::{decimal as read_decimal, decimal_text};
 use crate::http::endpoints::Endpoints;
 use crate::http::fidelity::observed;
@@ -156,6 +157,13 @@ async fn create_deposit_account(call: Call) -> Handled {
     let mut transaction = connection.begin().await?;
     store::insert(&mut transaction, &DEPOSIT_ACCOUNT, scope, &mut record).await?;
     transaction.commit().await?;
+    announce(
+        &DEPOSIT_ACCOUNT,
+        &call,
+        &mut connection,
+        ("created", &record),
+    )
+    .await;
     complete(&mut record, &call, &mut connection).await?;
     Ok(created(&NEW_DEPOSIT_ACCOUNT, &call, &record))
 }

@@ -13,9 +13,9 @@ use super::call::{Call, Handled};
 use super::deposit_accounts::DEPOSIT_ACCOUNT;
 use super::errors::{BLANK, Error};
 use super::resource::{
-    Described, Draft, Family, Order, Owner, Record, Resource, Shown, blank, boolean, create, date,
-    datetime, decimal, ids, integer, link, list, lists, nested, node, one, says_nothing, scope,
-    shows, store, taking, text, update_of,
+    Described, Draft, Family, Index, Members, Order, Owner, Record, Resource, Shown, Stored, blank,
+    boolean, create, date, datetime, decimal, destroy_selected, ids, integer, link, links, list,
+    lists, nested, node, says_nothing, scope, shown, shows, store, taking, text, update_of,
 };
 use super::wire::{decimal as read_decimal, decimal_text};
 use crate::http::endpoints::Endpoints;
@@ -65,12 +65,40 @@ pub(super) static FINANCIAL_TRANSACTION: Resource = Resource {
     ],
     rules: |draft, _| async { rules(draft) }.boxed(),
     complete: Some(|record, call, connection| complete(record, call, connection).boxed()),
+    compute: Some(|members, call| Some(compute(members, call))),
+    indexes: &[
+        tallied("type", "type"),
+        tallied("reconciled", "reconciled"),
+        tallied("person_id", "person_id"),
+        tallied("category_id", "category_id"),
+        tallied("classification_center_id", "classification_center_id"),
+        tallied("bank_statement_id", "bank_statement_id"),
+        Index {
+            is_tallied: false,
+            ..tallied("document", "document_number")
+        },
+        Index {
+            is_tallied: false,
+            is_hundredths: true,
+            ..tallied("amount", "hundredths")
+        },
+    ],
+    tally: "financeiro_financial_transaction_tally",
     ..Resource::usual(
         "financial_transaction",
         "financial_transactions",
         "FinancialTransaction",
     )
 };
+
+const fn tallied(field: &'static str, column: &'static str) -> Index {
+    Index {
+        field,
+        column,
+        is_hundredths: false,
+        is_tallied: true,
+    }
+}
 
 struct FinancialTransactions;
 
@@ -147,8 +175,13 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// The transaction that the path names; its absence has words of its own.
 async fn found(call: &Call, connection: &mut SqliteConnection) -> Handled<Record> {
+    Ok(stored(call, connection).await?.record()?)
+}
+
+/// The same as it is stored.
+async fn stored(call: &Call, connection: &mut SqliteConnection) -> Handled<Stored> {
     let scope = scope(&FINANCIAL_TRANSACTION, call, connection).await?;
-    let found = store::find(
+    let found = store::find_stored(
         connection,
         &FINANCIAL_TRANSACTION,
         scope,
@@ -165,10 +198,11 @@ async fn found(call: &Call, connection: &mut SqliteConnection) -> Handled<Record
 }
 
 async fn show_transaction(call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let mut record = found(&call, &mut connection).await?;
-    complete(&mut record, &call, &mut connection).await?;
-    Ok(one(&FINANCIAL_TRANSACTION, &call, &record))
+    let found = {
+        let mut connection = call.connection().await?;
+        stored(&call, &mut connection).await?
+    };
+    shown(&FINANCIAL_TRANSACTION, &call, found).await
 }
 
 async fn update_transaction(call: Call) -> Handled {
@@ -181,26 +215,17 @@ async fn delete_transaction(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     found(&call, &mut connection).await?;
     let scope = scope(&FINANCIAL_TRANSACTION, &call, &mut connection).await?;
-    store::delete(
-        &mut connection,
-        &FINANCIAL_TRANSACTION,
-        scope,
-        call.path_id("id"),
-    )
-    .await?;
+    let selected = (scope, &[call.path_id("id")][..]);
+    destroy_selected(&FINANCIAL_TRANSACTION, &call, &mut connection, selected).await?;
     Ok(blank(&call, StatusCode::OK))
 }
 
 async fn destroy_transactions(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(&FINANCIAL_TRANSACTION, &call, &mut connection).await?;
-    store::delete_selected(
-        &mut connection,
-        &FINANCIAL_TRANSACTION,
-        scope,
-        &call.selected_ids(),
-    )
-    .await?;
+    let selected = call.selected_ids();
+    let selected = (scope, selected.as_slice());
+    destroy_selected(&FINANCIAL_TRANSACTION, &call, &mut connection, selected).await?;
     Ok(blank(&call, StatusCode::OK))
 }
 
@@ -265,6 +290,36 @@ pub(super) fn address(record: &Record, entity: &str, call: &Call) -> String {
     )
 }
 
+/// What an answer shows beside what is stored.
+fn compute<'a>(members: &Members<'a>, call: &Call) -> Vec<(&'static str, Node<'a>)> {
+    let address = format!(
+        "{}/entities/{}/deposit_accounts/{}/financial_transactions/{}",
+        call.passage.base_url,
+        call.path_text("entity_id"),
+        members.number("deposit_account_id").unwrap_or_default(),
+        members.id,
+    );
+    let own = vec![
+        ("self", address.clone(), "get"),
+        ("destroy", address, "delete"),
+    ];
+    let mut computed = vec![("links", links(own))];
+    let lists = LISTS.into_iter().filter(|name| !members.has(name));
+    computed.extend(lists.map(|name| (name, Node::List(Vec::new()))));
+    if !members.has("reconciliations") {
+        let none = |name: &'static str| (name.into(), Node::List(Vec::new()));
+        let both = vec![none("financial_accounts"), none("financial_transactions")];
+        computed.push(("reconciliations", Node::Hash(both)));
+    }
+    computed
+}
+
+/// What is empty as long as nothing is in it.
+const LISTS: [&str; 2] = [
+    "custom_classifications",
+    "classification_center_classifications",
+];
+
 async fn complete(record: &mut Record, call: &Call, _: &mut SqliteConnection) -> Result<(), Error> {
     let address = address(record, call.path_text("entity_id"), call);
     let links = vec![
@@ -272,12 +327,9 @@ async fn complete(record: &mut Record, call: &Call, _: &mut SqliteConnection) ->
         link("destroy", address, "delete"),
     ];
     record.insert("links".to_owned(), links.into());
-    record
-        .entry("custom_classifications")
-        .or_insert_with(|| json!([]));
-    record
-        .entry("classification_center_classifications")
-        .or_insert_with(|| json!([]));
+    for name in LISTS {
+        record.entry(name).or_insert_with(|| json!([]));
+    }
     record
         .entry("reconciliations")
         .or_insert_with(|| json!({"financial_accounts": [], "financial_transactions": []}));
@@ -289,7 +341,7 @@ pub(super) async fn unrooted(
     record: &mut Record,
     call: &Call,
     connection: &mut SqliteConnection,
-) -> Handled<Node> {
+) -> Handled<Node<'static>> {
     complete(record, call, connection).await?;
     Ok(node(&FINANCIAL_TRANSACTION, record, call.profile, true))
 }

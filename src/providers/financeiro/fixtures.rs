@@ -171,6 +171,13 @@ struct TokenFixture {
     user_id: i64,
     /// The ids of the accounts that it sees.
     accounts: Vec<i64>,
+    /// Whether its user administers them.
+    #[serde(default = "yes")]
+    administrator: bool,
+}
+
+fn yes() -> bool {
+    true
 }
 
 fn load_tokens(loading: &mut Loading) {
@@ -179,6 +186,7 @@ fn load_tokens(loading: &mut Loading) {
             token,
             user_id,
             accounts,
+            administrator,
         } = document.value.clone();
         let unknown = accounts
             .iter()
@@ -196,7 +204,7 @@ fn load_tokens(loading: &mut Loading) {
             kind: TOKEN,
             key: token,
             secret: None,
-            holder: json!({"user_id": user_id, "accounts": accounts}),
+            holder: json!({"user_id": user_id, "accounts": accounts, "administrator": administrator}),
             lifetime: None,
             grant: Grant::Alone,
         };

@@ -6,7 +6,8 @@
 //!
 //! LIMITATIONS
 //! * Nobody ever recorded an answer in XML: beyond the documentation's samples its bytes follow Rails' rules.
-//! * The two HTML pages have the recorded titles, not the recorded layout.
+//! * The two HTML pages have the recorded titles and length, not the recorded layout.
+//! * `_method` is read from the query and `X-HTTP-Method-Override`, not from a form's body.
 
 mod account;
 mod accounts;
@@ -16,6 +17,7 @@ mod bank_statements;
 mod by_hand;
 mod call;
 mod categories;
+mod choices;
 mod classification_centers;
 mod credentials;
 mod credit_card_transactions;
@@ -33,6 +35,7 @@ mod resource;
 mod sale_accounts;
 mod sales;
 mod taxes;
+mod uses;
 mod webhooks;
 mod wire;
 
@@ -43,7 +46,7 @@ use serde_json::json;
 use crate::http::cors;
 use crate::http::credentials::{Presented, basic};
 use crate::http::endpoints::Endpoints;
-use crate::http::rails::negotiation;
+use crate::http::rails::{method, negotiation};
 use crate::http::terms::Terms;
 use crate::provider::{CredentialForm, Provider, amends_nothing};
 use errors::Error;
@@ -65,6 +68,7 @@ pub(super) static PROVIDER: Provider = Provider {
     ],
     terms: Terms {
         suffixes: &[".json", ".xml"],
+        method,
         body_limit_bytes: 4 * 1024 * 1024,
         json_needs_content_type: false,
         compresses: admission::compresses,
@@ -83,7 +87,7 @@ pub(super) static PROVIDER: Provider = Provider {
     },
     endpoints,
     errors: Error::examples,
-    choices: &[],
+    choices: choices::CHOICES,
     credentials: &[CredentialForm {
         kind: credentials::TOKEN,
         key_length: Some(credentials::TOKEN_LENGTH),

@@ -4,16 +4,18 @@
 //!
 //! LIMITATIONS
 //! * CPF and CNPJ check digits are not verified: no recording says that they are.
-//! * `use_count` stays 0.
+//! * `use_count` counts payable and receivable accounts and transactions; what else the vendor counts is unknown.
 
 use futures_util::FutureExt as _;
 use sqlx::SqliteConnection;
 
+use super::account::Profile;
 use super::errors::{BLANK, Error};
 use super::resource::{
     Described, Draft, Names, OnUpdate, Resource, Shown, boolean, datetime, ids, integer, mounted,
     store, text,
 };
+use super::uses;
 use crate::http::endpoints::Endpoints;
 use crate::http::fidelity::documented;
 
@@ -61,6 +63,11 @@ pub(super) static PERSON: Resource = Resource {
         text("type").shown(Shown::InDocs),
     ],
     rules: |draft, connection| rules(draft, connection).boxed(),
+    complete: Some(|record, call, connection| {
+        uses::count("person_id", record, call, connection).boxed()
+    }),
+    // The documentation's profile shows no `use_count`.
+    compute: Some(|_, call| (call.profile == Profile::Docs).then(Vec::new)),
     ..Resource::usual("person", "people", "Person")
 };
 

@@ -102,7 +102,7 @@ async fn tied(
     call: &Call,
     held: &mut SqliteConnection,
     selected: Selected,
-) -> Handled<Vec<(Cow<'static, str>, Node)>> {
+) -> Handled<Vec<(Cow<'static, str>, Node<'static>)>> {
     let Selected {
         mut transactions,
         mut accounts,

@@ -68,6 +68,7 @@ pub(super) static SALE_RULE: Resource = Resource {
         integer("sale_account_id"),
         datetime("updated_at"),
         integer("week_day").written(),
+        text("weekdays").written().shown(Shown::InDocs),
     ],
     rules: |draft, _| {
         async {

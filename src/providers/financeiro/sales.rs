@@ -1,27 +1,31 @@
 //! Sales of an entity, received through a sale account.
 //!
 //! LIMITATIONS
-//! * The receivable account that a confirmed sale becomes is not made: no recording shows when.
-//! * The columns that client programs know of since 2017 are left out, but for the custom classifications.
+//! * A confirmed sale becomes a receivable account, due when the sale is to be paid out: no recording shows when the
+//!   vendor makes it, nor what becomes of it once the sale changes again.
+//! * The columns that client programs know of since 2017 come in the profile of the documentation only, and are empty.
 
 use chrono::Days;
 use futures_util::FutureExt as _;
 use http::StatusCode;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use sqlx::SqliteConnection;
+use sqlx::{Connection as _, SqliteConnection};
 
 use super::call::{Call, Handled};
 use super::errors::{BLANK, Error};
+use super::financial_accounts::{RECEIVABLE_ACCOUNT, begin};
 use super::resource::{
-    Described, Draft, Family, OnDelete, OnUpdate, Owner, Record, Resource, Scope, boolean, create,
-    date, datetime, decimal, destroy, integer, list, lists, located, named, nested, one, show,
-    shows, store, taking, text, update_of,
+    Described, Draft, Family, OnDelete, OnUpdate, Owner, Record, Resource, Scope, Shown, boolean,
+    created, date, datetime, decimal, destroy, integer, list, lists, located, named, nested, one,
+    scope, show, shows, store, taking, text,
 };
 use super::sale_accounts::{PAYMENT_METHODS, SALE_ACCOUNT, SALE_RULE};
+use super::webhooks::announce;
 use super::wire::{decimal as read_decimal, decimal_text};
 use crate::http::endpoints::{Endpoints, operation};
 use crate::http::fidelity::observed;
+use crate::http::rails::Node;
 
 /// A sale, as the template shows it.
 pub(super) static SALE: Resource = Resource {
@@ -56,13 +60,51 @@ pub(super) static SALE: Resource = Resource {
         datetime("created_at"),
         datetime("updated_at"),
         nested("custom_classifications").written(),
-        datetime("confirmed_at")
-            .written()
-            .shown(super::resource::Shown::Never),
+        decimal("amount_difference").shown(Shown::InDocs),
+        nested("attachments").shown(Shown::InDocs),
+        integer("attachments_count").shown(Shown::InDocs),
+        nested("classification_center_classifications").shown(Shown::InDocs),
+        text("competency_month").shown(Shown::InDocs),
+        decimal("discount_amount").shown(Shown::InDocs),
+        text("document").shown(Shown::InDocs),
+        date("document_emission_date").shown(Shown::InDocs),
+        integer("installment_count").shown(Shown::InDocs),
+        integer("installment_number").shown(Shown::InDocs),
+        nested("installments").shown(Shown::InDocs),
+        decimal("interest_amount").shown(Shown::InDocs),
+        nested("links").shown(Shown::InDocs),
+        integer("liquidation_weekday").shown(Shown::InDocs),
+        decimal("net_amount").shown(Shown::InDocs),
+        integer("original_sale_id").shown(Shown::InDocs),
+        text("provider_code").shown(Shown::InDocs),
+        decimal("receivable_account_total_amount").shown(Shown::InDocs),
+        nested("tax_charges").shown(Shown::InDocs),
+        decimal("ticket_amount").shown(Shown::InDocs),
+        decimal("total_amount").shown(Shown::InDocs),
+        datetime("confirmed_at").written().shown(Shown::Never),
     ],
+    compute: Some(|members, _| {
+        let lists = LISTS.into_iter().filter(|name| !members.has(name));
+        Some(lists.map(|name| (name, Node::List(Vec::new()))).collect())
+    }),
+    complete: Some(|record, _, _| {
+        for name in LISTS {
+            record.entry(name).or_insert_with(|| json!([]));
+        }
+        async { Ok(()) }.boxed()
+    }),
     rules: |draft, connection| rules(draft, connection).boxed(),
     ..Resource::usual("sale", "sales", "Sale")
 };
+
+/// What is empty as long as nothing is in it.
+const LISTS: [&str; 5] = [
+    "attachments",
+    "classification_center_classifications",
+    "installments",
+    "links",
+    "tax_charges",
+];
 
 /// A sale, as the answer to a change shows it.
 static CHANGED_SALE: Resource = Resource {
@@ -136,7 +178,7 @@ pub(super) fn endpoints() -> Endpoints {
         )
         .post(
             many,
-            |call| create(&SALE, call),
+            create_sale,
             taking::<Sales>(shows::<Sales>(
                 ("createSale", "Create a sale"),
                 seen,
@@ -155,14 +197,99 @@ pub(super) fn endpoints() -> Endpoints {
         .delete(single, |call| destroy(&SALE, call), deletion)
 }
 
+/// Creates a sale, and the receivable account of one that is confirmed.
+async fn create_sale(call: Call) -> Handled {
+    let mut connection = call.connection().await?;
+    let scope = scope(&SALE, &call, &mut connection).await?;
+    let mut draft = Draft::new(&SALE, &call, None, call.attributes("sale")?);
+    draft.own(&SALE, scope);
+    let mut transaction = connection.begin().await?;
+    rules(&mut draft, &mut transaction).await?;
+    let mut record = draft.checked()?;
+    store::insert(&mut transaction, &SALE, scope, &mut record).await?;
+    let account = receive(&mut transaction, scope, &mut record).await?;
+    transaction.commit().await?;
+    if let Some(account) = &account {
+        announce(
+            &RECEIVABLE_ACCOUNT,
+            &call,
+            &mut connection,
+            ("created", account),
+        )
+        .await;
+    }
+    announce(&SALE, &call, &mut connection, ("created", &record)).await;
+    if let Some(complete) = SALE.complete {
+        complete(&mut record, &call, &mut connection).await?;
+    }
+    Ok(created(&SALE, &call, &record))
+}
+
+/// Makes the receivable account of a confirmed sale that has none.
+async fn receive(
+    connection: &mut SqliteConnection,
+    scope: Scope,
+    sale: &mut Record,
+) -> Result<Option<Record>, Error> {
+    let is_confirmed = sale.get("status").is_some_and(|status| *status == 1);
+    let is_made = sale
+        .get("financial_account_id")
+        .is_some_and(|id| !id.is_null());
+    if !is_confirmed || is_made {
+        return Ok(None);
+    }
+    let of_sale = |name: &str| sale.get(name).cloned().unwrap_or_default();
+    let id = of_sale("id");
+    let mut account = Record::new();
+    for (name, value) in [
+        ("entity_id", scope.owner.into()),
+        ("due_date", of_sale("estimated_liquidated_at")),
+        ("amount", of_sale("receivable_amount")),
+        ("description", of_sale("description")),
+        ("category_id", of_sale("category_id")),
+        (
+            "classification_center_id",
+            of_sale("classification_center_id"),
+        ),
+        ("person_id", of_sale("person_id")),
+        ("sale_account_id", of_sale("sale_account_id")),
+        ("sale_ids", json!([id])),
+        ("created_at", of_sale("updated_at")),
+        ("updated_at", of_sale("updated_at")),
+    ] {
+        account.insert(name.to_owned(), value);
+    }
+    begin(&mut account);
+    let made = store::next_financial_account(connection).await?;
+    account.insert("id".to_owned(), made.into());
+    store::insert(connection, &RECEIVABLE_ACCOUNT, scope, &mut account).await?;
+    sale.insert("financial_account_id".to_owned(), made.into());
+    store::update(connection, &SALE, id.as_i64().unwrap_or_default(), sale).await?;
+    Ok(Some(account))
+}
+
 /// Changes a sale. The model answers, not the template.
 async fn update_sale(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let (scope, before) = named(&SALE, &call, &mut connection).await?;
-    update_of(&SALE, &call, &mut connection, before).await?;
-    let record = store::find(&mut connection, &SALE, scope, call.path_id("id"))
-        .await?
-        .unwrap_or_default();
+    let sent = call.attributes("sale")?;
+    let mut draft = Draft::new(&SALE, &call, Some(before), sent);
+    let mut transaction = connection.begin().await?;
+    rules(&mut draft, &mut transaction).await?;
+    let mut record = draft.checked()?;
+    store::update(&mut transaction, &SALE, call.path_id("id"), &record).await?;
+    let account = receive(&mut transaction, scope, &mut record).await?;
+    transaction.commit().await?;
+    if let Some(account) = &account {
+        announce(
+            &RECEIVABLE_ACCOUNT,
+            &call,
+            &mut connection,
+            ("created", account),
+        )
+        .await;
+    }
+    announce(&SALE, &call, &mut connection, ("updated", &record)).await;
     let address = format!("{}{}", call.passage.base_url, call.path);
     Ok(located(one(&CHANGED_SALE, &call, &record), &address))
 }
@@ -197,7 +324,7 @@ async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Resu
             account: draft.call.account,
             owner: id,
         };
-        let rules = store::list(connection, &SALE_RULE, rules, &Default::default(), None).await?;
+        let rules = store::list(connection, &SALE_RULE, rules).await?;
         let method = draft.value("payment_method").clone();
         let rule = rules
             .iter()

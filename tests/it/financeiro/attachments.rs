@@ -97,13 +97,13 @@ async fn a_file_is_sent_shown_read_and_deleted() {
           <entity-id type="integer">2593</entity-id>
           <status type="integer">1</status>
           <status-name>unpaid</status-name>
-          <due-date>2015-09-05</due-date>
+          <due-date type="date">2015-09-05</due-date>
           <occurred-at nil="true"/>
-          <amount>159.99</amount>
+          <amount type="decimal">159.99</amount>
           <ticket-amount nil="true"/>
           <interest-amount nil="true"/>
           <discount-amount nil="true"/>
-          <nominal-amount>159.99</nominal-amount>
+          <nominal-amount type="decimal">159.99</nominal-amount>
           <total-amount nil="true"/>
           <description>Conta de água</description>
           <document nil="true"/>
@@ -115,8 +115,8 @@ async fn a_file_is_sent_shown_read_and_deleted() {
           <expected-deposit-account-id nil="true"/>
           <recurrence-id nil="true"/>
           <person-id type="integer">817</person-id>
-          <created-at>2015-01-01T09:00:00-02:00</created-at>
-          <updated-at>2015-01-01T09:00:00-02:00</updated-at>
+          <created-at type="dateTime">2015-01-01T09:00:00-02:00</created-at>
+          <updated-at type="dateTime">2015-01-01T09:00:00-02:00</updated-at>
           <recurrent type="boolean">false</recurrent>
           <parcelled type="boolean">false</parcelled>
           <attachment-id-list type="array">

@@ -9,4 +9,6 @@ mod quotas;
 mod resources;
 mod round_trip;
 mod samples;
+mod search;
 mod transport;
+mod webhooks;

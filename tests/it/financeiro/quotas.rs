@@ -70,3 +70,34 @@ async fn refused_calls_count_and_lost_addresses_do_not() {
         "98"
     );
 }
+
+#[tokio::test]
+async fn two_tokens_at_once_pass_a_hundred_times_each_in_every_minute() {
+    let sandbox = Sandbox::at("quota-two", "2026-03-16T17:43:59.999Z").await;
+    let (one, other) = (
+        sandbox.financeiro(&[1]).await,
+        sandbox.financeiro(&[1, 2]).await.with("account_id", "2"),
+    );
+    // The last millisecond of a minute, and the first one of the next.
+    for _ in 0..2 {
+        let both = (0..120).flat_map(|_| [one.get("/taxes/1"), other.get("/taxes/1")]);
+        let answers = join_all(both.collect::<Vec<_>>()).await;
+        for (place, name) in ["one", "other"].into_iter().enumerate() {
+            let own = answers.iter().skip(place).step_by(2);
+            let mut left: Vec<i64> = own
+                .clone()
+                .map(|answer| answer.header("x-ratelimit-remaining").parse().unwrap())
+                .collect();
+            left.sort_unstable();
+            assert_eq!(left, (-20..100).collect::<Vec<_>>(), "{name}");
+            assert_eq!(own.filter(|answer| answer.status == 200).count(), 100);
+        }
+        sandbox.advance("PT0.001S").await;
+    }
+    // The second minute has all but two milliseconds left, and then is over.
+    sandbox.advance("PT59.998S").await;
+    assert_eq!(one.get("/taxes/1").await.status, 429);
+    sandbox.advance("PT0.001S").await;
+    let next = one.get("/taxes/1").await;
+    assert_eq!(next.header("x-ratelimit-remaining"), "99");
+}

@@ -4,7 +4,7 @@
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use crate::support::{Sandbox, basic_of, server};
+use crate::support::{Sandbox, basic_of, record_xml, server};
 
 const PERSON_JSON: &str = r#"[{"person":{"created_at":"2011-07-18T10:56:29-03:00","customer":true,"federation_subscription_number":null,"federation_subscription_number_only_numbers":null,"federation_subscription_type_id":null,"force_destroy":false,"id":816,"imported_from_sync":false,"modified_by_sync":false,"name":"Fulano","supplier":true,"updated_at":"2011-07-18T10:56:29-03:00","type":"NaturalPerson"}}]"#;
 
@@ -70,6 +70,9 @@ impl Raw {
         stream.read_to_string(&mut answer).await.unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
         let (status_line, head) = head.split_once("\r\n").unwrap();
+        if body.starts_with("<?xml") {
+            record_xml("application/xml", body.as_bytes());
+        }
         Self {
             status_line: status_line.to_owned(),
             head: head.to_lowercase(),
@@ -251,4 +254,20 @@ async fn a_plan_without_the_api_is_told_what_the_page_shows() {
     let body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<errors>\n  <error>Seu plano não permite o uso da API.</error>\n</errors>\n";
     let xml = Raw::ask("sample-403", "xml", &headers).await;
     xml.check("HTTP/1.1 403 Forbidden", &[XML, date], body);
+}
+
+#[tokio::test]
+async fn a_suspended_account_is_told_what_the_older_page_says() {
+    let sandbox = Sandbox::at("sample-402", "2011-01-17T19:54:21Z").await;
+    let suspended = token(&sandbox, &[4]).await;
+    let headers = [("Authorization", suspended.as_str())];
+    let message = "Conta bloqueada por falta de pagamento. Entre em contato conosco via suporte@myfinance.com.br";
+    let json = Raw::ask("sample-402", "json", &headers).await;
+    let body = format!(r#"{{"error":"{message}"}}"#);
+    json.check("HTTP/1.1 402 Payment Required", &[JSON], &body);
+    let body = format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<errors>\n  <error>{message}</error>\n</errors>\n"
+    );
+    let xml = Raw::ask("sample-402", "xml", &headers).await;
+    xml.check("HTTP/1.1 402 Payment Required", &[XML], &body);
 }

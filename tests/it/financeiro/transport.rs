@@ -145,3 +145,72 @@ async fn successes_are_compressed_and_creations_are_not() {
         (422, "")
     );
 }
+
+#[tokio::test]
+async fn a_method_can_stand_for_another() {
+    let sandbox = Sandbox::new("methods").await;
+    let client = sandbox.financeiro(&[2]).await;
+    let entity = |name: &str| serde_json::json!({"entity": {"name": name}});
+    let patched = client.patch("/entities/3798", &entity("Um")).await;
+    assert_eq!(patched.json()["entity"]["name"], "Um", "{patched}");
+    let posted = client
+        .post("/entities/3798?_method=put", &entity("Dois"))
+        .await;
+    assert_eq!(posted.json()["entity"]["name"], "Dois", "{posted}");
+    let override_ = client.clone().with("x-http-method-override", "DELETE");
+    let deleted = override_.post("/people/9001", &serde_json::json!({})).await;
+    assert_eq!((deleted.status, deleted.text().as_str()), (200, " "));
+    assert_eq!(client.get("/people/9001").await.status, 404);
+    // Whoever shows no token is not let in by another method.
+    let stranger = client.clone().without("authorization");
+    assert_eq!(
+        stranger
+            .patch("/entities/3798", &entity("Três"))
+            .await
+            .status,
+        401
+    );
+    let strange = client
+        .post("/entities/3798?_method=steal", &entity("Quatro"))
+        .await;
+    assert_eq!(strange.status, 404);
+}
+
+#[tokio::test]
+async fn lost_and_broken_addresses_are_pages() {
+    let sandbox = Sandbox::new("pages").await;
+    let client = sandbox.financeiro(&[1]).await;
+    let lost = client.get("/nowhere").await;
+    assert_eq!((lost.status, lost.body.len()), (404, 1_879));
+    assert_eq!(lost.header("content-type"), "text/html; charset=utf-8");
+    let title = "<title>A página que você estava procurando não existe. (404)</title>";
+    assert!(lost.text().contains(title));
+    let broken = client.with("prefer", "areia-error=server_broken");
+    let broken = broken.get("/people").await;
+    assert_eq!(broken.status, 500);
+    assert!(
+        broken
+            .text()
+            .contains("<title>Ops! Erro no Servidor. (500)</title>")
+    );
+}
+
+#[tokio::test]
+async fn the_recorded_application_says_more_of_itself() {
+    let said = async |world: &str, account: i64| {
+        let sandbox = Sandbox::new(world).await;
+        let client = sandbox.financeiro(&[account]).await;
+        let answer = client.get("/taxes").await;
+        [
+            "x-request-id",
+            "x-runtime",
+            "x-ua-compatible",
+            "x-rack-cache",
+        ]
+        .map(|name| answer.header(name).to_owned())
+    };
+    let [id, rest @ ..] = said("application-wire", 2).await;
+    assert_eq!(rest, ["0.000000", "IE=Edge,chrome=1", "miss"]);
+    assert!(id.len() == 32 && id.bytes().all(|byte| byte.is_ascii_hexdigit()));
+    assert_eq!(said("application-docs", 1).await, ["", "", "", ""]);
+}

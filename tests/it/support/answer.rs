@@ -1,6 +1,8 @@
 //! A whole answer.
 
 use std::fmt;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use reqwest::header::HeaderMap;
 use serde_json::Value;
@@ -14,21 +16,28 @@ pub(crate) struct Answer {
 }
 
 /// Header fields that say nothing about the provider.
-const UNINTERESTING: [&str; 5] = [
+const UNINTERESTING: [&str; 9] = [
     "date",
     "content-length",
     "vary",
     "connection",
     "transfer-encoding",
+    // Financeiro's application says these of itself; one test of its own looks at them.
+    "x-request-id",
+    "x-runtime",
+    "x-ua-compatible",
+    "x-rack-cache",
 ];
 
 impl Answer {
     pub(super) async fn of(response: reqwest::Response) -> Self {
-        Self {
+        let answer = Self {
             status: response.status().as_u16(),
             headers: response.headers().clone(),
             body: response.bytes().await.unwrap().to_vec(),
-        }
+        };
+        record_xml(answer.header("content-type"), &answer.body);
+        answer
     }
 
     pub(crate) fn text(&self) -> String {
@@ -53,6 +62,20 @@ impl Answer {
             .get(name)
             .and_then(|value| value.to_str().ok())
             .unwrap_or_default()
+    }
+}
+
+/// Keeps an answer in XML for `tests/check_xml.py`, where `AREIA_XML_RECORD` names a folder.
+pub(crate) fn record_xml(content_type: &str, body: &[u8]) {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    let Some(folder) = std::env::var_os("AREIA_XML_RECORD") else {
+        return;
+    };
+    // A blank is what Rails says when it says nothing, in any format.
+    if content_type.starts_with("application/xml") && !body.trim_ascii().is_empty() {
+        let number = COUNT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("{}-{number}.xml", std::process::id());
+        std::fs::write(Path::new(&folder).join(name), body).unwrap();
     }
 }
 

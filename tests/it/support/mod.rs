@@ -7,6 +7,6 @@ pub(crate) mod process;
 pub(crate) mod raw;
 mod sandbox;
 
-pub(crate) use answer::Answer;
+pub(crate) use answer::{Answer, record_xml};
 pub(crate) use client::Client;
 pub(crate) use sandbox::{Sandbox, basic_of, server};

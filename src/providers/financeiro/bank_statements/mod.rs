@@ -1,25 +1,31 @@
-//! Bank statements: an OFX file becomes the transactions of a deposit account.
+//! Bank statements: an OFX or a QIF file becomes the transactions of a deposit account.
 //!
 //! LIMITATIONS
-//! * QIF files are refused; nobody recorded what becomes of one.
+//! * QIF is what other programs are known to send; nobody recorded what becomes of it. Its days are read as Brazil writes
+//!   them, the day before the month, unless only the other way makes a day.
 //! * The import ends before the answer: its event is `success` at once.
 
 mod ofx;
+mod qif;
 
+use std::collections::HashSet;
+
+use chrono::NaiveDate;
 use futures_util::FutureExt as _;
 use http::StatusCode;
+use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::Connection as _;
 
 use super::call::{Call, Handled};
 use super::deposit_accounts::DEPOSIT_ACCOUNT;
-use super::errors::Error;
 use super::financial_transactions::{self, FINANCIAL_TRANSACTION};
 use super::resource::{
     Described, Draft, Family, OnCreate, Owner, Record, Resource, Scope, created, datetime, integer,
     nested, scope, show, shows, store, taking, text,
 };
-use super::wire::{decimal_text, local_text, today};
+use super::webhooks::announce;
+use super::wire::{decimal, decimal_text, local_text, today};
 use crate::http::endpoints::Endpoints;
 use crate::http::fidelity::observed;
 use crate::http::rails::Parameter;
@@ -83,6 +89,42 @@ pub(super) fn endpoints() -> Endpoints {
         )
 }
 
+/// One item of a statement.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Item {
+    /// The bank's own id for it.
+    guid: Option<String>,
+    day: Option<NaiveDate>,
+    amount: Decimal,
+    document: Option<String>,
+    description: Option<String>,
+}
+
+/// The items of a statement; none where it is neither OFX nor QIF. Brazilian banks write Windows-1252, or UTF-8.
+fn items(content: &[u8]) -> Vec<Item> {
+    let encoding = match std::str::from_utf8(content) {
+        Ok(_) => encoding_rs::UTF_8,
+        Err(_) => encoding_rs::WINDOWS_1252,
+    };
+    let (text, _, _) = encoding.decode(content);
+    if text.trim_start().starts_with("!Type:") {
+        qif::items(&text)
+    } else {
+        ofx::items(&text)
+    }
+}
+
+/// An amount as banks write it: some with a comma where the decimals begin.
+fn amount(text: &str) -> Option<Decimal> {
+    let text = text.trim().trim_start_matches('+');
+    let (comma, point) = (text.rfind(','), text.rfind('.'));
+    let plain = match comma > point {
+        true => text.replace('.', "").replace(',', "."),
+        false => text.replace(',', ""),
+    };
+    decimal(&plain)
+}
+
 /// How many items were left out, and why.
 #[derive(Debug, Default)]
 struct Ignored {
@@ -94,12 +136,8 @@ struct Ignored {
 async fn create_bank_statement(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(&BANK_STATEMENT, &call, &mut connection).await?;
-    let mut draft = Draft::new(
-        &BANK_STATEMENT,
-        &call,
-        None,
-        call.attributes("bank_statement")?,
-    );
+    let sent = call.attributes("bank_statement")?;
+    let mut draft = Draft::new(&BANK_STATEMENT, &call, None, sent);
     draft.own(&BANK_STATEMENT, scope);
     let upload = match draft.sent.get("file") {
         Some(Parameter::File(upload)) => Some(upload.clone()),
@@ -107,7 +145,7 @@ async fn create_bank_statement(call: Call) -> Handled {
     };
     let items = upload
         .as_ref()
-        .map(|upload| ofx::items(&upload.content))
+        .map(|upload| items(&upload.content))
         .unwrap_or_default();
     match &upload {
         // The real one broke with its page for servers in trouble.
@@ -124,16 +162,21 @@ async fn create_bank_statement(call: Call) -> Handled {
     let mut record = draft.checked()?;
     let mut transaction = connection.begin().await?;
     let id = store::insert(&mut transaction, &BANK_STATEMENT, scope, &mut record).await?;
+    let guids: Vec<&str> = items
+        .iter()
+        .filter_map(|item| item.guid.as_deref())
+        .collect();
+    let mut known = store::known_guids(&mut transaction, scope.owner, &guids).await?;
     let mut ignored = Ignored::default();
-    let mut imported = 0;
-    for item in &items {
-        imported +=
-            i64::from(import(&mut transaction, &call, scope, id, item, &mut ignored).await?);
-    }
+    let imported: Vec<Record> = items
+        .iter()
+        .filter_map(|item| imported_of(&call, scope, id, item, &mut known, &mut ignored))
+        .collect();
+    store::insert_many(&mut transaction, &FINANCIAL_TRANSACTION, scope, &imported).await?;
     let event = json!({
         "id": id,
         "status": "success",
-        "output": format!("Foram importadas {imported} transações."),
+        "output": format!("Foram importadas {} transações.", imported.len()),
         "created_at": now,
         "finished_at": now,
     });
@@ -147,34 +190,36 @@ async fn create_bank_statement(call: Call) -> Handled {
     }
     store::update(&mut transaction, &BANK_STATEMENT, id, &record).await?;
     transaction.commit().await?;
+    let told = ("created", &record);
+    announce(&BANK_STATEMENT, &call, &mut connection, told).await;
     Ok(created(&BANK_STATEMENT, &call, &record))
 }
 
-/// Makes a transaction of an item; one that is there already (by its `FITID`) is not made again.
-async fn import(
-    connection: &mut SqliteConnection,
+/// The transaction that an item becomes; none of one that is there already, by its `FITID`.
+fn imported_of(
     call: &Call,
     scope: Scope,
     statement: i64,
-    item: &ofx::Item,
+    item: &Item,
+    known: &mut HashSet<String>,
     ignored: &mut Ignored,
-) -> Result<bool, Error> {
+) -> Option<Record> {
     let Some(day) = item.day else {
         ignored.undated += 1;
-        return Ok(false);
+        return None;
     };
     if day > today(call.now()) {
         ignored.future += 1;
-        return Ok(false);
+        return None;
     }
     if item.amount.is_zero() {
         ignored.zero += 1;
-        return Ok(false);
+        return None;
     }
     if let Some(guid) = &item.guid
-        && store::is_guid_known(connection, scope.owner, guid).await?
+        && !known.insert(guid.clone())
     {
-        return Ok(false);
+        return None;
     }
     let now = local_text(call.now());
     let mut record = Record::new();
@@ -202,6 +247,5 @@ async fn import(
         record.insert(name.to_owned(), value);
     }
     financial_transactions::begin(&mut record);
-    store::insert(connection, &FINANCIAL_TRANSACTION, scope, &mut record).await?;
-    Ok(true)
+    Some(record)
 }

@@ -2,6 +2,7 @@
 
 mod examples;
 mod invalid;
+mod operations;
 mod pages;
 mod refusals;
 
@@ -74,6 +75,15 @@ use Error as E;
 /// The operations that need no account.
 pub(super) const WITHOUT_ACCOUNT: &[&str] = &["listAccounts"];
 
+/// The operations that are for an account's administrator.
+pub(super) const FOR_ADMINISTRATORS: &[&str] = &[
+    "listWebhooks",
+    "showWebhook",
+    "createWebhook",
+    "updateWebhook",
+    "deleteWebhook",
+];
+
 impl Wording for Error {
     #[rustfmt::skip]
     fn row(&self) -> Row {
@@ -94,12 +104,7 @@ impl Wording for Error {
             E::ServerBroken { .. } => (500, observed("recorded traffic of 2015 to 2017")),
         };
         let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let operations: &[&str] = match self {
-            // An attachment that is not there to be deleted; all else that has no page is no operation.
-            E::PageNotFound { .. } => &["deleteAttachment"],
-            _ => &[],
-        };
-        Row { id: self.into(), status, operations, evidence }
+        Row { id: self.into(), status, operations: operations::of(self), evidence }
     }
 
     #[rustfmt::skip]
@@ -185,7 +190,7 @@ pub(super) const XML: &str = "application/xml; charset=utf-8";
 /// An answer in the format that the request asks for.
 pub(super) fn answer(
     status: StatusCode,
-    document: &Document,
+    document: &Document<'_>,
     escaping: Escaping,
     passage: &Passage,
 ) -> Answer {
@@ -205,7 +210,7 @@ fn with_accounts(
     let account = |(id, name): &(i64, String)| {
         let account = Node::Hash(vec![
             ("id".into(), Node::integer(*id)),
-            ("name".into(), Node::text(name)),
+            ("name".into(), Node::text(name.clone())),
         ]);
         match passage.format {
             "xml" => account,

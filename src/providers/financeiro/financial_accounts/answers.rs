@@ -6,7 +6,9 @@ use sqlx::SqliteConnection;
 use super::{Call, Handled, Record, Side, number};
 use crate::http::rails::Node;
 use crate::providers::financeiro::errors::Error;
-use crate::providers::financeiro::resource::{hash, link, node, rooted, scope, store};
+use crate::providers::financeiro::resource::{
+    Members, hash, link, links, node, rooted, scope, store,
+};
 use crate::providers::financeiro::wire::today;
 
 /// Computes what is not stored.
@@ -21,23 +23,16 @@ pub(super) async fn complete(
         .ok()
         .and_then(|place| side.statuses.get(place));
     record.insert("status_name".to_owned(), name.copied().into());
-    for name in [
-        "financial_account_taxes_attributes",
-        "tax_charges",
-        "custom_classifications",
-    ] {
-        or_empty(record, name);
-    }
-    for name in [
-        "classification_center_classifications",
-        "eletronic_invoices",
-    ] {
+    for name in LISTS {
         or_empty(record, name);
     }
     let none = json!({"financial_transactions": [], "financial_accounts": []});
     record.entry("reconciliations").or_insert(none);
-    let links = links(side, record, call, connection).await?;
-    record.insert("links".to_owned(), links.into());
+    let links = all_links(side, record, call, connection).await?;
+    let links = links
+        .into_iter()
+        .map(|(relation, address, method)| link(relation, address, method));
+    record.insert("links".to_owned(), links.collect());
     Ok(())
 }
 
@@ -47,63 +42,104 @@ fn or_empty(record: &mut Record, name: &str) {
     }
 }
 
-/// The address of a record.
-pub(super) fn address(side: &Side, record: &Record, call: &Call) -> String {
-    let entity = number(record, "entity_id").unwrap_or_default();
-    let id = number(record, "id").unwrap_or_default();
-    format!(
-        "{}/entities/{entity}/{}/{id}",
-        call.passage.base_url, side.resource.many
-    )
+/// The same of a record as it is stored; `None` of an instance of a recurrence, whose links lead to others.
+pub(super) fn compute<'a>(
+    side: &'static Side,
+    members: &Members<'a>,
+    call: &Call,
+) -> Option<Vec<(&'static str, Node<'a>)>> {
+    if members.number("recurrence_id").is_some() {
+        return None;
+    }
+    let status = members.number("status").unwrap_or(1);
+    let name = usize::try_from(status - 1)
+        .ok()
+        .and_then(|place| side.statuses.get(place));
+    let own = own_links(
+        side,
+        (members.number("entity_id")?, members.id, status),
+        &members.ids("attachment_id_list"),
+        call,
+    );
+    let mut computed = vec![
+        ("links", links(own)),
+        ("status_name", Node::text(name.copied().unwrap_or_default())),
+    ];
+    let lists = LISTS.into_iter().filter(|name| !members.has(name));
+    computed.extend(lists.map(|name| (name, Node::List(Vec::new()))));
+    if !members.has("reconciliations") {
+        let none = |name: &'static str| (name.into(), Node::List(Vec::new()));
+        let both = vec![none("financial_transactions"), none("financial_accounts")];
+        computed.push(("reconciliations", Node::Hash(both)));
+    }
+    Some(computed)
 }
 
-async fn links(
+/// What is empty as long as nothing is in it.
+const LISTS: [&str; 5] = [
+    "financial_account_taxes_attributes",
+    "tax_charges",
+    "custom_classifications",
+    "classification_center_classifications",
+    "eletronic_invoices",
+];
+
+type Link = (&'static str, String, &'static str);
+
+/// The links that lead to no other instance.
+fn own_links(
+    side: &Side,
+    (entity, id, status): (i64, i64, i64),
+    attachments: &[i64],
+    call: &Call,
+) -> Vec<Link> {
+    let base = &call.passage.base_url;
+    let own = format!("{base}/entities/{entity}/{}/{id}", side.resource.many);
+    let attachment = |id: &i64| {
+        (
+            "attachment",
+            format!("{base}/entities/{entity}/attachments/{id}"),
+            "get",
+        )
+    };
+    let settling = match status {
+        1 => Some((side.settle, format!("{own}/{}", side.settle), "put")),
+        2 => Some((side.undo, format!("{own}/{}", side.undo), "put")),
+        _ => None,
+    };
+    [("self", own.clone(), "get"), ("destroy", own, "delete")]
+        .into_iter()
+        .chain(attachments.iter().map(attachment))
+        .chain(settling)
+        .collect()
+}
+
+async fn all_links(
     side: &Side,
     record: &Record,
     call: &Call,
     connection: &mut SqliteConnection,
-) -> Result<Vec<Value>, Error> {
-    let own = address(side, record, call);
-    let mut links = vec![
-        link("self", own.clone(), "get"),
-        link("destroy", own.clone(), "delete"),
-    ];
+) -> Result<Vec<Link>, Error> {
     let entity = number(record, "entity_id").unwrap_or_default();
-    let attachments = record
-        .get("attachment_id_list")
-        .and_then(Value::as_array)
-        .cloned()
+    let id = number(record, "id").unwrap_or_default();
+    let status = number(record, "status").unwrap_or(1);
+    let attachments = record.get("attachment_id_list").and_then(Value::as_array);
+    let attachments: Vec<i64> = attachments
+        .map(|ids| ids.iter().filter_map(Value::as_i64).collect())
         .unwrap_or_default();
-    for id in attachments {
-        links.push(link(
-            "attachment",
-            format!(
-                "{}/entities/{entity}/attachments/{id}",
-                call.passage.base_url
-            ),
-            "get",
-        ));
-    }
-    match number(record, "status") {
-        Some(1) => links.push(link(side.settle, format!("{own}/{}", side.settle), "put")),
-        Some(2) => links.push(link(side.undo, format!("{own}/{}", side.undo), "put")),
-        _ => {}
-    }
+    let mut links = own_links(side, (entity, id, status), &attachments, call);
     if let Some(recurrence) = number(record, "recurrence_id") {
-        let all = store::recurrence(connection, side.resource, call.account, recurrence).await?;
-        let place = all
-            .iter()
-            .position(|one| number(one, "id") == number(record, "id"))
-            .unwrap_or_default();
-        if let Some(next) = all.get(place + 1) {
-            links.push(link("next", address(side, next, call), "get"));
-        }
-        if let Some(previous) = place.checked_sub(1).and_then(|place| all.get(place)) {
-            links.push(link("previous", address(side, previous, call), "get"));
-        }
-        links.push(link(
+        let all = format!(
+            "{}/entities/{entity}/{}",
+            call.passage.base_url, side.resource.many
+        );
+        let (next, previous) =
+            store::neighbors(connection, side.resource, recurrence, record).await?;
+        links.extend(next.map(|next| ("next", format!("{all}/{next}"), "get")));
+        links.extend(previous.map(|previous| ("previous", format!("{all}/{previous}"), "get")));
+        links.push((
             "destroy_recurrence",
-            format!("{own}/recurrence"),
+            format!("{all}/{id}/recurrence"),
             "delete",
         ));
     }
@@ -149,7 +185,7 @@ pub(in crate::providers::financeiro) async fn unrooted(
     record: &mut Record,
     call: &Call,
     connection: &mut SqliteConnection,
-) -> Handled<Node> {
+) -> Handled<Node<'static>> {
     complete(side, record, call, connection).await?;
     Ok(node(side.resource, record, call.profile, true))
 }

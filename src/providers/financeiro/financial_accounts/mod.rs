@@ -21,8 +21,10 @@ use sqlx::{Connection as _, SqliteConnection};
 use super::call::{Call, Handled};
 use super::errors::Error;
 use super::resource::{
-    Draft, Family, Owner, Record, Resource, blank, created, one, scope, store, update_of,
+    Draft, Family, Owner, Record, Resource, Stored, blank, created, destroy_selected, scope, shown,
+    store, update_of,
 };
+use super::webhooks::announce;
 
 pub(super) use answers::{reduced, unrooted};
 pub(super) use rules::begin;
@@ -34,6 +36,7 @@ pub(super) static PAYABLE_ACCOUNT: Resource = Resource {
     complete: Some(|record, call, connection| {
         answers::complete(&PAYABLE, record, call, connection).boxed()
     }),
+    compute: Some(|members, call| answers::compute(&PAYABLE, members, call)),
     ..base("payable_account", "payable_accounts", "PayableAccount")
 };
 
@@ -44,6 +47,7 @@ pub(super) static RECEIVABLE_ACCOUNT: Resource = Resource {
     complete: Some(|record, call, connection| {
         answers::complete(&RECEIVABLE, record, call, connection).boxed()
     }),
+    compute: Some(|members, call| answers::compute(&RECEIVABLE, members, call)),
     ..base(
         "receivable_account",
         "receivable_accounts",
@@ -111,8 +115,18 @@ async fn found(
     connection: &mut SqliteConnection,
     missing: Missing,
 ) -> Handled<Record> {
+    Ok(stored(side, call, connection, missing).await?.record()?)
+}
+
+/// The same as it is stored.
+async fn stored(
+    side: &Side,
+    call: &Call,
+    connection: &mut SqliteConnection,
+    missing: Missing,
+) -> Handled<Stored> {
     let scope = scope(side.resource, call, connection).await?;
-    let found = store::find(connection, side.resource, scope, call.path_id("id")).await?;
+    let found = store::find_stored(connection, side.resource, scope, call.path_id("id")).await?;
     let id = call.path_text("id");
     found.ok_or_else(|| Error::RecordNotFound {
         message: match missing {
@@ -129,10 +143,11 @@ async fn found(
 }
 
 async fn show(side: &'static Side, call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let mut record = found(side, &call, &mut connection, Missing::Plain).await?;
-    answers::complete(side, &mut record, &call, &mut connection).await?;
-    Ok(one(side.resource, &call, &record))
+    let found = {
+        let mut connection = call.connection().await?;
+        stored(side, &call, &mut connection, Missing::Plain).await?
+    };
+    shown(side.resource, &call, found).await
 }
 
 async fn create(side: &'static Side, call: Call) -> Handled {
@@ -150,6 +165,7 @@ async fn create(side: &'static Side, call: Call) -> Handled {
     let mut transaction = connection.begin().await?;
     let mut record = recurrence::insert(side, &mut transaction, scope, record).await?;
     transaction.commit().await?;
+    announce(side.resource, &call, &mut connection, ("created", &record)).await;
     answers::complete(side, &mut record, &call, &mut connection).await?;
     Ok(created(side.resource, &call, &record))
 }
@@ -164,14 +180,16 @@ async fn delete(side: &'static Side, call: Call) -> Handled {
     let mut connection = call.connection().await?;
     found(side, &call, &mut connection, Missing::Translation).await?;
     let scope = scope(side.resource, &call, &mut connection).await?;
-    store::delete(&mut connection, side.resource, scope, call.path_id("id")).await?;
+    let selected = (scope, &[call.path_id("id")][..]);
+    destroy_selected(side.resource, &call, &mut connection, selected).await?;
     Ok(blank(&call, StatusCode::OK))
 }
 
 async fn delete_selected(side: &'static Side, call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(side.resource, &call, &mut connection).await?;
-    store::delete_selected(&mut connection, side.resource, scope, &call.selected_ids()).await?;
+    let selected = call.selected_ids();
+    destroy_selected(side.resource, &call, &mut connection, (scope, &selected)).await?;
     Ok(blank(&call, StatusCode::OK))
 }
 

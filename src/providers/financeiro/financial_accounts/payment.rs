@@ -6,6 +6,7 @@ use sqlx::Connection as _;
 use super::{Call, Draft, Handled, Missing, Side, answers, found};
 use crate::providers::financeiro::errors::{BLANK, Error};
 use crate::providers::financeiro::resource::{one, store};
+use crate::providers::financeiro::webhooks::announce;
 use crate::providers::financeiro::wire::today;
 
 /// Pays or receives: the total must be said, the day is today where it is not.
@@ -56,6 +57,7 @@ async fn save(
     let mut transaction = connection.begin().await?;
     store::update(&mut transaction, side.resource, call.path_id("id"), &record).await?;
     transaction.commit().await?;
+    announce(side.resource, call, connection, ("updated", &record)).await;
     answers::complete(side, &mut record, call, connection).await?;
     Ok(one(side.resource, call, &record))
 }

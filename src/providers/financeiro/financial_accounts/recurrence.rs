@@ -3,10 +3,10 @@
 use chrono::{Days, Months, NaiveDate};
 use http::StatusCode;
 use serde_json::Value;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::{Call, Handled, Missing, Record, Side, found, number};
-use crate::providers::financeiro::resource::{Scope, blank, store};
+use crate::providers::financeiro::resource::{Scope, blank, destroy_selected, store};
 use crate::store::StoreError;
 
 /// The most parcels that are made.
@@ -121,8 +121,6 @@ pub(super) async fn delete(side: &'static Side, call: Call) -> Handled {
         }
         None => vec![call.path_id("id")],
     };
-    let mut transaction = connection.begin().await?;
-    store::delete_selected(&mut transaction, side.resource, scope, &ids).await?;
-    transaction.commit().await?;
+    destroy_selected(side.resource, &call, &mut connection, (scope, &ids)).await?;
     Ok(blank(&call, StatusCode::OK))
 }

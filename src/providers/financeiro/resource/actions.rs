@@ -5,10 +5,15 @@ use http::header;
 use sqlx::{Connection as _, SqliteConnection};
 
 use super::search::{Conditions, paging};
-use super::{Draft, OnDelete, OnUpdate, Record, Resource, Scope, answers, scope, store};
+use super::{
+    Draft, OnDelete, OnUpdate, Record, Resource, Scope, Stored, answers, render, scope, store,
+};
+use crate::http::rails::Node;
 use crate::http::wording::Answer;
 use crate::providers::financeiro::account::Profile;
 use crate::providers::financeiro::call::{Call, Handled};
+use crate::providers::financeiro::errors::Error;
+use crate::providers::financeiro::webhooks::announce;
 
 /// The path's parameter that names the record itself.
 const ID: &str = "id";
@@ -18,50 +23,57 @@ pub(in crate::providers::financeiro) async fn list(
     resource: &'static Resource,
     call: Call,
 ) -> Handled {
-    let mut connection = call.connection().await?;
-    let scope = scope(resource, &call, &mut connection).await?;
-    list_of(resource, &call, &mut connection, scope).await
-}
-
-/// Lists a page of a scope.
-pub(in crate::providers::financeiro) async fn list_of(
-    resource: &'static Resource,
-    call: &Call,
-    connection: &mut SqliteConnection,
-    scope: Scope,
-) -> Handled {
-    let conditions = Conditions::of(resource, &call.parameters);
-    let paging = paging(resource, call);
+    let conditions = Conditions::of(resource, &call.parameters)?;
+    let paging = paging(resource, &call);
     let window = paging.map(|paging| paging.window());
-    let (total, mut records) = if conditions.are_all_indexed() {
-        let total = match paging {
-            Some(_) => store::count(connection, resource, scope, &conditions).await?,
-            None => 0,
-        };
-        (
-            total,
-            store::list(connection, resource, scope, &conditions, window).await?,
-        )
-    } else {
-        let found = store::list(connection, resource, scope, &conditions, None).await?;
-        let found = conditions.kept(found);
-        let page = match window {
-            Some(window) => window.of(&found).cloned().collect(),
-            None => found.clone(),
-        };
-        (found.len() as u64, page)
+    let page = {
+        let mut connection = call.connection().await?;
+        let scope = scope(resource, &call, &mut connection).await?;
+        store::page(&mut connection, resource, scope, &conditions, window).await?
     };
-    if let Some(complete) = resource.complete {
-        for record in &mut records {
-            complete(record, call, connection).await?;
-        }
-    }
-    let answer = answers::many(resource, call, &records);
+    let nodes = nodes(resource, &call, &page.records, true).await?;
+    let answer = answers::many_of(resource, &call, nodes);
     let address = format!("{}{}{}", call.passage.base_url, call.path, call.suffix());
-    match paging.and_then(|paging| paging.links(total, &address, &call.query)) {
+    match paging.and_then(|paging| paging.links(page.total, &address, &call.query)) {
         Some(links) => Ok(answer.with(header::LINK, links)),
         None => Ok(answer),
     }
+}
+
+/// What is shown of records. The world's connection is free meanwhile for others, but for the records of which
+/// something has to be looked up.
+async fn nodes<'a>(
+    resource: &'static Resource,
+    call: &Call,
+    records: &'a [Stored],
+    are_listed: bool,
+) -> Handled<Vec<Node<'a>>> {
+    let mut nodes = Vec::with_capacity(records.len());
+    let mut unfinished = Vec::new();
+    for (place, stored) in records.iter().enumerate() {
+        let members = stored.members()?;
+        let computed = match (resource.compute, resource.complete) {
+            (Some(compute), _) => compute(&members, call),
+            (None, None) => Some(Vec::new()),
+            (None, Some(_)) => None,
+        };
+        if computed.is_none() {
+            unfinished.push(place);
+        }
+        let computed = computed.unwrap_or_default();
+        let shown = (call.profile, are_listed);
+        nodes.push(render::stored_node(resource, &members, computed, shown)?);
+    }
+    let Some(complete) = resource.complete.filter(|_| !unfinished.is_empty()) else {
+        return Ok(nodes);
+    };
+    let mut connection = call.connection().await?;
+    for place in unfinished {
+        let mut record = records[place].record()?;
+        complete(&mut record, call, &mut connection).await?;
+        nodes[place] = render::node(resource, &record, call.profile, are_listed);
+    }
+    Ok(nodes)
 }
 
 /// The record that the path names.
@@ -82,15 +94,31 @@ pub(in crate::providers::financeiro) async fn show(
     resource: &'static Resource,
     call: Call,
 ) -> Handled {
-    let mut connection = call.connection().await?;
-    let (_, mut record) = named(resource, &call, &mut connection).await?;
-    if let Some(complete) = resource.complete {
-        complete(&mut record, &call, &mut connection).await?;
-    }
+    let found = {
+        let mut connection = call.connection().await?;
+        let scope = scope(resource, &call, &mut connection).await?;
+        match store::find_stored(&mut connection, resource, scope, call.path_id(ID)).await? {
+            Some(found) => found,
+            None => {
+                return Err(super::scope::missing(resource, scope, &call, &mut connection).await?);
+            }
+        }
+    };
+    shown(resource, &call, found).await
+}
+
+/// Shows a record that was found.
+pub(in crate::providers::financeiro) async fn shown(
+    resource: &'static Resource,
+    call: &Call,
+    found: Stored,
+) -> Handled {
+    let found = [found];
+    let mut nodes = nodes(resource, call, &found, false).await?;
     if resource.one == "person" && call.profile == Profile::Docs {
-        return Ok(answers::many_of(resource, &call, &[record], false));
+        return Ok(answers::many_of(resource, call, nodes));
     }
-    Ok(answers::one(resource, &call, &record))
+    Ok(answers::rooted(resource, call, nodes.remove(0)))
 }
 
 /// Creates one.
@@ -108,6 +136,7 @@ pub(in crate::providers::financeiro) async fn create(
     let mut record = draft.checked()?;
     store::insert(&mut transaction, resource, scope, &mut record).await?;
     transaction.commit().await?;
+    announce(resource, &call, &mut connection, ("created", &record)).await;
     if let Some(complete) = resource.complete {
         complete(&mut record, &call, &mut connection).await?;
     }
@@ -138,6 +167,7 @@ pub(in crate::providers::financeiro) async fn update_of(
     let mut record = draft.checked()?;
     store::update(&mut transaction, resource, call.path_id(ID), &record).await?;
     transaction.commit().await?;
+    announce(resource, call, connection, ("updated", &record)).await;
     if let Some(complete) = resource.complete {
         complete(&mut record, call, connection).await?;
     }
@@ -156,6 +186,30 @@ pub(super) fn updated(resource: &Resource, call: &Call, record: &Record) -> Answ
     }
 }
 
+/// Deletes those of a scope's records that are selected.
+pub(in crate::providers::financeiro) async fn destroy_selected(
+    resource: &'static Resource,
+    call: &Call,
+    connection: &mut SqliteConnection,
+    (scope, ids): (Scope, &[i64]),
+) -> Result<(), Error> {
+    let mut told = Vec::new();
+    if call
+        .courier
+        .as_ref()
+        .is_some_and(|courier| courier.is_allowed_any())
+    {
+        for id in ids {
+            told.extend(store::find(connection, resource, scope, *id).await?);
+        }
+    }
+    store::delete_selected(connection, resource, scope, ids).await?;
+    for record in &told {
+        announce(resource, call, connection, ("destroyed", record)).await;
+    }
+    Ok(())
+}
+
 /// Deletes one.
 pub(in crate::providers::financeiro) async fn destroy(
     resource: &'static Resource,
@@ -163,7 +217,13 @@ pub(in crate::providers::financeiro) async fn destroy(
 ) -> Handled {
     let mut connection = call.connection().await?;
     let (scope, _) = named(resource, &call, &mut connection).await?;
-    store::delete(&mut connection, resource, scope, call.path_id(ID)).await?;
+    destroy_selected(
+        resource,
+        &call,
+        &mut connection,
+        (scope, &[call.path_id(ID)]),
+    )
+    .await?;
     Ok(match resource.on_delete {
         OnDelete::Blank => answers::blank(&call, StatusCode::OK),
         OnDelete::NoContent => answers::no_content(),

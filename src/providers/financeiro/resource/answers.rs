@@ -8,7 +8,8 @@ use crate::http::wording::Answer;
 use crate::providers::financeiro::call::Call;
 use crate::providers::financeiro::errors::{JSON, XML, answer};
 
-fn escaping(resource: &Resource) -> Escaping {
+/// How a resource's JSON is escaped.
+pub(in crate::providers::financeiro) fn escaping(resource: &Resource) -> Escaping {
     match resource.family {
         Family::Model => Escaping::Ascii,
         Family::Template => Escaping::Raw,
@@ -46,20 +47,15 @@ pub(in crate::providers::financeiro) fn many(
     call: &Call,
     records: &[Record],
 ) -> Answer {
-    many_of(resource, call, records, true)
-}
-
-/// 200 with many, each as it is alone where it is not one of a list.
-pub(super) fn many_of(
-    resource: &Resource,
-    call: &Call,
-    records: &[Record],
-    are_listed: bool,
-) -> Answer {
     let nodes = records
         .iter()
-        .map(|record| render::node(resource, record, call.profile, are_listed));
-    let document = Document::Many(resource.many, resource.one, nodes.collect());
+        .map(|record| render::node(resource, record, call.profile, true));
+    many_of(resource, call, nodes.collect())
+}
+
+/// 200 with many that are made already.
+pub(super) fn many_of(resource: &Resource, call: &Call, nodes: Vec<Node<'_>>) -> Answer {
+    let document = Document::Many(resource.many, resource.one, nodes);
     answer(StatusCode::OK, &document, escaping(resource), &call.passage)
 }
 
@@ -126,12 +122,12 @@ pub(in crate::providers::financeiro) fn no_content() -> Answer {
 pub(in crate::providers::financeiro) fn rooted(
     resource: &Resource,
     call: &Call,
-    node: Node,
+    node: Node<'_>,
 ) -> Answer {
     answer(
         StatusCode::OK,
         &Document::One(resource.one, node),
-        Escaping::Raw,
+        escaping(resource),
         &call.passage,
     )
 }

@@ -11,6 +11,7 @@ mod schema;
 mod scope;
 mod search;
 pub(super) mod store;
+mod stored;
 
 use futures_util::future::BoxFuture;
 use serde_json::{Map, Value};
@@ -18,15 +19,20 @@ use sqlx::SqliteConnection;
 
 use super::call::Call;
 use super::errors::Error;
-use crate::http::rails::Kind;
+use crate::http::rails::{Kind, Node};
 
-pub(super) use actions::{create, destroy, list, named, show, update, update_of};
-pub(super) use answers::{blank, created, created_at, located, many, no_content, one, rooted};
+pub(super) use actions::{
+    create, destroy, destroy_selected, list, named, show, shown, update, update_of,
+};
+pub(super) use answers::{
+    blank, created, created_at, escaping, located, many, no_content, one, rooted,
+};
 pub(super) use draft::Draft;
 pub(super) use mounting::{Described, Names, lists, mounted, says_nothing, shows, taking};
-pub(super) use render::{hash, link, node};
+pub(super) use render::{hash, link, links, node};
 
 pub(super) use scope::{Scope, not_found, scope};
+pub(super) use stored::{Members, Stored};
 
 /// A record's columns by name, as they are stored: decimals and dates as the API writes them.
 pub(super) type Record = Map<String, Value>;
@@ -63,6 +69,25 @@ pub(super) struct Resource {
     pub(super) rules: Rules,
     /// What is computed for an answer.
     pub(super) complete: Option<Complete>,
+    /// The same where it takes no look at other records, so that a record is shown without being taken apart.
+    pub(super) compute: Option<Compute>,
+    /// The columns that are indexed beside the one that lists are ordered by.
+    pub(super) indexes: &'static [Index],
+    /// The table that counts records by day and by indexed value; empty where there is none.
+    pub(super) tally: &'static str,
+}
+
+/// An indexed column.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Index {
+    /// The field.
+    pub(super) field: &'static str,
+    /// The column.
+    pub(super) column: &'static str,
+    /// Whether it holds hundredths of the field's decimal.
+    pub(super) is_hundredths: bool,
+    /// Whether the resource's tally counts by its values, under the column's name.
+    pub(super) is_tallied: bool,
 }
 
 /// The rules of a write.
@@ -75,6 +100,9 @@ pub(super) type Complete = for<'a> fn(
     &'a Call,
     &'a mut SqliteConnection,
 ) -> BoxFuture<'a, Result<(), Error>>;
+
+/// Computes what an answer shows beside what is stored; `None` where that takes a look at other records.
+pub(super) type Compute = for<'a> fn(&Members<'a>, &Call) -> Option<Vec<(&'static str, Node<'a>)>>;
 
 /// How answers are made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -267,6 +295,9 @@ impl Resource {
             on_delete: OnDelete::Blank,
             rules: |_, _| Box::pin(async { Ok(()) }),
             complete: None,
+            compute: None,
+            indexes: &[],
+            tally: "",
         }
     }
 

@@ -24,6 +24,10 @@ pub(in crate::providers::financeiro) async fn scope(
     connection: &mut SqliteConnection,
 ) -> Result<Scope, Error> {
     let account = call.account;
+    if let Some(owner) = owner(resource, call, connection).await? {
+        return Ok(Scope { account, owner });
+    }
+    // Something on the way is not there: looked for step by step, it is found out what.
     let owner = match resource.owner {
         Owner::Account => account,
         Owner::Entity => entity(resource, call, connection).await?,
@@ -37,6 +41,30 @@ pub(in crate::providers::financeiro) async fn scope(
         }
     };
     Ok(Scope { account, owner })
+}
+
+/// What the path's records belong to, where all of it is there: one question, however long the path is.
+async fn owner(
+    resource: &Resource,
+    call: &Call,
+    connection: &mut SqliteConnection,
+) -> Result<Option<i64>, Error> {
+    let mut chain = Vec::new();
+    let mut step = resource.owner;
+    loop {
+        let (above, parameter) = match step {
+            Owner::Account => break,
+            Owner::Entity => (&ENTITY, "entity_id"),
+            Owner::Record(above, parameter) => (above, parameter),
+        };
+        chain.push((above, call.path_id(parameter)));
+        step = above.owner;
+    }
+    let Some((_, owner)) = chain.first().copied() else {
+        return Ok(Some(call.account));
+    };
+    let is_there = store::is_chain(connection, &chain, call.account).await?;
+    Ok(is_there.then_some(owner))
 }
 
 /// The path's entity. Who may not see it may not write there (403), and reads of nothing (404).

@@ -2,15 +2,28 @@
 //!
 //! A resource's `table` is a name from its description; what a client sends is only ever bound.
 
-use serde_json::Value;
+mod conditions;
+mod files;
+mod page;
+mod transactions;
+mod uses;
+
+use serde_json::{Map, Value};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 
-use super::search::Conditions;
-use super::{Order, Record, Resource, Scope};
+use super::stored::Stored;
+use super::{Record, Resource, Scope, Type};
+use crate::http::rails::Kind;
 use crate::providers::financeiro::wire::folded;
-use crate::store::listing::Window;
-use crate::store::{StoreError, decode};
+use crate::store::{StoreError, encode};
+
+pub(in crate::providers::financeiro) use files::{read_content, write_content};
+pub(in crate::providers::financeiro) use page::{list, page};
+pub(in crate::providers::financeiro) use transactions::{
+    balance, insert_many, known_guids, parcels, spent,
+};
+pub(in crate::providers::financeiro) use uses::use_count;
 
 /// Adds a record and gives it its number, or keeps the one that it has.
 pub(in crate::providers::financeiro) async fn insert(
@@ -22,7 +35,7 @@ pub(in crate::providers::financeiro) async fn insert(
     let mut query = QueryBuilder::<Sqlite>::new("insert into ");
     query
         .push(resource.table)
-        .push(" (id, account, owner, sorted, document) values (");
+        .push(" (id, account, owner, sorted, document, folded) values (");
     query
         .push_bind(record.get("id").and_then(Value::as_i64))
         .push(", ");
@@ -34,7 +47,9 @@ pub(in crate::providers::financeiro) async fn insert(
     query
         .push_bind(sorted(resource, record))
         .push(", ")
-        .push_bind(text(record)?)
+        .push_bind(text(resource, record)?)
+        .push(", ")
+        .push_bind(folds(resource, record)?)
         .push(") returning id");
     let id: i64 = query.build_query_scalar().fetch_one(connection).await?;
     record.insert("id".to_owned(), id.into());
@@ -55,9 +70,10 @@ pub(in crate::providers::financeiro) async fn update(
         .push_bind(sorted(resource, record));
     query
         .push(", document = ")
-        .push_bind(text(record)?)
-        .push(" where id = ")
-        .push_bind(id);
+        .push_bind(text(resource, record)?)
+        .push(", folded = ")
+        .push_bind(folds(resource, record)?);
+    query.push(" where id = ").push_bind(id);
     query.build().execute(connection).await?;
     Ok(())
 }
@@ -82,13 +98,13 @@ pub(in crate::providers::financeiro) async fn delete(
     Ok(query.build().execute(connection).await?.rows_affected() > 0)
 }
 
-/// A record of a scope.
-pub(in crate::providers::financeiro) async fn find(
+/// A record of a scope, as it is stored.
+pub(in crate::providers::financeiro) async fn find_stored(
     connection: &mut SqliteConnection,
     resource: &Resource,
     scope: Scope,
     id: i64,
-) -> Result<Option<Record>, StoreError> {
+) -> Result<Option<Stored>, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new("select id, document from ");
     query
         .push(resource.table)
@@ -103,8 +119,38 @@ pub(in crate::providers::financeiro) async fn find(
         .build()
         .fetch_optional(connection)
         .await?
-        .map(record)
+        .map(stored)
         .transpose()
+}
+
+/// A record of a scope.
+pub(in crate::providers::financeiro) async fn find(
+    connection: &mut SqliteConnection,
+    resource: &Resource,
+    scope: Scope,
+    id: i64,
+) -> Result<Option<Record>, StoreError> {
+    let found = find_stored(connection, resource, scope, id).await?;
+    found.map(|stored| stored.record()).transpose()
+}
+
+/// Whether each record of a chain is there and belongs to the next one, and the last one to the account.
+pub(super) async fn is_chain(
+    connection: &mut SqliteConnection,
+    chain: &[(&'static Resource, i64)],
+    account: i64,
+) -> Result<bool, StoreError> {
+    let mut query = QueryBuilder::<Sqlite>::new("select true");
+    for (place, (resource, id)) in chain.iter().enumerate() {
+        let owner = chain.get(place + 1).map_or(account, |(_, owner)| *owner);
+        query
+            .push(" and exists (select 1 from ")
+            .push(resource.table);
+        query.push(" where id = ").push_bind(*id);
+        query.push(" and account = ").push_bind(account);
+        query.push(" and owner = ").push_bind(owner).push(")");
+    }
+    query.build_query_scalar().fetch_one(connection).await
 }
 
 /// A record of an account, whatever it belongs to.
@@ -128,53 +174,7 @@ pub(in crate::providers::financeiro) async fn find_anywhere(
         .transpose()
 }
 
-/// How many records of a scope meet the conditions.
-pub(super) async fn count(
-    connection: &mut SqliteConnection,
-    resource: &Resource,
-    scope: Scope,
-    conditions: &Conditions,
-) -> Result<u64, StoreError> {
-    let mut query = QueryBuilder::<Sqlite>::new("select count(*) from ");
-    query.push(resource.table);
-    narrow(&mut query, scope, conditions);
-    let count: i64 = query.build_query_scalar().fetch_one(connection).await?;
-    Ok(count.unsigned_abs())
-}
-
-/// The records of a scope that meet the conditions, in the resource's order.
-pub(in crate::providers::financeiro) async fn list(
-    connection: &mut SqliteConnection,
-    resource: &Resource,
-    scope: Scope,
-    conditions: &Conditions,
-    window: Option<Window>,
-) -> Result<Vec<Record>, StoreError> {
-    let mut query = QueryBuilder::<Sqlite>::new("select id, document from ");
-    query.push(resource.table);
-    narrow(&mut query, scope, conditions);
-    query.push(match resource.order {
-        Order::Ascending => " order by sorted, id",
-        Order::Descending => " order by sorted desc, id desc",
-    });
-    if let Some(window) = window {
-        let bound = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-        query
-            .push(" limit ")
-            .push_bind(bound(window.take))
-            .push(" offset ")
-            .push_bind(bound(window.skip));
-    }
-    query
-        .build()
-        .fetch_all(connection)
-        .await?
-        .into_iter()
-        .map(record)
-        .collect()
-}
-
-/// Every record of an account, whatever it belongs to, in the resource's order.
+/// Every record that belongs to an account itself, in the resource's order.
 pub(in crate::providers::financeiro) async fn all(
     connection: &mut SqliteConnection,
     resource: &Resource,
@@ -183,7 +183,7 @@ pub(in crate::providers::financeiro) async fn all(
     let mut query = QueryBuilder::<Sqlite>::new("select id, document from ");
     query
         .push(resource.table)
-        .push(" where account = ")
+        .push(" where owner = ")
         .push_bind(account)
         .push(" order by sorted, id");
     query
@@ -195,26 +195,50 @@ pub(in crate::providers::financeiro) async fn all(
         .collect()
 }
 
-/// Adds the scope and what the index decides to a statement.
-fn narrow(query: &mut QueryBuilder<Sqlite>, scope: Scope, conditions: &Conditions) {
-    query.push(" where account = ").push_bind(scope.account);
-    query.push(" and owner = ").push_bind(scope.owner);
-    if let Some(least) = &conditions.least {
-        query.push(" and sorted >= ").push_bind(least.clone());
-    }
-    if let Some(most) = &conditions.most {
-        query.push(" and sorted <= ").push_bind(most.clone());
-    }
+fn stored(row: SqliteRow) -> Result<Stored, StoreError> {
+    let (id, document) = (row.try_get("id")?, row.try_get("document")?);
+    Ok(Stored::new(id, document))
 }
 
 fn record(row: SqliteRow) -> Result<Record, StoreError> {
-    let mut record: Record = decode(row.try_get::<&str, _>("document")?)?;
-    record.insert("id".to_owned(), row.try_get::<i64, _>("id")?.into());
-    Ok(record)
+    stored(row)?.record()
 }
 
-fn text(record: &Record) -> Result<String, StoreError> {
-    serde_json::to_string(record).map_err(|error| StoreError::Encode(error.into()))
+/// A record as it is stored: in the order in which it is shown, so that showing it is one pass over the text.
+fn text(resource: &Resource, record: &Record) -> Result<String, StoreError> {
+    let shown = resource.fields.iter().filter_map(|field| {
+        let value = record.get(field.name)?;
+        Some((field.name, value))
+    });
+    let others = record
+        .iter()
+        .filter(|(name, _)| resource.field(name).is_none())
+        .map(|(name, value)| (name.as_str(), value));
+    let members: Vec<(&str, &Value)> = shown.chain(others).collect();
+    encode(&Members(members))
+}
+
+/// Named members in an order of their own.
+struct Members<'a>(Vec<(&'a str, &'a Value)>);
+
+impl serde::Serialize for Members<'_> {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().copied())
+    }
+}
+
+/// A record's texts folded, as far as that changes them.
+fn folds(resource: &Resource, record: &Record) -> Result<String, StoreError> {
+    let texts = resource
+        .fields
+        .iter()
+        .filter(|field| field.kind == Type::Column(Kind::Text));
+    let changed = texts.filter_map(|field| {
+        let text = record.get(field.name)?.as_str()?;
+        let folded = folded(text);
+        (folded != text).then(|| (field.name.to_owned(), Value::from(folded)))
+    });
+    encode(&changed.collect::<Map<String, Value>>())
 }
 
 fn sorted(resource: &Resource, record: &Record) -> String {
@@ -275,7 +299,7 @@ pub(in crate::providers::financeiro) async fn is_name_taken(
     let mut query = QueryBuilder::<Sqlite>::new("select exists (select 1 from ");
     query
         .push(resource.table)
-        .push(" where account = ")
+        .push(" where owner = ")
         .push_bind(account);
     query
         .push(" and sorted = ")
@@ -286,17 +310,30 @@ pub(in crate::providers::financeiro) async fn is_name_taken(
     query.build_query_scalar().fetch_one(connection).await
 }
 
-/// What a deposit account's transactions add up to, in hundredths, and the day of the last one.
-pub(in crate::providers::financeiro) async fn balance(
+/// The numbers of the instances after and before one of a recurrence, in the resource's order.
+pub(in crate::providers::financeiro) async fn neighbors(
     connection: &mut SqliteConnection,
-    deposit_account: i64,
-) -> Result<(i64, Option<String>), StoreError> {
-    sqlx::query_as(
-        "select coalesce(sum(hundredths), 0), max(sorted) from financeiro_financial_transaction where owner = ?",
-    )
-    .bind(deposit_account)
-    .fetch_one(connection)
-    .await
+    resource: &Resource,
+    recurrence: i64,
+    record: &Record,
+) -> Result<(Option<i64>, Option<i64>), StoreError> {
+    let mut query = QueryBuilder::<Sqlite>::new("select ");
+    for (place, (comparison, direction)) in [(">", "asc"), ("<", "desc")].into_iter().enumerate() {
+        query.push(if place == 0 { "(" } else { ", (" });
+        query.push("select id from ").push(resource.table);
+        query
+            .push(" where recurrence_id = ")
+            .push_bind(recurrence)
+            .push(" and (sorted, id) ")
+            .push(comparison)
+            .push(" (");
+        query.push_bind(sorted(resource, record)).push(", ");
+        query.push_bind(record.get("id").and_then(Value::as_i64));
+        query.push(format!(
+            ") order by sorted {direction}, id {direction} limit 1)"
+        ));
+    }
+    query.build_query_as().fetch_one(connection).await
 }
 
 /// The records of one recurrence, in the resource's order.
@@ -331,9 +368,18 @@ pub(in crate::providers::financeiro) async fn delete_selected(
     scope: Scope,
     ids: &[i64],
 ) -> Result<(), StoreError> {
-    for id in ids {
-        delete(connection, resource, scope, *id).await?;
-    }
+    let mut query = QueryBuilder::<Sqlite>::new("delete from ");
+    query
+        .push(resource.table)
+        .push(" where id in (select value from json_each(")
+        .push_bind(encode(&ids)?)
+        .push("))");
+    query
+        .push(" and account = ")
+        .push_bind(scope.account)
+        .push(" and owner = ")
+        .push_bind(scope.owner);
+    query.build().execute(connection).await?;
     Ok(())
 }
 
@@ -347,38 +393,4 @@ pub(in crate::providers::financeiro) async fn next_financial_account(
     )
     .fetch_one(connection)
     .await
-}
-
-/// Whether a deposit account has a transaction that its bank calls so.
-pub(in crate::providers::financeiro) async fn is_guid_known(
-    connection: &mut SqliteConnection,
-    deposit_account: i64,
-    guid: &str,
-) -> Result<bool, StoreError> {
-    sqlx::query_scalar("select exists (select 1 from financeiro_financial_transaction where owner = ? and guid = ?)")
-        .bind(deposit_account)
-        .bind(guid)
-        .fetch_one(connection)
-        .await
-}
-
-/// Keeps an attachment's file.
-pub(in crate::providers::financeiro) async fn write_content(
-    connection: &mut SqliteConnection,
-    id: i64,
-    content: Option<Vec<u8>>,
-) -> Result<(), StoreError> {
-    let query = sqlx::query("update financeiro_attachment set content = ? where id = ?");
-    query.bind(content).bind(id).execute(connection).await?;
-    Ok(())
-}
-
-/// An attachment's file.
-pub(in crate::providers::financeiro) async fn read_content(
-    connection: &mut SqliteConnection,
-    id: i64,
-) -> Result<Vec<u8>, StoreError> {
-    let query =
-        sqlx::query_scalar("select coalesce(content, x'') from financeiro_attachment where id = ?");
-    query.bind(id).fetch_one(connection).await
 }

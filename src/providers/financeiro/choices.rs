@@ -1,0 +1,31 @@
+//! Where the vendor's documentation and the recorded traffic differ, and what was taken.
+
+use crate::http::fidelity::Choice;
+
+/// Every choice.
+pub(super) const CHOICES: &[Choice] = &[
+    Choice {
+        operations: &["showPerson"],
+        text: "The documentation shows an array of one person, every recording one object: an account of the profile \
+               `docs` gets the array, one of `wire` the object.",
+    },
+    Choice {
+        operations: &["listPeople", "showPerson", "createPerson"],
+        text: "The documentation's person has thirteen keys and a `type`, the recorded one some thirty: `docs` has the \
+               former and what else was written, `wire` the latter, always.",
+    },
+    Choice {
+        operations: &[],
+        text: "The documentation writes `X-RateLimit-Reset` as an HTTP date, the recordings as ISO 8601: the profile decides.",
+    },
+    Choice {
+        operations: &[],
+        text: "The documentation's 401 is JSON or XML, the recorded one a line of text: both profiles get the former, with \
+               the recorded `WWW-Authenticate`.",
+    },
+    Choice {
+        operations: &[],
+        text: "The documentation calls account 2 `Conta 2` in JSON and `Conta Dois` in XML, and shows a limit of 20 in one \
+               sample of 100: it is `Conta Dois`, and 100 where an account does not say otherwise.",
+    },
+];
