@@ -106,7 +106,7 @@ async fn mistakes_with_conta_azul_s_tokens_are_explained() {
     401 listSales: The request carries no access token: neither a Bearer header nor an access_token parameter.
     401 listSales: This access token was never issued in this world.
     401 listSales: This access token is known here as something else: refresh token.
-    401 token: The client is not authenticated: the client_secret is wrong.
+    401 token: The client is not authenticated: this application was shown with a wrong secret.
     400 token: This code was never issued in this world.
     400 token: The grant_type is "password"; there are authorization_code and refresh_token.
     400 token: The grant_type is ""; there are authorization_code and refresh_token.

@@ -71,7 +71,7 @@ async fn a_fault_is_shown_as_it_was_added_with_what_is_left_of_it() {
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no fault `1`","hint":null}
+    {"title":"Not Found","status":404,"detail":"there is no fault `1`","hint":"`GET /_areia/info` shows what this world has"}
     "#);
     let gone = sandbox.control().get("/faults").await.json();
     assert_eq!(gone, json!({"faults": []}));
@@ -341,26 +341,26 @@ async fn what_cannot_be_a_fault_is_refused_by_name() {
         );
     }
     assert_snapshot!(said, @r#"
-    400 "the member `provider` is missing" (null)
+    400 "the member `provider` is missing" ("`GET /_areia/openapi.json` says what every address takes")
     404 "there is no provider `contazul`" ("the nearest is `contaazul`")
     404 "there is no operation of contaazul `listCustomer`" ("the nearest is `listCustomers`")
     404 "there is no error of contaazul `sale_needs_custmer`" ("the nearest is `sale_needs_customer`")
     400 "the member `statsu` is unknown here" ("the nearest is `status`")
     400 "the fault does nothing" ("say `error`, `status`, `latency` or `connection`, or `phase` `after_commit` alone for an answer that is lost")
-    400 "`status` must be from 200 to 599" (null)
-    400 "`status` must be a whole number, not \"500\"" (null)
+    400 "`status` must be from 200 to 599" ("`GET /_areia/openapi.json` says what every address takes")
+    400 "`status` must be a whole number, not \"500\"" ("`GET /_areia/openapi.json` says what every address takes")
     400 "`error` and `status` cannot stand together" ("an error has its own status; `GET /_areia/errors` lists them")
     400 "`body` is answered with a `status`, which is missing" ("add `status`")
     400 "nobody would see the answer of a connection that is reset or closed" ("leave out `error` and `status`, or `connection`")
     400 "`connection` cannot be `resett`" ("the nearest is `reset`")
     400 "`latency` must be an ISO 8601 duration, or `min` and `max`" ("two tenths of a second are `PT0.2S`")
-    400 "`latency` must be from PT0S to PT10M, and `min` no more than `max`" (null)
-    400 "`latency` must be from PT0S to PT10M, and `min` no more than `max`" (null)
-    400 "`latency` must be from PT0S to PT10M, and `min` no more than `max`" (null)
+    400 "`latency` must be from PT0S to PT10M, and `min` no more than `max`" ("`GET /_areia/openapi.json` says what every address takes")
+    400 "`latency` must be from PT0S to PT10M, and `min` no more than `max`" ("`GET /_areia/openapi.json` says what every address takes")
+    400 "`latency` must be from PT0S to PT10M, and `min` no more than `max`" ("`GET /_areia/openapi.json` says what every address takes")
     400 "`phase` cannot be `after`" ("the nearest is `after_commit`")
     400 "`nth` and `times` count from 1" ("`DELETE /_areia/faults/{id}` removes a fault")
-    400 "`times` must be a whole number of its range" (null)
-    400 "`probability` must be from 0 to 1" (null)
+    400 "`times` must be a whole number of its range" ("`GET /_areia/openapi.json` says what every address takes")
+    400 "`probability` must be from 0 to 1" ("`GET /_areia/openapi.json` says what every address takes")
     "#);
     let faults = sandbox.control().get("/faults").await.json();
     assert_eq!(faults, json!({"faults": []}));

@@ -72,10 +72,10 @@ async fn what_cannot_be_changed_of_a_credential_is_refused_and_named() {
         );
     }
     assert_snapshot!(refused, @r#"
-    400 "`credential` must be a secret or a listed id" null
+    400 "`credential` must be a secret or a listed id" "`GET /_areia/credentials` lists them with their ids"
     400 "the member `auto_aprove` is unknown here" "the nearest is `auto_approve`"
-    400 "`auto_approve` must be true or false" null
-    400 "`redirect_uris` must be an array of texts, at least one" null
+    400 "`auto_approve` must be true or false" "`GET /_areia/openapi.json` says what every address takes"
+    400 "`redirect_uris` must be an array of texts, at least one" "`GET /_areia/openapi.json` says what every address takes"
     400 "nothing of this access token can be changed by hand" "issue another one"
     400 "nothing of this token can be changed by hand" "issue another one"
     "#);
