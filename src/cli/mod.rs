@@ -41,7 +41,7 @@ enum Command {
         settings: Box<Settings>,
     },
     /// Ask a running sandbox whether it is ready: exit code 0 if it is
-    Health(health::Health),
+    Health(Box<health::Health>),
     /// List every operation
     Routes,
     /// Print a provider's OpenAPI document, or without an argument the names of those that there are
@@ -96,7 +96,7 @@ async fn run_own(said: &ArgMatches) -> ExitCode {
     match arguments.command {
         None => serve::serve(arguments.settings).await,
         Some(Command::Serve { settings }) => serve::serve(*settings).await,
-        Some(Command::Health(health)) => health::health(health).await,
+        Some(Command::Health(health)) => health::health(*health).await,
         Some(Command::Routes) => routes::routes(),
         Some(Command::Openapi { provider }) => openapi::openapi(provider).await,
     }

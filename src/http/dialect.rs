@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
 
 use super::entrance::Passage;
+use super::nearest::nearest_address;
 use super::refusal::Refusal;
 use super::wording::{Unworded, Wording};
 
@@ -64,9 +66,20 @@ pub fn keep_to_the_terms(response: &mut Response) {
         response.headers_mut().remove(header::ALLOW);
     }
 }
+/// No operation has the address; the nearest one that there is.
+pub(super) fn unrouted(request: &Request, known: &[&str]) -> Response {
+    let mut response = Refusal::RouteUnknown.into_response();
+    let path = request.uri().path();
+    if let Some(nearest) = nearest_address(path, known.iter().copied()) {
+        let advice = format!("It was {path}; the nearest is {nearest}.");
+        response.extensions_mut().insert(Advice(advice));
+    }
+    response
+}
+
 /// Attached to a refusal: what its explanation cannot know.
 #[derive(Debug, Clone)]
-pub(super) struct Advice(pub(super) String);
+struct Advice(String);
 
 /// Attached to an answer that a handler worded itself, as a page for people is: why it is what it is.
 #[derive(Debug, Clone)]

@@ -21,11 +21,10 @@ use tower_http::compression::predicate::{Predicate, SizeAbove};
 use super::address::Arrival;
 use super::body;
 use super::credentials::{Presented, same_secret};
-use super::dialect::{self, Advice, Worded};
+use super::dialect::{self, Worded, unrouted};
 use super::endpoints::{Access, Endpoint};
 use super::extract::is_well_encoded;
 use super::faults;
-use super::nearest::nearest_address;
 use super::recording::{LogLine, masked, request_record, said};
 use super::refusal::Refusal;
 use super::seen_through::SeenThrough;
@@ -99,17 +98,6 @@ pub fn router(
         .layer(CompressionLayer::new().gzip(true).compress_when(worth_it))
 }
 
-/// No operation has the address; the nearest one that there is.
-fn unrouted(request: &Request, known: &[&str]) -> Response {
-    let mut response = Refusal::RouteUnknown.into_response();
-    let path = request.uri().path();
-    if let Some(nearest) = nearest_address(path, known.iter().copied()) {
-        let advice = format!("It was {path}; the nearest is {nearest}.");
-        response.extensions_mut().insert(Advice(advice));
-    }
-    response
-}
-
 /// Sees a request through to its end: a client that leaves midway takes nothing with it, neither a change in memory that
 /// was about to reach the disk nor the journal's entry.
 async fn enter(State(entrance): State<Arc<Entrance>>, request: Request, next: Next) -> Response {
@@ -181,9 +169,7 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         mut response,
         explanation,
     } = dialect::word(outcome, &passage);
-    if let Ok(date) = HeaderValue::from_str(&http_date(at)) {
-        response.headers_mut().insert(header::DATE, date);
-    }
+    date(&mut response, at);
     let asked = asked.filter(|_| !struck.as_ref().is_some_and(faults::is_unheard));
     let outcome = Outcome {
         response: terms.finish(&passage, asked.as_ref(), response).await,
@@ -478,6 +464,13 @@ impl Entrance {
         };
         passage.world.journal.write(place, entry);
         Response::from_parts(parts, body)
+    }
+}
+
+/// Dates an answer by its world's clock.
+fn date(response: &mut Response, at: DateTime<Utc>) {
+    if let Ok(date) = HeaderValue::from_str(&http_date(at)) {
+        response.headers_mut().insert(header::DATE, date);
     }
 }
 
