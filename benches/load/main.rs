@@ -8,7 +8,7 @@
 //! | to | run |
 //! |---|---|
 //! | measure everything | `cargo bench` |
-//! | measure what is named so | `cargo bench -- findSale`, `cargo bench -- footprint` |
+//! | measure what is named so | `cargo bench -- findSale`, `cargo bench -- footprint`, `cargo bench -- worlds` |
 //! | measure longer | `AREIA_BENCH_SECONDS=20 cargo bench` |
 //! | leave the million requests out | `AREIA_BENCH_MILLION=0 cargo bench` |
 //!
@@ -32,6 +32,7 @@ mod filter;
 mod footprint;
 mod measure;
 mod report;
+mod worlds;
 
 mod client;
 mod connection;
@@ -70,6 +71,9 @@ async fn run(settings: &Settings) -> Result<ExitCode> {
     }
     if settings.selects(filter::NAME) {
         filter::measure(&mut report);
+    }
+    if settings.selects(worlds::NAME) {
+        worlds::measure(settings, &mut report).await;
     }
     for scenario in scenario::all().filter(|scenario| settings.selects(scenario.name)) {
         println!("\n{}", scenario.name);

@@ -99,6 +99,11 @@ impl Process {
         Ok(ticks * TICK_US)
     }
 
+    /// How many `task`s (threads) or `fd`s (open files) there are.
+    pub(crate) fn count(&self, what: &str) -> Result<usize> {
+        Ok(fs::read_dir(format!("/proc/{}/{what}", self.child.id()))?.count())
+    }
+
     /// Memory that is resident now.
     pub(crate) fn resident_kib(&self) -> Result<u64> {
         let status = fs::read_to_string(format!("/proc/{}/status", self.child.id()))?;
