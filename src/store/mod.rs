@@ -183,6 +183,9 @@ impl Store {
         beginning: impl Future<Output = Result<Resting, StoreError>>,
     ) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
+        if matches!(*state, State::Gone) {
+            return Err(sqlx::Error::WorkerCrashed);
+        }
         let resting = beginning.await?;
         self.waiting.forget();
         self.edition.fetch_add(1, Ordering::SeqCst);

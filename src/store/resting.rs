@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn what_nobody_wrote_to_is_the_image_it_began_as() {
         let origin: Image = vec![7; 3 * PAGE_BYTES].into();
-        let folded = Resting::folded(&origin, &origin.to_vec());
+        let folded = Resting::folded(&origin, &origin);
         assert!(Arc::ptr_eq(&folded.unfolded(), &origin));
         assert_eq!(folded.own_bytes(), 0);
     }

@@ -13,6 +13,9 @@
 //! does not agree, or if the tables are others than this program's.
 
 use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 
@@ -66,7 +69,7 @@ pub struct About {
     pub(super) quotas: QuotaState,
     accounts: Vec<Arc<Account>>,
     credentials: Vec<Arc<Credential>>,
-    image_bytes: usize,
+    pub(super) image_bytes: usize,
 }
 
 /// Why there is no snapshot.
@@ -162,6 +165,23 @@ impl World {
             self.database(&snapshot.database).await
         };
         self.store.replace(restored).await
+    }
+}
+
+impl About {
+    /// What a file says before its database, if it begins as one that this program reads.
+    pub(super) fn of_file(file: &Path) -> std::io::Result<Option<Self>> {
+        let mut file = BufReader::new(File::open(file)?);
+        let (mut magic, mut about) = (Vec::new(), Vec::new());
+        let magic_bytes = MAGIC.len() as u64 + 20;
+        file.by_ref()
+            .take(magic_bytes)
+            .read_until(b'\n', &mut magic)?;
+        if magic != format!("{MAGIC}{FORMAT}\n").into_bytes() {
+            return Ok(None);
+        }
+        file.read_until(b'\n', &mut about)?;
+        Ok(serde_json::from_slice(&about).ok())
     }
 }
 

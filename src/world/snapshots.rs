@@ -10,7 +10,7 @@ use tokio::sync::Mutex;
 
 use super::World;
 use super::creation::is_name;
-use super::snapshot::{Snapshot, SnapshotError};
+use super::snapshot::{About, Snapshot, SnapshotError};
 use super::worlds::{Bounds, Worlds};
 use crate::store::{self, Image};
 
@@ -88,8 +88,9 @@ impl Snapshots {
         }
     }
 
-    /// Finds what the data directory holds. A file that is no snapshot is nobody's.
-    pub(super) async fn find(&self, template: &Image) -> Result<(), SnapshotError> {
+    /// Finds what the data directory holds. A file that does not begin as a snapshot is nobody's; whether one is whole
+    /// is asked when it is used.
+    pub(super) fn find(&self) -> Result<(), SnapshotError> {
         let Some(directory) = &self.directory else {
             return Ok(());
         };
@@ -104,11 +105,13 @@ impl Snapshots {
             let is_one = file
                 .extension()
                 .is_some_and(|extension| extension == EXTENSION);
-            if let (true, true, Ok(snapshot)) =
-                (is_one, is_name(&name), Self::read(&file, template).await)
+            if is_one
+                && is_name(&name)
+                && let Some(about) = About::of_file(&file)?
             {
-                self.by_name()
-                    .insert(name.clone(), held(&name, Arc::new(snapshot), Some(file)));
+                let row = row(&name, &about, about.image_bytes);
+                let content = Content::File(file);
+                self.by_name().insert(name, Held { row, content });
             }
         }
         Ok(())
@@ -152,24 +155,31 @@ impl Snapshots {
             return Err(SnapshotError::TooMany(self.bounds.snapshots));
         }
         let snapshot = Arc::new(making().await?);
-        let file = self
-            .directory
-            .as_ref()
-            .map(|directory| directory.join(format!("{name}.{EXTENSION}")));
-        let held = held(name, snapshot.clone(), file.clone());
-        let others: usize = self
-            .all()
-            .iter()
-            .filter(|row| row.name != name)
-            .map(|row| row.bytes)
-            .sum();
-        if others + held.row.bytes > self.bounds.snapshot_bytes {
+        let file = self.directory.as_ref();
+        let file = file.map(|directory| directory.join(format!("{name}.{EXTENSION}")));
+        let bytes = match file {
+            // All of it is on the disk; in memory what the template has too is there once.
+            Some(_) => snapshot.about.image_bytes,
+            None => snapshot.held_bytes(),
+        };
+        let rows = self.all();
+        let others = rows.iter().filter(|row| row.name != name);
+        let others: usize = others.map(|row| row.bytes).sum();
+        if others + bytes > self.bounds.snapshot_bytes {
             return Err(SnapshotError::TooLarge(self.bounds.snapshot_bytes));
         }
-        if let Some(file) = file {
-            store::write_whole(&file, &snapshot.encoded())?;
-        }
-        let row = held.row.clone();
+        let row = row(name, &snapshot.about, bytes);
+        let content = match file {
+            Some(file) => {
+                store::write_whole(&file, &snapshot.encoded())?;
+                Content::File(file)
+            }
+            None => Content::Memory(snapshot),
+        };
+        let held = Held {
+            row: row.clone(),
+            content,
+        };
         self.by_name().insert(name.to_owned(), held);
         Ok(row)
     }
@@ -179,22 +189,14 @@ impl Snapshots {
     }
 }
 
-fn held(name: &str, snapshot: Arc<Snapshot>, file: Option<PathBuf>) -> Held {
-    let about = &snapshot.about;
-    let bytes = match file {
-        // All of it is on the disk; in memory what the template has too is there once.
-        Some(_) => snapshot.database.length(),
-        None => snapshot.held_bytes(),
-    };
-    let row = SnapshotRow {
+fn row(name: &str, about: &About, bytes: usize) -> SnapshotRow {
+    SnapshotRow {
         name: name.to_owned(),
         world: about.world.clone(),
         saved_at: about.saved_at,
         now: about.clock.now().unwrap_or(about.saved_at),
         bytes,
-    };
-    let content = file.map_or(Content::Memory(snapshot), Content::File);
-    Held { row, content }
+    }
 }
 
 impl Worlds {

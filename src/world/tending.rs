@@ -27,8 +27,10 @@ impl Worlds {
     /// Drops worlds whose time is over, and brings databases to rest that nobody uses or that are too many.
     pub async fn look_around(&self) -> Result<(), StoreError> {
         let worlds = self.held();
+        // One world's trouble is no other's: the first is told when all have been looked after.
+        let mut outcome = Ok(());
         for world in worlds.iter().filter(|world| world.is_expired()) {
-            self.drop_held(world).await?;
+            outcome = outcome.and(self.drop_held(world).await);
         }
         let mut open: Vec<(Duration, &Arc<World>)> = worlds
             .iter()
@@ -43,9 +45,9 @@ impl Worlds {
         };
         for (place, (idle, world)) in open.into_iter().enumerate() {
             if place < surplus || idle >= self.bounds.idle {
-                world.store.rest().await?;
+                outcome = outcome.and(world.store.rest().await);
             }
         }
-        Ok(())
+        outcome
     }
 }

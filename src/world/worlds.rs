@@ -105,7 +105,7 @@ impl Worlds {
                 let world = self.reopen(&name, &file).await.map_err(unreadable)?;
                 self.hold(Arc::new(world));
             }
-            self.snapshots.find(&self.template.image).await?;
+            self.snapshots.find()?;
         }
         if self.get(DEFAULT_WORLD).is_none() {
             self.create(NewWorld {

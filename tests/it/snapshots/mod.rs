@@ -421,6 +421,8 @@ async fn snapshots_on_disk_and_their_forks_survive_a_kill() {
     // A fork outlives the snapshot that it was made from.
     assert_eq!(second.control().delete("/snapshots/kept").await.status, 204);
     second.kill();
+    let folder = directory.path().join("snapshots");
+    std::fs::write(folder.join("notes.areia"), "no snapshot").unwrap();
     let third = start();
     assert_eq!(
         third.control().get("/snapshots").await.text(),
