@@ -6,6 +6,7 @@ pub mod clock;
 pub mod control;
 pub mod data_directory;
 pub mod duration;
+mod embedding;
 pub mod fixtures;
 pub mod http;
 pub mod ids;

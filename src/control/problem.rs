@@ -1,5 +1,7 @@
 //! Errors as problem details (RFC 9457): what was refused, and what to do instead.
 
+use std::fmt;
+
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, Method, StatusCode, Uri, header};
@@ -87,6 +89,14 @@ impl Problem {
         self
     }
 }
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.detail)
+    }
+}
+
+impl std::error::Error for Problem {}
 
 /// How a problem is written.
 #[derive(Debug, Serialize, JsonSchema)]

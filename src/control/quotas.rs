@@ -13,11 +13,11 @@ use super::extract::{Sent, Shown};
 use super::operations::{Operations, operation};
 use super::wire::Instant;
 use super::{Control, Problem, Target};
-use crate::provider::{Counting, Provider, QuotaRule};
+use crate::provider::{Provider, QuotaRule};
 use crate::store::StoreError;
 use crate::world::World;
-use crate::world::credential::Credential;
-use crate::world::quotas::{Quota, QuotaSetting};
+use crate::world::allowances::ExhaustError;
+use crate::world::quotas::QuotaSetting;
 
 /// The operations.
 pub(super) fn operations() -> Operations {
@@ -141,37 +141,19 @@ async fn change(
     Ok(Shown(standing(&world, provider, rule).await?))
 }
 
-/// Has it look as if a credential had made all of its window's calls but so many.
 async fn exhaust(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     Path(slug): Path<String>,
     Sent(asked): Sent<Exhaust>,
 ) -> Result<StatusCode, Problem> {
-    let (provider, rule) = limited(&control, &slug)?;
+    let (provider, _) = limited(&control, &slug)?;
     let credential = named(&world, provider, asked.credential)?;
-    let quota = quota(&world, provider, rule, &credential).ok_or_else(|| {
-        let kind = credential.kind.replace('_', " ");
-        let detail = format!(
-            "{slug} limits the calls of a {}, not of a {kind}",
-            rule.kind
-        );
-        Problem::bad_request(detail)
+    let exhausted = world.exhaust(provider, &credential, asked.leave).await;
+    exhausted.map_err(|error| match error {
+        ExhaustError::Store(error) => error.into(),
+        other => Problem::bad_request(other.to_string()),
     })?;
-    let used = quota.limit.checked_sub(asked.leave).ok_or_else(|| {
-        Problem::bad_request(format!(
-            "`leave` is more than the limit, which is {}",
-            quota.limit
-        ))
-    })?;
-    match rule.counting {
-        Counting::Calls => {
-            let (slug, id) = (provider.slug, credential.id);
-            world.quotas.set_used(slug, id, quota.resets_at, used);
-            world.keep_row().await?;
-        }
-        Counting::Own { set_used, .. } => set_used(&world, &credential, used).await?,
-    }
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -194,54 +176,19 @@ fn limited(
     Ok((provider, rule))
 }
 
-/// What the credential's limit is now, and its window; `None` for one of a kind that is not counted.
-fn quota(
-    world: &World,
-    provider: &Provider,
-    rule: &QuotaRule,
-    credential: &Credential,
-) -> Option<Quota> {
-    let quota = (credential.kind == rule.kind).then(|| (rule.of)(world, credential))??;
-    Some(Quota {
-        limit: world.quotas.limit(provider.slug, quota.limit),
-        ..quota
-    })
-}
-
-async fn used(
-    world: &World,
-    provider: &Provider,
-    rule: &QuotaRule,
-    (credential, quota): (&Credential, Quota),
-) -> Result<u32, StoreError> {
-    match rule.counting {
-        Counting::Calls => Ok(world
-            .quotas
-            .used(provider.slug, credential.id, quota.resets_at)),
-        Counting::Own { used, .. } => used(world, credential).await,
-    }
-}
-
 async fn standing(
     world: &World,
     provider: &Provider,
     rule: &QuotaRule,
 ) -> Result<Standing, StoreError> {
     let setting = world.quotas.setting(provider.slug);
-    let now = world.clock.now();
-    let mut counters = Vec::new();
-    for credential in world.directory.credentials(Some(provider.slug)) {
-        let quota = quota(world, provider, rule, &credential);
-        let Some(quota) = quota.filter(|_| !credential.is_over(now)) else {
-            continue;
-        };
-        counters.push(Counter {
-            credential: credential.id,
-            limit: quota.limit,
-            used: used(world, provider, rule, (&credential, quota)).await?,
-            resets_at: Instant(quota.resets_at),
-        });
-    }
+    let allowances = world.allowances(provider).await?.into_iter();
+    let counters = allowances.map(|allowance| Counter {
+        credential: allowance.credential.id,
+        limit: allowance.limit,
+        used: allowance.used,
+        resets_at: Instant(allowance.resets_at),
+    });
     Ok(Standing {
         limit: setting.limit.unwrap_or(rule.limit),
         window: rule.window,
@@ -250,6 +197,6 @@ async fn standing(
         } else {
             Mode::Enforce
         },
-        counters,
+        counters: counters.collect(),
     })
 }

@@ -1,6 +1,7 @@
 //! A world: one isolated universe with its own database, clock, ids, accounts, credentials and journal.
 
 pub mod agenda;
+pub mod allowances;
 mod creation;
 pub mod credential;
 pub mod directory;

@@ -1,8 +1,13 @@
 //! Areia as a library that Rust tests embed.
 
+use std::sync::Arc;
+
+use areia::world::Source;
+use areia::world::worlds::NewWorld;
 use areia::{Areia, Settings, StartError};
+use chrono::TimeDelta;
 use reqwest::StatusCode;
-use serde_json::json;
+use serde_json::{Map, json};
 
 use crate::support::Client;
 
@@ -87,6 +92,52 @@ async fn a_world_of_its_own_has_its_own_credentials_and_the_same_ids() {
         &*areia.create_world(&longest).await.unwrap().name,
         longest.as_str()
     );
+}
+
+#[tokio::test]
+async fn a_world_is_told_everything_without_http() {
+    let areia = Areia::start().await.unwrap();
+    let new = NewWorld {
+        name: Some("told".to_owned()),
+        from: Source::Empty,
+        now: Some("2026-03-16T12:00:30Z".parse().unwrap()),
+        is_frozen: true,
+        ..NewWorld::default()
+    };
+    let world = areia.create_world_with(new).await.unwrap();
+    assert!(Arc::ptr_eq(&world, &areia.world("told").unwrap()));
+    let issued = areia
+        .issue(&world, "financeiro", &Map::new())
+        .await
+        .unwrap();
+    let token = issued["token"].as_str().unwrap();
+    let credential = world.directory.find("financeiro", token).unwrap();
+    areia.exhaust(&world, &credential, 1).await.unwrap();
+    let left = async || {
+        let allowances = areia.allowances(&world, "financeiro").await.unwrap();
+        let own = allowances
+            .iter()
+            .find(|one| one.credential.id == credential.id);
+        own.map(|own| own.limit - own.used).unwrap()
+    };
+    assert_eq!(left().await, 1);
+    areia.save(&world, "told").await.unwrap();
+    let due = world.advance(TimeDelta::seconds(30)).await.unwrap();
+    assert_eq!((due.len(), left().await), (0, 100));
+    areia.restore(&world, "told").await.unwrap();
+    assert_eq!(left().await, 1);
+    let fork = NewWorld {
+        from: Source::Snapshot("told".to_owned()),
+        ..NewWorld::default()
+    };
+    let fork = areia.create_world_with(fork).await.unwrap();
+    assert_eq!(fork.clock.now(), world.clock.now());
+    assert_eq!(areia.snapshots().len(), 1);
+    areia.drop_world("told").await.unwrap();
+    assert!(areia.world("told").is_none() && areia.default_world().is_some());
+    assert!(areia.drop_world("default").await.is_err());
+    assert!(areia.exhaust(&fork, &credential, 101).await.is_err());
+    assert!(areia.allowances(&fork, "nobody").await.is_err());
 }
 
 #[tokio::test]

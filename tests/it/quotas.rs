@@ -162,7 +162,7 @@ async fn what_a_quota_cannot_be_is_refused_and_named() {
     /quotas/financeiro 400 "the member `limits` is unknown here" "the nearest is `limit`"
     /quotas/financeiro/exhaust 400 "the member `credential` is missing" "`GET /_areia/openapi.json` says what every address takes"
     /quotas/financeiro/exhaust 404 "this world has no such credential of financeiro" "`GET /_areia/credentials` lists them with their ids"
-    /quotas/financeiro/exhaust 400 "`leave` is more than the limit, which is 100" "`GET /_areia/openapi.json` says what every address takes"
+    /quotas/financeiro/exhaust 400 "no more calls can be left than the limit, which is 100" "`GET /_areia/openapi.json` says what every address takes"
     /quotas/financeiro/exhaust 400 "the member `left` is unknown here" "the nearest is `leave`"
     "#);
 }

@@ -1,5 +1,6 @@
 //! The OAuth server, by theme.
 
+mod amended;
 mod authorize;
 mod browser;
 mod client_crate;
