@@ -66,7 +66,7 @@ pub(super) async fn update(
         .map(|text| text.0)
         .or_keep(Some(before.notes.clone()));
     let sale = Sale {
-        number: issue::sent_number(body)?.or(before.number),
+        number: issue::sent_number(body, before.number)?,
         emission: body
             .emission
             .given()

@@ -69,7 +69,7 @@ pub(super) async fn create(
     let seller = body.seller_id.clone().given();
     let found = references(connection, issuer, customer_id, seller, bank, &sent).await?;
     check_method(&payment, None)?;
-    let number = sent_number(body)?;
+    let number = sent_number(body, None)?;
     let lines = lines(sent, &found.items)?;
     let discount = body.discount.given().map(|discount| discount.discount());
     let shipping_cost = body.shipping_cost.given().unwrap_or_default();
@@ -146,13 +146,16 @@ pub(in crate::providers::contaazul) fn sent_status(sent: &Member<Text>) -> Resul
     }
 }
 
-/// The number of a sale is a place in the account's sequence (FAQ 36), which begins with 1.
-pub(super) fn sent_number(body: &SaleBody) -> Result<Option<i64>, Error> {
+/// The number of a sale is a place in the account's sequence (FAQ 36), which begins with 1. A new one has 32 bits, so that
+/// there always is a next one; the one that the sale has may come back, whatever it is.
+pub(super) fn sent_number(body: &SaleBody, before: Option<i64>) -> Result<Option<i64>, Error> {
+    let largest = i64::from(i32::MAX);
     match body.number.given() {
-        Some(number) if number < 1 => Err(Error::BodyUnreadable {
-            reason: format!("The sale's number is {number}; the first of a sequence is 1."),
-        }),
-        number => Ok(number.map(i64::from)),
+        Some(number) if before != Some(number) && !(1..=largest).contains(&number) => {
+            let reason = format!("The sale's number is {number}, and not from 1 to {largest}.");
+            Err(Error::BodyUnreadable { reason })
+        }
+        number => Ok(number.or(before)),
     }
 }
 

@@ -22,9 +22,9 @@ pub(in crate::providers::contaazul) enum Status {
 /// What creates or changes a sale. Members that are not here (`category_id`, `customer`, `total`, `seller`, …) are ignored.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 pub(in crate::providers::contaazul) struct SaleBody {
-    /// The next one of the account where it is not sent. 32 bits, so that there always is a next one.
+    /// The next one of the account where it is not sent.
     #[serde(default)]
-    pub(super) number: Member<i32>,
+    pub(super) number: Member<i64>,
     #[serde(default)]
     pub(super) emission: Member<Moment>,
     /// `PENDING` or `COMMITTED`; never changed afterwards.

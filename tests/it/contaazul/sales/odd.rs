@@ -190,7 +190,7 @@ async fn texts_of_every_kind_are_kept_as_they_are() {
 async fn the_number_of_a_sale_is_at_least_one() {
     let sandbox = Sandbox::new("sales-number-sign").await;
     let contaazul = sandbox.contaazul();
-    for text in ["-1", "0"] {
+    for text in ["-1", "0", "2147483648"] {
         let body = with(sale(), json!({"number": number(text)}));
         let refused = contaazul.post("/v1/sales", &body).await;
         assert_eq!(
@@ -198,7 +198,7 @@ async fn the_number_of_a_sale_is_at_least_one() {
             (400, "The request body could not be read"),
             "{text}: {refused}"
         );
-        let reason = format!("The sale's number is {text}; the first of a sequence is 1.");
+        let reason = format!("The sale's number is {text}, and not from 1 to 2147483647.");
         assert_eq!(sandbox.last_explanation().await, reason);
     }
     let made = created(&contaazul, &with(sale(), json!({"number": 900}))).await;
@@ -207,4 +207,16 @@ async fn the_number_of_a_sale_is_at_least_one() {
     assert_eq!(refused.status, 400, "{refused}");
     let shown = contaazul.get(&path).await.json();
     assert_eq!(shown["number"], 900);
+}
+
+#[tokio::test]
+async fn a_sale_behind_the_largest_number_goes_back_as_it_was_read() {
+    let sandbox = Sandbox::new("sales-number-largest").await;
+    let contaazul = sandbox.contaazul();
+    created(&contaazul, &with(sale(), json!({"number": 2_147_483_647}))).await;
+    let next = created(&contaazul, &sale()).await;
+    assert_eq!(next["number"], 2_147_483_648_u64);
+    let path = format!("/v1/sales/{}", next["id"].as_str().unwrap());
+    let answer = contaazul.put(&path, &next).await;
+    assert_eq!((answer.status, answer.json()), (200, next));
 }
