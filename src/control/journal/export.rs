@@ -78,7 +78,7 @@ fn ndjson(world: &World, entries: &[Arc<Entry>]) -> String {
     lines.map(|line| line + "\n").collect()
 }
 
-/// HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/).
+/// HAR 1.2 (<http://www.softwareishard.com/blog/har-12-spec/>).
 fn har(entries: &[Arc<Entry>], server: &str) -> String {
     let entries: Vec<Value> = entries
         .iter()
