@@ -18,10 +18,10 @@ pub(crate) const NAME: &str = "footprint";
 const STARTS: usize = 9;
 
 /// The most that each figure should be; without one it is only told.
-const START_MS_MAX: Option<f64> = None;
-const IDLE_MIB_MAX: Option<f64> = None;
-const LOADED_MIB_MAX: Option<f64> = None;
-const BINARY_MIB_MAX: Option<f64> = None;
+const START_MS_MAX: Option<f64> = Some(50.0);
+const IDLE_MIB_MAX: Option<f64> = Some(20.0);
+const LOADED_MIB_MAX: Option<f64> = Some(64.0);
+const BINARY_MIB_MAX: Option<f64> = Some(15.0);
 
 /// The load after which memory is read again, and how it is spread.
 const REQUESTS: u64 = 1_000_000;
