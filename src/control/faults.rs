@@ -75,7 +75,11 @@ async fn remove(Target(world): Target, Path(id): Path<String>) -> Result<StatusC
     let removed = id.parse().is_ok_and(|id| world.faults.remove(id));
     let unknown = || {
         let held = world.faults.all();
-        Problem::unknown("fault", &id, held.iter().map(|held| held.id.to_string()))
+        let problem = Problem::unknown("fault", &id, held.iter().map(|held| held.id.to_string()));
+        match held.is_empty() {
+            true => problem.with_hint("this world has no faults"),
+            false => problem,
+        }
     };
     removed
         .then_some(StatusCode::NO_CONTENT)

@@ -100,7 +100,7 @@ async fn an_expectation_is_verified_or_told_what_came_nearest() {
       "title": "Conflict",
       "status": 409,
       "detail": "0 requests were meant, not at least 1",
-      "hint": "`GET` shows how it stands now; change that first",
+      "hint": "`nearest_misses` says in what the likeliest entries differ",
       "found": [],
       "nearest_misses": [
         {

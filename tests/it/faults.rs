@@ -71,7 +71,7 @@ async fn a_fault_is_shown_as_it_was_added_with_what_is_left_of_it() {
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no fault `1`","hint":"`GET /_areia/info` shows what this world has"}
+    {"title":"Not Found","status":404,"detail":"there is no fault `1`","hint":"this world has no faults"}
     "#);
     let gone = sandbox.control().get("/faults").await.json();
     assert_eq!(gone, json!({"faults": []}));

@@ -109,6 +109,7 @@ fn told(world: &World, status: StatusCode, unmet: &str, verdict: &Verdict) -> Pr
         entry: EntryShown::of(world, &miss.entry),
     });
     Problem::new(status, unmet)
+        .with_hint("`nearest_misses` says in what the likeliest entries differ")
         .with_member("found", shown(world, verdict))
         .with_member("nearest_misses", misses.collect::<Vec<_>>())
 }
