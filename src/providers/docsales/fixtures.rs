@@ -4,16 +4,19 @@ use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value};
+use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::SLUG;
 use super::accounts::Settings;
 use super::credentials::token;
 use super::errors::Error;
-use super::proposals::{Action, Doing, Origin, ProposalBody, Reading, act, expires_at, issue};
+use super::proposals::{
+    Action, Doing, Origin, ProposalBody, Reading, act, expires_at, issue, needs,
+};
 use super::store::{self, numbering};
 use super::tax_number;
-use super::wire::{Customer, RegistrationData};
+use super::wire::{Customer, Month, RegistrationData};
 use crate::fixtures::{Document, Loading};
 use crate::http::wording::Wording;
 use crate::store::{StoreError, encode, is_unique_violation};
@@ -147,10 +150,7 @@ async fn load_customers(loading: &mut Loading) {
             continue;
         }
         let connection = &mut loading.connection;
-        let inserted = match store::customers::insert(connection, &account, &customer).await {
-            Ok(()) => numbering::pass(connection, &account, &customer.code).await,
-            Err(error) => Err(error),
-        };
+        let inserted = insert_customer(connection, &account, &customer).await;
         match inserted {
             Err(error) if is_unique_violation(&error, ".tax_number") => {
                 loading.fault(&document, "another customer has the same `document`");
@@ -197,6 +197,16 @@ async fn load_proposals(loading: &mut Loading) {
     }
 }
 
+async fn insert_customer(
+    connection: &mut SqliteConnection,
+    account: &str,
+    customer: &Customer,
+) -> Result<(), StoreError> {
+    let insert = store::customers::insert(account, customer)?;
+    insert.execute(connection).await?;
+    numbering::pass(connection, account, &customer.code).await
+}
+
 async fn load_proposal(
     loading: &mut Loading,
     account: &str,
@@ -221,8 +231,10 @@ async fn load_proposal(
     let told = |error: StoreError| error.to_string();
     let connection = &mut loading.connection;
     let reading = Reading::of_document(body)?;
-    let issued = issue(connection, reading, &origin).await;
-    let mut proposal = issued.map_err(|error: Error| error.explanation())?;
+    let month = Month::of(head.created_at).text();
+    let needs = needs(connection, &reading, account, &month).await;
+    let issued = issue(connection, reading, needs.map_err(told)?, &origin).await;
+    let (mut proposal, mut writes) = issued.map_err(|error: Error| error.explanation())?;
     proposal.external_uuid = head.external_uuid;
     for done in &head.actions {
         let action: Action = done
@@ -236,9 +248,8 @@ async fn load_proposal(
         act(&mut proposal, action, doing, done.at).map_err(|refused| refused.0)?;
     }
     let document = encode(&proposal).map_err(told)?;
-    store::proposals::insert(connection, account, &proposal, &document)
-        .await
-        .map_err(told)?;
+    writes.push(store::proposals::insert(account, &proposal, &document));
+    writes.execute(connection).await.map_err(told)?;
     numbering::pass(connection, account, &proposal.code)
         .await
         .map_err(told)?;

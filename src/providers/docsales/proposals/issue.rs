@@ -4,14 +4,17 @@ use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use sqlx::SqliteConnection;
 
-use super::body::{CustomerBody, ProposalBody, Reading, Sent, Text, Whole};
+use super::body::{CustomerBody, Reading, Sent, Text, Whole};
 use super::check::{Draft, Faults, Grounds, Who, check};
 use super::installments;
 use crate::providers::docsales::errors::Error;
+use crate::providers::docsales::store::customers::Key;
+use crate::providers::docsales::store::needs::{Named, Needs};
 use crate::providers::docsales::store::{self, numbering};
 use crate::providers::docsales::wire::{
     Amount, Customer, PaymentMethodShown, Proposal, SignatureTypeShown, Status, day_of, moment_text,
 };
+use crate::store::{StoreError, Writes};
 
 /// Who creates a document, and when; a fixture says its numbers too.
 #[derive(Debug, Clone)]
@@ -23,20 +26,53 @@ pub(in crate::providers::docsales) struct Origin<'a> {
     pub(in crate::providers::docsales) code: Option<String>,
 }
 
-/// Makes a document of what was sent, and its customer. Storing the document is left to the caller.
+/// What a new document of `month` needs of its account.
+pub(in crate::providers::docsales) async fn needs(
+    connection: &mut SqliteConnection,
+    Reading { body, .. }: &Reading,
+    account: &str,
+    month: &str,
+) -> Result<Needs, StoreError> {
+    let customer = match &body.customer {
+        Sent::Given(CustomerBody {
+            id: Sent::Given(Whole(id)),
+            ..
+        }) => Some(Key::Id(*id)),
+        Sent::Given(CustomerBody {
+            id: Sent::Absent,
+            code: Sent::Given(Text(code)),
+            ..
+        }) => Some(Key::Code(code)),
+        _ => None,
+    };
+    let code = match &body.code {
+        Sent::Given(Text(code)) => Some(code.as_str()),
+        Sent::Absent | Sent::Misfit => None,
+    };
+    let named = Named {
+        account,
+        month,
+        customer,
+        code,
+    };
+    Needs::read(connection, named).await
+}
+
+/// Makes a document of what was sent. What else comes to be with it is to be written; storing the document is left to
+/// the caller.
 pub(in crate::providers::docsales) async fn issue(
     connection: &mut SqliteConnection,
     reading: Reading,
+    needs: Needs,
     origin: &Origin<'_>,
-) -> Result<Proposal, Error> {
+) -> Result<(Proposal, Writes), Error> {
     let Reading { body, hints } = reading;
-    let registered = store::registrations::load(connection, origin.account).await?;
     let grounds = Grounds {
-        registered: &registered,
+        registered: &needs.registered,
         today: day_of(origin.at),
         validity_days: origin.validity_days,
-        customer: known_customer(connection, origin.account, &body).await?,
-        is_code_taken: is_code_taken(connection, origin.account, &body).await?,
+        customer: needs.customer,
+        is_code_taken: needs.is_code_taken,
     };
     let mut faults = Faults::default();
     let draft = check(&body, &grounds, &mut faults);
@@ -49,44 +85,20 @@ pub(in crate::providers::docsales) async fn issue(
             });
         }
     };
-    let customer = settle_customer(connection, origin.account, draft.who.clone()).await?;
-    let id = match origin.id {
-        Some(id) => id,
-        None => store::proposals::next_id(connection).await?,
-    };
+    let mut writes = Writes::default();
+    let account = origin.account;
+    let customer = settle_customer(connection, account, draft.who.clone(), &mut writes).await?;
+    let id = origin.id.unwrap_or(needs.next_id);
     let code = match draft.code.clone().or_else(|| origin.code.clone()) {
         Some(code) => code,
-        None => numbering::next_document_code(connection, origin.account).await?,
-    };
-    Ok(document(draft, customer, (id, code), origin.at))
-}
-
-async fn known_customer(
-    connection: &mut SqliteConnection,
-    account: &str,
-    body: &ProposalBody,
-) -> Result<Option<Customer>, Error> {
-    let Sent::Given(CustomerBody { id, code, .. }) = &body.customer else {
-        return Ok(None);
-    };
-    Ok(match (id, code) {
-        (Sent::Given(Whole(id)), _) => store::customers::by_id(connection, account, *id).await?,
-        (Sent::Absent, Sent::Given(Text(code))) => {
-            store::customers::by_code(connection, account, code).await?
+        None => {
+            let (series, last) = (numbering::DOCUMENTS, needs.last_number);
+            let (code, given) = numbering::next_behind(connection, account, series, last).await?;
+            writes.push(given);
+            code
         }
-        _ => None,
-    })
-}
-
-async fn is_code_taken(
-    connection: &mut SqliteConnection,
-    account: &str,
-    body: &ProposalBody,
-) -> Result<bool, Error> {
-    match &body.code {
-        Sent::Given(Text(code)) => Ok(store::proposals::has_code(connection, account, code).await?),
-        Sent::Absent | Sent::Misfit => Ok(false),
-    }
+    };
+    Ok((document(draft, customer, (id, code), origin.at), writes))
 }
 
 /// The customer of a document: one whose CNPJ or CPF is known already is changed, another one is new.
@@ -94,6 +106,7 @@ async fn settle_customer(
     connection: &mut SqliteConnection,
     account: &str,
     who: Who,
+    writes: &mut Writes,
 ) -> Result<Customer, Error> {
     let data = match who {
         Who::Known(customer) => return Ok(*customer),
@@ -102,16 +115,18 @@ async fn settle_customer(
     let found = store::customers::by_tax_number(connection, account, &data.document).await?;
     if let Some(before) = found {
         let customer = data.applied_to(before);
-        store::customers::update(connection, account, &customer).await?;
+        writes.push(store::customers::update(account, &customer)?);
         return Ok(customer);
     }
+    let (code, given) = numbering::next(connection, account, numbering::CUSTOMERS).await?;
+    writes.push(given);
     let new = Customer {
         id: store::customers::next_id(connection).await?,
-        code: numbering::next_customer_code(connection, account).await?,
+        code,
         ..Customer::default()
     };
     let customer = data.applied_to(new);
-    store::customers::insert(connection, account, &customer).await?;
+    writes.push(store::customers::insert(account, &customer)?);
     Ok(customer)
 }
 

@@ -16,7 +16,6 @@ mod issue;
 
 use http::StatusCode;
 use serde_json::Value;
-use sqlx::{Connection as _, SqliteConnection};
 
 use super::SLUG;
 use super::accounts::Caller;
@@ -34,7 +33,7 @@ use body::{ProposalRequest, Sent, Text};
 pub(super) use actions::{Action, Doing, act, expire_when_due, expires_at};
 pub(super) use body::{ProposalBody, Reading};
 pub(super) use faults::Fault;
-pub(super) use issue::{Origin, issue};
+pub(super) use issue::{Origin, issue, needs};
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -94,41 +93,37 @@ async fn create_proposal(
     }
     let world = caller.world();
     let mut connection = world.store.connection_beside_waiting().await?;
-    let mut transaction = connection.begin().await?;
     // Asked once the world's data are this call's alone: a month may have ended while it waited.
     let now = world.clock.now();
-    count(&mut transaction, &caller, Month::of(now)).await?;
+    let account = caller.account.as_str();
+    let month = Month::of(now);
+    let needs = needs(&mut connection, &reading, account, &month.text()).await?;
+    admit(&caller, month, needs.used)?;
     let origin = Origin {
-        account: &caller.account,
+        account,
         validity_days: caller.settings.validity_days,
         at: now,
         id: None,
         code: None,
     };
-    let mut proposal = issue(&mut transaction, reading, &origin).await?;
+    let (mut proposal, mut writes) = issue(&mut connection, reading, needs, &origin).await?;
     proposal.external_uuid = Some(world.ids.uuid());
     let document = encode(&proposal)?;
-    store::proposals::insert(&mut transaction, &caller.account, &proposal, &document).await?;
-    transaction.commit().await?;
+    writes.push(store::creations::count(account, &month.text()));
+    writes.push(store::proposals::insert(account, &proposal, &document));
+    connection.commit(writes).await?;
     Ok(created(document))
 }
 
-/// Counts a creation, unless the month's are used up. What fails later takes its count with it.
-async fn count(
-    connection: &mut SqliteConnection,
-    caller: &Caller,
-    month: Month,
-) -> Result<(), Error> {
+/// Refuses a creation where the month's are used up.
+fn admit(caller: &Caller, month: Month, used: u32) -> Result<(), Error> {
     let quotas = &caller.world().quotas;
-    let limit = match quotas.is_off(SLUG) {
-        true => u32::MAX,
-        false => quotas.limit(SLUG, caller.settings.monthly_limit),
-    };
-    match store::creations::count(connection, &caller.account, &month.text(), limit).await? {
-        true => Ok(()),
-        false => Err(Error::MonthlyLimitReached {
-            limit,
-            resets_at: month.end(),
-        }),
+    let limit = quotas.limit(SLUG, caller.settings.monthly_limit);
+    if used < limit || quotas.is_off(SLUG) {
+        return Ok(());
     }
+    Err(Error::MonthlyLimitReached {
+        limit,
+        resets_at: month.end(),
+    })
 }

@@ -1,27 +1,18 @@
 //! How many documents an account has created in a month.
 
-use sqlx::SqliteConnection;
+use sqlx::{Row as _, SqliteConnection};
 
-use crate::store::StoreError;
+use crate::store::together::rows;
+use crate::store::{Statement, StoreError};
 
-/// Counts one more, unless there are `limit` already; whether it did.
-pub(in crate::providers::docsales) async fn count(
-    connection: &mut SqliteConnection,
-    account: &str,
-    month: &str,
-    limit: u32,
-) -> Result<bool, StoreError> {
-    let counted = sqlx::query(
-        "insert into docsales_creations (account, month, used) select ?, ?, 1 where ? > 0
-         on conflict (account, month) do update set used = used + 1 where used < ?",
+/// What counts one more.
+pub(in crate::providers::docsales) fn count(account: &str, month: &str) -> Statement {
+    Statement::new(
+        "insert into docsales_creations (account, month, used) values (?, ?, 1)
+         on conflict (account, month) do update set used = used + 1",
     )
     .bind(account)
     .bind(month)
-    .bind(limit)
-    .bind(limit)
-    .execute(connection)
-    .await?;
-    Ok(counted.rows_affected() > 0)
 }
 
 /// Has it look as if there had been so many.
@@ -49,11 +40,12 @@ pub(in crate::providers::docsales) async fn used(
     account: &str,
     month: &str,
 ) -> Result<u32, StoreError> {
-    let used =
-        sqlx::query_scalar("select used from docsales_creations where account = ? and month = ?")
-            .bind(account)
-            .bind(month)
-            .fetch_optional(connection)
-            .await?;
-    Ok(used.unwrap_or_default())
+    let [rows] = rows(connection, [of_month(account, month)]).await?;
+    rows.first().map_or(Ok(0), |row| row.try_get(0))
+}
+
+pub(super) fn of_month(account: &str, month: &str) -> Statement {
+    Statement::new("select used from docsales_creations where account = ? and month = ?")
+        .bind(account)
+        .bind(month)
 }

@@ -4,36 +4,35 @@ use sqlx::SqliteConnection;
 
 use crate::providers::docsales::tax_number;
 use crate::providers::docsales::wire::Customer;
-use crate::store::{StoreError, decode, encode};
+use crate::store::{Statement, StoreError, decode, encode};
 
-/// Adds a customer.
-pub(in crate::providers::docsales) async fn insert(
-    connection: &mut SqliteConnection,
-    account: &str,
-    customer: &Customer,
-) -> Result<(), StoreError> {
-    sqlx::query("insert into docsales_customer (id, account, document) values (?, ?, ?)")
-        .bind(customer.id)
-        .bind(account)
-        .bind(encode(customer)?)
-        .execute(connection)
-        .await?;
-    Ok(())
+/// What a document names its customer by.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::providers::docsales) enum Key<'a> {
+    /// The internal id.
+    Id(i64),
+    /// The code.
+    Code(&'a str),
 }
 
-/// Replaces a customer.
-pub(in crate::providers::docsales) async fn update(
-    connection: &mut SqliteConnection,
+/// What adds a customer.
+pub(in crate::providers::docsales) fn insert(
     account: &str,
     customer: &Customer,
-) -> Result<(), StoreError> {
-    sqlx::query("update docsales_customer set document = ? where id = ? and account = ?")
-        .bind(encode(customer)?)
-        .bind(customer.id)
-        .bind(account)
-        .execute(connection)
-        .await?;
-    Ok(())
+) -> Result<Statement, StoreError> {
+    let sql = "insert into docsales_customer (id, account, document) values (?, ?, ?)";
+    let statement = Statement::new(sql).bind(customer.id).bind(account);
+    Ok(statement.bind(encode(customer)?))
+}
+
+/// What replaces a customer.
+pub(in crate::providers::docsales) fn update(
+    account: &str,
+    customer: &Customer,
+) -> Result<Statement, StoreError> {
+    let sql = "update docsales_customer set document = ? where id = ? and account = ?";
+    let statement = Statement::new(sql).bind(encode(customer)?);
+    Ok(statement.bind(customer.id).bind(account))
 }
 
 /// The id that the next new customer gets.
@@ -45,33 +44,24 @@ pub(in crate::providers::docsales) async fn next_id(
         .await
 }
 
-/// A customer by its internal id.
-pub(in crate::providers::docsales) async fn by_id(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: i64,
-) -> Result<Option<Customer>, StoreError> {
-    let found: Option<String> =
-        sqlx::query_scalar("select document from docsales_customer where id = ? and account = ?")
-            .bind(id)
-            .bind(account)
-            .fetch_optional(connection)
-            .await?;
-    found.map(|document| decode(&document)).transpose()
+/// The document of the customer that is named so; none where none is named.
+pub(super) fn with(account: &str, key: Option<Key<'_>>) -> Statement {
+    let (id, code) = match key {
+        Some(Key::Id(id)) => (Some(id), None),
+        Some(Key::Code(code)) => (None, Some(code)),
+        None => (None, None),
+    };
+    let sql = "select document from docsales_customer where account = ? and (id = ? or code = ?)";
+    Statement::new(sql).bind(account).bind(id).bind(code)
 }
 
-/// A customer by its code.
-pub(in crate::providers::docsales) async fn by_code(
+/// A customer.
+pub(in crate::providers::docsales) async fn by(
     connection: &mut SqliteConnection,
     account: &str,
-    code: &str,
+    key: Key<'_>,
 ) -> Result<Option<Customer>, StoreError> {
-    let found: Option<String> =
-        sqlx::query_scalar("select document from docsales_customer where account = ? and code = ?")
-            .bind(account)
-            .bind(code)
-            .fetch_optional(connection)
-            .await?;
+    let found = with(account, Some(key)).find_text(connection).await?;
     found.map(|document| decode(&document)).transpose()
 }
 
@@ -97,12 +87,12 @@ pub(in crate::providers::docsales) async fn find(
     account: &str,
     key: &str,
 ) -> Result<Option<Customer>, StoreError> {
-    if let Some(customer) = by_code(connection, account, key).await? {
+    if let Some(customer) = by(connection, account, Key::Code(key)).await? {
         return Ok(Some(customer));
     }
     let is_number = key.bytes().all(|byte| byte.is_ascii_digit());
     if let Some(id) = key.parse().ok().filter(|_| is_number)
-        && let Some(customer) = by_id(connection, account, id).await?
+        && let Some(customer) = by(connection, account, Key::Id(id)).await?
     {
         return Ok(Some(customer));
     }

@@ -2,6 +2,7 @@
 
 pub(super) mod creations;
 pub(super) mod customers;
+pub(super) mod needs;
 pub(super) mod numbering;
 pub(super) mod proposals;
 pub(super) mod registrations;

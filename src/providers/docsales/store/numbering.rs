@@ -1,36 +1,85 @@
 //! The codes that DocSales gives: a prefix and the account's next number. One that is taken already is passed over.
 
-use sqlx::SqliteConnection;
+use sqlx::{Row as _, SqliteConnection};
 
-use crate::store::StoreError;
+use crate::store::together::rows;
+use crate::store::{Statement, StoreError};
+
+/// A series of codes.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::providers::docsales) struct Series {
+    prefix: &'static str,
+    /// How many digits a number has at least.
+    digits: usize,
+    /// Finds what has a code of an account.
+    find: &'static str,
+}
 
 /// `DOC-0071`.
-pub(in crate::providers::docsales) async fn next_document_code(
+pub(in crate::providers::docsales) const DOCUMENTS: Series = Series {
+    prefix: "DOC",
+    digits: 4,
+    find: "select code from docsales_proposal where account = ? and code = ?",
+};
+
+/// `CLI-00113`.
+pub(in crate::providers::docsales) const CUSTOMERS: Series = Series {
+    prefix: "CLI",
+    digits: 5,
+    find: "select code from docsales_customer where account = ? and code = ?",
+};
+
+/// The series' last number of an account.
+pub(super) fn last(account: &str, series: Series) -> Statement {
+    Statement::new(
+        "select coalesce(max(last), 0) from docsales_numbering where account = ? and series = ?",
+    )
+    .bind(account)
+    .bind(series.prefix)
+}
+
+/// The account's next code of a series, and what writes that it was given.
+pub(in crate::providers::docsales) async fn next(
     connection: &mut SqliteConnection,
     account: &str,
-) -> Result<String, StoreError> {
+    series: Series,
+) -> Result<(String, Statement), StoreError> {
+    let [rows] = rows(connection, [last(account, series)]).await?;
+    let last = rows.first().map_or(Ok(0), |row| row.try_get(0))?;
+    next_behind(connection, account, series, last).await
+}
+
+/// The next code behind the number `last`, and what writes that it was given.
+pub(in crate::providers::docsales) async fn next_behind(
+    connection: &mut SqliteConnection,
+    account: &str,
+    series: Series,
+    last: i64,
+) -> Result<(String, Statement), StoreError> {
+    let mut number = last;
     loop {
-        let code = format!("DOC-{:04}", next(connection, account, "DOC").await?);
-        if !super::proposals::has_code(connection, account, &code).await? {
-            return Ok(code);
+        number += 1;
+        let Series {
+            prefix,
+            digits,
+            find,
+        } = series;
+        let code = format!("{prefix}-{number:0digits$}");
+        let taken = Statement::new(find).bind(account).bind(code.as_str());
+        if taken.find_text(connection).await?.is_none() {
+            return Ok((code, given(account, prefix, number)));
         }
     }
 }
 
-/// `CLI-00113`.
-pub(in crate::providers::docsales) async fn next_customer_code(
-    connection: &mut SqliteConnection,
-    account: &str,
-) -> Result<String, StoreError> {
-    loop {
-        let code = format!("CLI-{:05}", next(connection, account, "CLI").await?);
-        if super::customers::by_code(connection, account, &code)
-            .await?
-            .is_none()
-        {
-            return Ok(code);
-        }
-    }
+fn given(account: &str, prefix: &str, number: i64) -> Statement {
+    Statement::new(
+        "insert into docsales_numbering (account, series, last) values (?, ?, ?)
+         on conflict (account, series) do update set last = max(last, excluded.last)",
+    )
+    .bind(account)
+    .bind(prefix)
+    .bind(number)
 }
 
 /// Goes on behind `code`, where it is one of the series.
@@ -41,34 +90,10 @@ pub(in crate::providers::docsales) async fn pass(
 ) -> Result<(), StoreError> {
     let series = code
         .split_once('-')
-        .filter(|(series, _)| ["DOC", "CLI"].contains(series));
+        .filter(|(series, _)| [DOCUMENTS.prefix, CUSTOMERS.prefix].contains(series));
     let Some((series, Ok(number))) = series.map(|(series, number)| (series, number.parse::<i64>()))
     else {
         return Ok(());
     };
-    sqlx::query(
-        "insert into docsales_numbering (account, series, last) values (?, ?, ?)
-         on conflict (account, series) do update set last = max(last, excluded.last)",
-    )
-    .bind(account)
-    .bind(series)
-    .bind(number)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-async fn next(
-    connection: &mut SqliteConnection,
-    account: &str,
-    series: &str,
-) -> Result<i64, StoreError> {
-    sqlx::query_scalar(
-        "insert into docsales_numbering (account, series, last) values (?, ?, 1)
-         on conflict (account, series) do update set last = last + 1 returning last",
-    )
-    .bind(account)
-    .bind(series)
-    .fetch_one(connection)
-    .await
+    given(account, series, number).execute(connection).await
 }

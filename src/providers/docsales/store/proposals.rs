@@ -41,47 +41,28 @@ pub(in crate::providers::docsales) fn find(account: Option<&str>, key: Key) -> S
     .bind(account)
 }
 
-/// Whether the account has a document of this code.
-pub(in crate::providers::docsales) async fn has_code(
-    connection: &mut SqliteConnection,
-    account: &str,
-    code: &str,
-) -> Result<bool, StoreError> {
-    sqlx::query_scalar(
-        "select exists (select 1 from docsales_proposal where account = ? and code = ?)",
-    )
-    .bind(account)
-    .bind(code)
-    .fetch_one(connection)
-    .await
+/// The account's document of this code.
+pub(super) fn with_code(account: &str, code: Option<&str>) -> Statement {
+    Statement::new("select code from docsales_proposal where account = ? and code = ?")
+        .bind(account)
+        .bind(code)
 }
 
 /// The id that the next new document gets.
-pub(in crate::providers::docsales) async fn next_id(
-    connection: &mut SqliteConnection,
-) -> Result<i64, StoreError> {
-    sqlx::query_scalar("select coalesce(max(id), 44072) + 1 from docsales_proposal")
-        .fetch_one(connection)
-        .await
+pub(super) fn next_id() -> Statement {
+    Statement::new("select coalesce(max(id), 44072) + 1 from docsales_proposal")
 }
 
-/// Adds a document.
-pub(in crate::providers::docsales) async fn insert(
-    connection: &mut SqliteConnection,
+/// What adds a document.
+pub(in crate::providers::docsales) fn insert(
     account: &str,
     proposal: &Proposal,
     document: &str,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into docsales_proposal (id, account, customer_id, document) values (?, ?, ?, ?)",
-    )
-    .bind(proposal.id)
-    .bind(account)
-    .bind(proposal.customer.id)
-    .bind(document)
-    .execute(connection)
-    .await?;
-    Ok(())
+) -> Statement {
+    let sql =
+        "insert into docsales_proposal (id, account, customer_id, document) values (?, ?, ?, ?)";
+    let statement = Statement::new(sql).bind(proposal.id).bind(account);
+    statement.bind(proposal.customer.id).bind(document)
 }
 
 /// Replaces a document.

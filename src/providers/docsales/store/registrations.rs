@@ -1,10 +1,11 @@
 //! The reference tables.
 
 use serde_json::Value;
-use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, SqliteConnection};
 
-use crate::providers::docsales::wire::RegistrationData;
-use crate::store::{StoreError, decode};
+use crate::store::together::rows;
+use crate::store::{Statement, StoreError};
 
 /// The six groups, in the order in which they are shown.
 pub(in crate::providers::docsales) const REGISTRIES: [&str; 6] = [
@@ -21,26 +22,27 @@ pub(in crate::providers::docsales) async fn document(
     connection: &mut SqliteConnection,
     account: &str,
 ) -> Result<String, StoreError> {
-    let rows: Vec<(String, String)> = sqlx::query_as(
+    let [rows] = rows(connection, [active(account)]).await?;
+    shown(&rows)
+}
+
+pub(super) fn active(account: &str) -> Statement {
+    Statement::new(
         "select registry, document from docsales_registration where account = ? and active = 1 order by sequence",
     )
     .bind(account)
-    .fetch_all(connection)
-    .await?;
+}
+
+/// The document that entries make.
+pub(super) fn shown(rows: &[SqliteRow]) -> Result<String, StoreError> {
+    let entries = rows.iter().map(FromRow::from_row);
+    let entries: Vec<(String, String)> = entries.collect::<Result<_, _>>()?;
     let group = |name: &str| {
-        let own = rows.iter().filter(|(registry, _)| registry == name);
+        let own = entries.iter().filter(|(registry, _)| registry == name);
         let documents: Vec<&str> = own.map(|(_, document)| document.as_str()).collect();
         format!("\"{name}\":[{}]", documents.join(","))
     };
     Ok(format!("{{{}}}", REGISTRIES.map(group).join(",")))
-}
-
-/// The account's active entries.
-pub(in crate::providers::docsales) async fn load(
-    connection: &mut SqliteConnection,
-    account: &str,
-) -> Result<RegistrationData, StoreError> {
-    decode(&document(connection, account).await?)
 }
 
 /// Adds an entry.

@@ -1,0 +1,69 @@
+//! What a new document needs of its account, read in one call of the database, since every new document asks for all of it.
+
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
+
+use super::{creations, customers, numbering, proposals, registrations};
+use crate::providers::docsales::wire::{Customer, RegistrationData};
+use crate::store::together::rows;
+use crate::store::{StoreError, decode};
+
+/// What a new document says that has to be looked for.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::providers::docsales) struct Named<'a> {
+    pub(in crate::providers::docsales) account: &'a str,
+    /// The month of its creation, `2026-03`.
+    pub(in crate::providers::docsales) month: &'a str,
+    pub(in crate::providers::docsales) customer: Option<customers::Key<'a>>,
+    /// Its own code, where it is to have one.
+    pub(in crate::providers::docsales) code: Option<&'a str>,
+}
+
+/// What was found.
+#[derive(Debug)]
+pub(in crate::providers::docsales) struct Needs {
+    pub(in crate::providers::docsales) registered: RegistrationData,
+    pub(in crate::providers::docsales) customer: Option<Customer>,
+    pub(in crate::providers::docsales) is_code_taken: bool,
+    /// The id that the next document gets.
+    pub(in crate::providers::docsales) next_id: i64,
+    /// The last number of a document's code.
+    pub(in crate::providers::docsales) last_number: i64,
+    /// How many documents the account has created in the month.
+    pub(in crate::providers::docsales) used: u32,
+}
+
+impl Needs {
+    /// Reads it.
+    pub(in crate::providers::docsales) async fn read(
+        connection: &mut SqliteConnection,
+        named: Named<'_>,
+    ) -> Result<Self, StoreError> {
+        let account = named.account;
+        let reads = [
+            registrations::active(account),
+            customers::with(account, named.customer),
+            proposals::with_code(account, named.code),
+            proposals::next_id(),
+            numbering::last(account, numbering::DOCUMENTS),
+            creations::of_month(account, named.month),
+        ];
+        let [registered, customer, with_code, next_id, last_number, used] =
+            rows(connection, reads).await?;
+        let customer = customer.first().map(|row| row.try_get::<String, _>(0));
+        let customer = customer.transpose()?;
+        Ok(Self {
+            registered: decode(&registrations::shown(&registered)?)?,
+            customer: customer.map(|document| decode(&document)).transpose()?,
+            is_code_taken: !with_code.is_empty(),
+            next_id: number(&next_id)?,
+            last_number: number(&last_number)?,
+            used: used.first().map_or(Ok(0), |row| row.try_get(0))?,
+        })
+    }
+}
+
+fn number(rows: &[SqliteRow]) -> Result<i64, StoreError> {
+    let row = rows.first().ok_or(StoreError::RowNotFound)?;
+    row.try_get(0)
+}
