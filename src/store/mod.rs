@@ -407,6 +407,8 @@ pub async fn open_file(file: &Path) -> Result<SqliteConnection, StoreError> {
         .journal_mode(SqliteJournalMode::Wal)
         // A killed process loses nothing at this level; only a machine that loses power could.
         .synchronous(SqliteSynchronous::Normal)
+        // Pages are read where the system keeps them, and not copied out one by one. This is the most there can be.
+        .pragma("mmap_size", "2147418112")
         .connect()
         .await?;
     migrate(&mut connection).await?;
