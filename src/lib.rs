@@ -8,7 +8,6 @@ pub mod courier;
 pub mod data_directory;
 pub mod duration;
 mod embedding;
-mod expectations;
 pub mod fixtures;
 pub mod http;
 pub mod ids;

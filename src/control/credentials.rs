@@ -14,7 +14,7 @@ use super::{Control, Json, Problem, Target};
 use crate::http::masking::masked_secret;
 use crate::provider::Provider;
 use crate::world::World;
-use crate::world::credential::{Credential, Event, ROTATED};
+use crate::world::credential::Credential;
 use crate::world::instant_text;
 
 const LISTED: &str = "`GET /_areia/credentials` lists them with their ids";
@@ -130,38 +130,12 @@ async fn change(
 ) -> Result<Json, Problem> {
     let provider = control.provider(&slug)?;
     let credential = named(&world, provider, asked.credential)?;
-    let now = world.clock.now();
-    let by_hand = |what: &str| Event {
-        at: now,
-        what: what.to_owned(),
-        request: None,
-    };
     let changed = match change {
-        "expire" => {
-            world
-                .directory
-                .amend(credential.id, by_hand("expired by hand"), |credential| {
-                    credential.expires_at = Some(now);
-                })
-        }
-        "revoke" => {
-            world
-                .directory
-                .end(|other| other.id == credential.id, &by_hand("revoked"));
-            world.directory.credential(credential.id)
-        }
-        _ => {
-            let (key, secret) = rotated(&world, provider, &credential);
-            world
-                .directory
-                .amend(credential.id, by_hand(ROTATED), |credential| {
-                    credential.key = key;
-                    credential.secret = secret;
-                })
-        }
+        "expire" => world.expire(&credential).await?,
+        "revoke" => world.revoke(&credential).await?,
+        _ => world.rotate(provider, &credential).await?,
     };
-    world.keep().await?;
-    let changed = changed.ok_or_else(|| Problem::not_found("the credential is forgotten"))?;
+    let changed = changed.ok_or_else(Problem::forgotten)?;
     Ok(Json(shown(&world, &changed, true)))
 }
 
@@ -177,35 +151,9 @@ async fn amend(
     let credential = asked.remove("credential").unwrap_or_default();
     let credential = named(&world, provider, credential)?;
     let holder = (provider.amend)(&credential, &asked)?;
-    let amended = Event {
-        at: world.clock.now(),
-        what: "amended by hand".to_owned(),
-        request: None,
-    };
-    let changed = world.directory.amend(credential.id, amended, |credential| {
-        credential.holder = holder
-    });
-    world.keep().await?;
-    let changed = changed.ok_or_else(|| Problem::not_found("the credential is forgotten"))?;
+    let changed = world.amend(&credential, holder).await?;
+    let changed = changed.ok_or_else(Problem::forgotten)?;
     Ok(Json(shown(&world, &changed, true)))
-}
-
-/// A fresh secret for a credential: the half that is only compared where there is one, else the key itself.
-fn rotated(
-    world: &World,
-    provider: &Provider,
-    credential: &Credential,
-) -> (String, Option<String>) {
-    let form = provider.credential_form(&credential.kind);
-    match &credential.secret {
-        Some(before) => {
-            let length = form
-                .and_then(|form| form.secret_length)
-                .unwrap_or(before.len());
-            (credential.key.clone(), Some(world.ids.secret(length)))
-        }
-        None => (world.ids.secret(credential.key.len()), None),
-    }
 }
 
 /// The credential that a body names, by its secret or its listed id.

@@ -7,7 +7,7 @@ mod documents;
 mod extract;
 pub mod faults;
 mod guard;
-mod journal;
+pub mod journal;
 mod metrics;
 pub mod openapi;
 pub mod operations;

@@ -45,6 +45,11 @@ impl Problem {
         Self::new(StatusCode::NOT_FOUND, detail)
     }
 
+    /// A credential was there a moment ago: only so many are remembered.
+    pub fn forgotten() -> Self {
+        Self::not_found("the credential is forgotten")
+    }
+
     /// Something broke in here.
     pub fn internal(detail: impl Into<String>) -> Self {
         Self::new(StatusCode::INTERNAL_SERVER_ERROR, detail)

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use crate::areia::Areia;
+use crate::control::journal::export::Form;
+use crate::control::journal::{Uncalled, uncalled};
 use crate::control::{Problem, faults};
 use crate::providers;
 use crate::world::World;
@@ -49,6 +51,16 @@ impl Areia {
         let mut entries = entries;
         entries.retain(|entry| matching.is_met(world, entry));
         entries
+    }
+
+    /// The journal as a download.
+    pub fn export(&self, world: &World, form: Form) -> String {
+        form.export(world, &self.url())
+    }
+
+    /// The documented operations that nobody has called.
+    pub fn unused(&self, world: &World) -> Vec<Uncalled> {
+        uncalled(world, providers::ALL)
     }
 
     /// What the journal says to an expectation: [`Verdict::unmet`] says why it is not met.

@@ -1,9 +1,10 @@
 //! What an embedded server can be asked and told, beside what it is started with: the control plane's worlds, time,
 //! snapshots, quotas and credentials, without HTTP.
 
-use std::sync::Arc;
+mod credentials;
+mod expectations;
 
-use serde_json::{Map, Value};
+use std::sync::Arc;
 
 use crate::areia::Areia;
 use crate::control::Problem;
@@ -11,6 +12,7 @@ use crate::provider::Provider;
 use crate::providers;
 use crate::world::allowances::{Allowance, ExhaustError};
 use crate::world::credential::Credential;
+use crate::world::quotas::QuotaSetting;
 use crate::world::snapshot::SnapshotError;
 use crate::world::snapshots::SnapshotRow;
 use crate::world::worlds::{NewWorld, WorldError};
@@ -48,6 +50,11 @@ impl Areia {
         self.worlds.get(name)
     }
 
+    /// Every world, by name.
+    pub fn all_worlds(&self) -> Vec<Arc<World>> {
+        self.worlds.all()
+    }
+
     /// The world of whoever names none.
     pub fn default_world(&self) -> Option<Arc<World>> {
         self.world(DEFAULT_WORLD)
@@ -73,16 +80,34 @@ impl Areia {
         self.worlds.snapshots.all()
     }
 
-    /// Issues a credential, told what the control plane would be told: `{}` for an unrestricted one.
-    pub async fn issue(
+    /// A snapshot as one file, which [`Areia::upload`] takes.
+    pub async fn download(&self, name: &str) -> Result<Vec<u8>, SnapshotError> {
+        self.worlds.download(name).await
+    }
+
+    /// Takes a snapshot's file in. One that is damaged, or newer than this program, is refused.
+    pub async fn upload(&self, name: &str, file: &[u8]) -> Result<SnapshotRow, SnapshotError> {
+        self.worlds.upload(name, file).await
+    }
+
+    /// Deletes a snapshot.
+    pub async fn remove_snapshot(&self, name: &str) -> Result<(), SnapshotError> {
+        self.worlds.snapshots.remove(name).await
+    }
+
+    /// Sets how often a provider's credentials may call, or that nobody is refused.
+    pub async fn set_quota(
         &self,
         world: &World,
         slug: &str,
-        asked: &Map<String, Value>,
-    ) -> Result<Map<String, Value>, Problem> {
-        let issued = (provider(slug)?.issue)(world, asked, world.clock.now())?;
-        world.keep().await?;
-        Ok(issued)
+        setting: QuotaSetting,
+    ) -> Result<(), Problem> {
+        let provider = provider(slug)?;
+        if provider.quota.is_none() {
+            return Err(Problem::not_found(format!("{slug} has no quota")));
+        }
+        world.quotas.set(provider.slug, setting);
+        Ok(world.keep_row().await?)
     }
 
     /// Where each working credential stands with a provider's quota.

@@ -2,6 +2,7 @@
 
 pub mod agenda;
 pub mod allowances;
+mod by_hand;
 mod creation;
 pub mod credential;
 pub mod directory;

@@ -2,14 +2,16 @@
 
 use std::sync::Arc;
 
+use areia::control::journal::export::Form;
 use areia::world::Source;
+use areia::world::quotas::QuotaSetting;
 use areia::world::worlds::NewWorld;
 use areia::{Areia, Settings, StartError};
 use chrono::TimeDelta;
 use reqwest::StatusCode;
 use serde_json::{Map, json};
 
-use crate::support::Client;
+use crate::support::{Client, basic_of};
 
 fn contaazul(areia: &Areia) -> Client {
     let token = areia.credential("contaazul", "access_token").unwrap();
@@ -73,6 +75,95 @@ async fn getters_say_where_it_answers_and_what_opens_it() {
     assert_eq!(areia.credential("contaazul", "accounts"), None);
     assert_eq!(areia.credential("contaazul", "nothing"), None);
     assert!(areia.credentials("nobody").is_empty());
+}
+
+#[tokio::test]
+async fn credentials_are_found_and_ended_and_the_journal_leaves_as_a_file() {
+    let areia = Areia::start().await.unwrap();
+    let world = areia.default_world().unwrap();
+    let token = areia.credential("docsales", "token").unwrap();
+    let client = Client::new(areia.base_url("docsales"));
+    let statuses = async |token: &str| {
+        let client = client
+            .clone()
+            .with("authorization", &format!("Bearer {token}"));
+        client.get("/api/v1/registration-data").await.status
+    };
+    let credential = areia.find_credential(&world, "docsales", &token).unwrap();
+    let unused_before = areia.unused(&world).len();
+    assert_eq!(statuses(&token).await, 200);
+    assert_eq!(areia.unused(&world).len(), unused_before - 1);
+
+    let rotated = areia.rotate(&world, &credential).await.unwrap();
+    assert_eq!(
+        (statuses(&token).await, statuses(&rotated.key).await),
+        (401, 200)
+    );
+    let expired = areia.expire(&world, &rotated).await.unwrap();
+    assert!(expired.expires_at.unwrap() <= world.clock.now());
+    assert_eq!(statuses(&rotated.key).await, 401);
+    let revoked = areia.revoke(&world, &rotated).await.unwrap();
+    assert_eq!(revoked.end.as_ref().unwrap().what, "revoked");
+    let whats: Vec<_> = revoked
+        .history
+        .iter()
+        .map(|event| event.what.as_str())
+        .collect();
+    assert!(
+        whats.contains(&"rotated by hand") && whats.contains(&"expired by hand"),
+        "{whats:?}"
+    );
+    let all = areia.all_credentials(&world, Some("docsales"));
+    assert!(all.contains(&revoked));
+
+    let application = areia.credential("contaazul", "client_id").unwrap();
+    let application = areia
+        .find_credential(&world, "contaazul", &application)
+        .unwrap();
+    let asked = Map::from_iter([("auto_approve".to_owned(), json!(true))]);
+    let amended = areia.amend(&world, &application, &asked).await.unwrap();
+    assert_eq!(amended.holder["auto_approve"], true);
+
+    let lines = areia.export(&world, Form::Curl);
+    assert_eq!(
+        lines.matches("/docsales/api/v1/registration-data").count(),
+        4,
+        "{lines}"
+    );
+    assert!(!lines.contains(&token));
+}
+
+#[tokio::test]
+async fn snapshots_move_from_server_to_server_and_quotas_are_set() {
+    let (one, other) = (Areia::start().await.unwrap(), Areia::start().await.unwrap());
+    let world = one.default_world().unwrap();
+    one.save(&world, "moved").await.unwrap();
+    let file = one.download("moved").await.unwrap();
+    let row = other.upload("arrived", &file).await.unwrap();
+    assert_eq!(row.name, "arrived");
+    assert!(
+        other
+            .upload("damaged", &file[..file.len() / 2])
+            .await
+            .is_err()
+    );
+    other.remove_snapshot("arrived").await.unwrap();
+    assert!(other.snapshots().is_empty());
+
+    let only_one = QuotaSetting {
+        limit: Some(1),
+        is_off: false,
+    };
+    one.set_quota(&world, "financeiro", only_one).await.unwrap();
+    assert!(one.set_quota(&world, "procfy", only_one).await.is_err());
+    let token = one.credential("financeiro", "token").unwrap();
+    let client = Client::new(one.base_url("financeiro"))
+        .with("authorization", &basic_of(&format!("{token}:X")));
+    let statuses = [
+        client.get("/accounts.json").await.status,
+        client.get("/accounts.json").await.status,
+    ];
+    assert_eq!(statuses, [200, 429]);
 }
 
 #[tokio::test]

@@ -80,8 +80,11 @@ async fn a_world_is_created_aged_saved_broken_and_restored() {
     );
     let (path, body) = record("contaazul", "Quebrada");
     assert_eq!(contaazul.post(path, &body).await.status, 201);
-    let broken = contaazul.clone().with("prefer", "areia-error=internal");
-    assert!(broken.get("/v1/sales").await.status >= 400);
+    let fault =
+        json!({"provider": "contaazul", "operation": "listSales", "status": 503, "times": 1});
+    assert_eq!(own.post("/faults", &fault).await.status, 201);
+    assert_eq!(contaazul.get("/v1/sales").await.status, 503);
+    assert_eq!(contaazul.get("/v1/sales").await.status, 200);
     own.post("/clock/advance", &json!({"by": "P30D"})).await;
     assert_eq!(contaazul.get("/v1/customers").await.status, 401);
     own.post("/snapshots/promise/restore", &json!({})).await;

@@ -41,12 +41,37 @@ struct Asked {
     format: Form,
 }
 
+/// The form of a download.
 #[derive(Debug, Clone, Copy, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-enum Form {
+pub enum Form {
+    /// HAR 1.2, which browsers and proxies read.
     Har,
+    /// A line of JSON an entry.
     Ndjson,
+    /// A `curl` line an entry.
     Curl,
+}
+
+impl Form {
+    /// What a file of it is called after the point, and its media type.
+    fn file_type(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Har => ("har", "application/json"),
+            Self::Ndjson => ("ndjson", "application/x-ndjson"),
+            Self::Curl => ("sh", "text/x-shellscript"),
+        }
+    }
+
+    /// A world's journal, of a server that is reached under `server`.
+    pub fn export(self, world: &World, server: &str) -> String {
+        let (entries, _) = world.journal.entries();
+        match self {
+            Self::Har => har(&entries, server),
+            Self::Ndjson => ndjson(world, &entries),
+            Self::Curl => curl(&entries, server),
+        }
+    }
 }
 
 async fn export(
@@ -55,13 +80,8 @@ async fn export(
     Query(asked): Query<Asked>,
     parts: Parts,
 ) -> Result<Response, Problem> {
-    let (entries, _) = world.journal.entries();
-    let server = control.base_url(&parts);
-    let (media_type, ending, text) = match asked.format {
-        Form::Har => ("application/json", "har", har(&entries, &server)),
-        Form::Ndjson => ("application/x-ndjson", "ndjson", ndjson(&world, &entries)),
-        Form::Curl => ("text/x-shellscript", "sh", curl(&entries, &server)),
-    };
+    let (ending, media_type) = asked.format.file_type();
+    let text = asked.format.export(&world, &control.base_url(&parts));
     let mut response = Response::new(Answer::from(text));
     let fields = response.headers_mut();
     fields.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));

@@ -1,7 +1,7 @@
 //! The journal: what a world was asked, and what it answered.
 
 mod expected;
-mod export;
+pub mod export;
 mod shown;
 
 use std::sync::Arc;
@@ -14,6 +14,8 @@ use serde::{Deserialize, Serialize};
 use super::extract::{Query, Shown};
 use super::operations::{Operations, operation};
 use super::{Control, Problem, Target};
+use crate::provider::Provider;
+use crate::world::World;
 use crate::world::expectation::{credential_id, holds};
 use crate::world::journal::Entry;
 
@@ -73,11 +75,15 @@ struct Unused {
 
 /// An operation that was never called.
 #[derive(Debug, Serialize, JsonSchema)]
-struct Uncalled {
-    id: &'static str,
-    provider: &'static str,
-    method: String,
-    path: &'static str,
+pub struct Uncalled {
+    /// The operation's id.
+    pub id: &'static str,
+    /// Its provider's slug.
+    pub provider: &'static str,
+    /// Its method.
+    pub method: String,
+    /// Its path, parameters in braces.
+    pub path: &'static str,
 }
 
 /// Which entries are asked for.
@@ -156,6 +162,12 @@ async fn unused(
         Some(slug) => vec![control.provider(slug)?],
         None => control.providers.to_vec(),
     };
+    let operations = uncalled(&world, &providers);
+    Ok(Shown(Unused { operations }))
+}
+
+/// The documented operations that nobody has called in a world.
+pub fn uncalled(world: &World, providers: &[&'static Provider]) -> Vec<Uncalled> {
     let called = world.journal.called();
     let mut operations = Vec::new();
     for provider in providers {
@@ -168,7 +180,7 @@ async fn unused(
             path: own.path,
         }));
     }
-    Ok(Shown(Unused { operations }))
+    operations
 }
 
 /// Whether an entry is what the filter asks for.
