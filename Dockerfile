@@ -6,6 +6,7 @@ FROM rust:1-slim-bookworm AS build
 WORKDIR /build
 # Dependencies first, under an empty crate: this layer lasts until Cargo.toml or Cargo.lock change.
 COPY Cargo.toml Cargo.lock ./
+COPY .cargo .cargo/
 COPY tests/static-binary tests/
 RUN mkdir src && touch src/lib.rs && echo 'fn main() {}' >src/main.rs && tests/static-binary
 COPY . .

@@ -32,6 +32,7 @@ mod promise;
 mod quotas;
 mod snapshots;
 mod support;
+mod tables;
 mod tidy;
 mod totvs;
 mod worlds;
