@@ -12,6 +12,7 @@ use super::account::{self, Profile, number};
 use super::credentials::{TOKEN, accounts_of, is_administrator};
 use super::errors::{Error, FOR_ADMINISTRATORS, WITHOUT_ACCOUNT};
 use crate::http::entrance::{Passage, http_date};
+use crate::http::streaming::leaves_in_pieces;
 use crate::http::terms::Asked;
 use crate::http::wording::Wording;
 use crate::http::{conditional, cors};
@@ -116,12 +117,8 @@ pub(super) fn compresses(status: StatusCode) -> bool {
 
 /// The last touches: quota headers, entity tag, the headers of the proxies in front.
 pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response) -> Response {
+    let is_whole = !leaves_in_pieces(&response);
     let (mut head, body) = response.into_parts();
-    let body = body
-        .collect()
-        .await
-        .map(|body| body.to_bytes())
-        .unwrap_or_default();
     let headers = &mut head.headers;
     if let Some(tally) = passage.tally {
         let number = |number: i64| HeaderValue::from(number);
@@ -158,7 +155,13 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
     if passage.account.as_deref().map(account::profile) == Some(Profile::Wire) {
         headers.extend(of_the_application(passage, parts));
     }
-    let mut body = body;
+    if !is_whole {
+        // A file is never in memory whole, so that it has no tag.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        return Response::from_parts(head, body);
+    }
+    let body = body.collect().await;
+    let mut body = body.map(|body| body.to_bytes()).unwrap_or_default();
     let has_page = matches!(head.status, StatusCode::OK | StatusCode::CREATED) && !body.is_empty();
     if has_page && passage.endpoint.is_some() {
         let tag = conditional::entity_tag(&body, is_compressed);
