@@ -5,6 +5,7 @@ mod bodies;
 mod cards;
 mod financial_accounts;
 mod people;
+mod put_back;
 mod quotas;
 mod resources;
 mod round_trip;
