@@ -12,6 +12,8 @@ mod round_trip;
 mod sales;
 mod samples;
 mod search;
+mod settling;
 mod transport;
 mod uploads;
+mod uses;
 mod webhooks;
