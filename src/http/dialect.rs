@@ -1,10 +1,11 @@
 //! Sees to it that every answer of a provider's paths was worded by that provider.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
-use axum::extract::Request;
+use axum::extract::{MatchedPath, Request};
 use axum::response::{IntoResponse, Response};
-use http::{StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 
 use super::entrance::Passage;
 use super::nearest::nearest_address;
@@ -21,6 +22,7 @@ pub(super) struct Worded {
 /// any (a status of 400 or more that nobody explains) does too.
 pub(super) fn word(mut response: Response, passage: &Passage) -> Worded {
     let advice = response.extensions_mut().remove::<Advice>();
+    let methods = response.extensions_mut().remove::<Methods>();
     let error: Arc<dyn Wording> =
         if let Some(unworded) = response.extensions_mut().remove::<Unworded>() {
             unworded.0
@@ -42,9 +44,11 @@ pub(super) fn word(mut response: Response, passage: &Passage) -> Worded {
             };
         };
     let mut worded = error.word(passage).into_response();
-    let is_refused_method = worded.status() == StatusCode::METHOD_NOT_ALLOWED;
-    if is_refused_method && (passage.terms.names_methods)(passage) {
+    if worded.status() == StatusCode::METHOD_NOT_ALLOWED && (passage.terms.names_methods)(passage) {
         worded.extensions_mut().insert(MethodsNamed);
+        if let Some(Methods(methods)) = methods {
+            worded.headers_mut().insert(header::ALLOW, methods);
+        }
     }
     Worded {
         response: worded,
@@ -55,17 +59,33 @@ pub(super) fn word(mut response: Response, passage: &Passage) -> Worded {
     }
 }
 
-/// Attached to an answer that says which methods there are. axum knows them, and writes `Allow` once the answer has
-/// passed everything else.
+/// The address has operations, but none of this method.
+pub(super) fn no_method(request: &Request, methods: &HashMap<&'static str, String>) -> Response {
+    let method = request.method().clone();
+    let mut response = Refusal::MethodNotAllowed { method }.into_response();
+    let path = request.extensions().get::<MatchedPath>();
+    let methods = path.and_then(|path| methods.get(path.as_str()));
+    if let Some(Ok(methods)) = methods.map(|methods| HeaderValue::from_str(methods)) {
+        response.extensions_mut().insert(Methods(methods));
+    }
+    response
+}
+
+/// Attached to a refusal of a method: those that there are.
+#[derive(Debug, Clone)]
+struct Methods(HeaderValue);
+
+/// Attached to an answer that says which methods there are.
 #[derive(Debug, Clone, Copy)]
 struct MethodsNamed;
 
-/// Takes away the methods that axum names, unless the provider names them too.
+/// Takes away the methods that axum names once the answer has passed everything else, unless the provider names them too.
 pub fn keep_to_the_terms(response: &mut Response) {
     if response.extensions_mut().remove::<MethodsNamed>().is_none() {
         response.headers_mut().remove(header::ALLOW);
     }
 }
+
 /// No operation has the address; the nearest one that there is.
 pub(super) fn unrouted(request: &Request, known: &[&str]) -> Response {
     let mut response = Refusal::RouteUnknown.into_response();

@@ -265,6 +265,22 @@ impl Endpoints {
         self.router.clone()
     }
 
+    /// The methods of every path, as `Allow` lists them.
+    pub fn methods(&self) -> HashMap<&'static str, String> {
+        let mut methods: HashMap<_, String> = HashMap::new();
+        for endpoint in &self.list {
+            let listed = methods.entry(endpoint.path).or_default();
+            let separator = if listed.is_empty() { "" } else { "," };
+            // axum answers HEAD as it would GET.
+            let method = match endpoint.method {
+                Method::GET => "GET,HEAD",
+                ref other => other.as_str(),
+            };
+            listed.extend([separator, method]);
+        }
+        methods
+    }
+
     /// The operations by path, to be found for every request.
     pub fn by_path(&self) -> HashMap<&'static str, Vec<Endpoint>> {
         let mut by_path: HashMap<_, Vec<_>> = HashMap::new();

@@ -21,7 +21,7 @@ use tower_http::compression::predicate::{Predicate, SizeAbove};
 use super::address::Arrival;
 use super::body;
 use super::credentials::{Presented, same_secret};
-use super::dialect::{self, Worded, unrouted};
+use super::dialect::{self, Worded, no_method, unrouted};
 use super::endpoints::{Access, Endpoint};
 use super::extract::is_well_encoded;
 use super::faults;
@@ -85,15 +85,12 @@ pub fn router(
         },
     );
     let known: Arc<[&str]> = endpoints.list.iter().map(|own| own.path).collect();
+    let methods = Arc::new(endpoints.methods());
     // Outermost last. Compression stands outside, so that the journal keeps what the provider said.
     endpoints
         .router()
         .fallback(async move |request: Request| unrouted(&request, &known))
-        .method_not_allowed_fallback(|request: Request| async move {
-            Refusal::MethodNotAllowed {
-                method: request.method().clone(),
-            }
-        })
+        .method_not_allowed_fallback(async move |request: Request| no_method(&request, &methods))
         .layer(from_fn_with_state(entrance, enter))
         .layer(CompressionLayer::new().gzip(true).compress_when(worth_it))
 }

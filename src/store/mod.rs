@@ -9,7 +9,12 @@ pub mod fold;
 pub mod later;
 pub mod listing;
 mod openings;
+mod reads;
 mod resting;
+mod statement;
+#[cfg(test)]
+mod tests;
+pub mod together;
 
 use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
@@ -27,9 +32,12 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use later::Waiting;
 use openings::Opening;
+use reads::Reads;
 
 pub use openings::Openings;
 pub use resting::{Image, Resting};
+pub use statement::{Statement, Value};
+pub use together::Writes;
 
 /// The schema of every provider. A migration that has landed is never edited.
 static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
@@ -60,6 +68,8 @@ pub struct Store {
     incoming: std::sync::Mutex<BTreeSet<(u64, i64)>>,
     /// The rows that are written before the next who could see them.
     waiting: Waiting,
+    /// The reads that wait for the connection.
+    reads: Reads,
 }
 
 /// A database is either at rest, as an image or a file that costs no thread, or open.
@@ -75,6 +85,8 @@ enum State {
         connection: Box<SqliteConnection>,
         /// What a database in memory began as.
         origin: Option<Image>,
+        /// Whether somebody left while writes were carried out together.
+        is_torn: bool,
         _opening: Opening,
     },
     /// Its world was dropped.
@@ -102,6 +114,7 @@ impl Store {
             edition: AtomicU64::new(0),
             incoming: std::sync::Mutex::default(),
             waiting: Waiting::default(),
+            reads: Reads::default(),
         }
     }
 
@@ -139,10 +152,16 @@ impl Store {
             *state = State::Open {
                 connection: Box::new(connection),
                 origin,
+                is_torn: false,
                 _opening: self.openings.opening(),
             };
         }
-        Ok(Connection(state))
+        let mut connection = Connection(state);
+        if connection.is_torn() {
+            connection.roll_back().await;
+            connection.set_torn(false);
+        }
+        Ok(connection)
     }
 
     /// The database, opened, and what it began as; `None` where it is open already.
@@ -291,6 +310,18 @@ async fn close(state: State) -> Result<(), StoreError> {
 
 /// A world's connection, held: nobody else reads or writes this world meanwhile.
 pub struct Connection<'a>(MutexGuard<'a, State>);
+
+impl Connection<'_> {
+    fn is_torn(&self) -> bool {
+        matches!(*self.0, State::Open { is_torn: true, .. })
+    }
+
+    fn set_torn(&mut self, now: bool) {
+        if let State::Open { is_torn, .. } = &mut *self.0 {
+            *is_torn = now;
+        }
+    }
+}
 
 impl Deref for Connection<'_> {
     type Target = SqliteConnection;

@@ -233,6 +233,12 @@ async fn mistakes_with_financeiro_are_explained() {
             (&one, Method::PATCH, "/accounts/1", json!({})),
             (&one, POST, "/people", json!({"person": {"name": ""}})),
             (&one, POST, "/people", json!("<person><name>")),
+            (
+                &one,
+                POST,
+                "/people",
+                json!("<person><name type=\"yaml\">A</name></person>"),
+            ),
             (&one, POST, "/people", json!("{\"person\": ")),
         ],
     )
@@ -247,6 +253,7 @@ async fn mistakes_with_financeiro_are_explained() {
     404 -: No operation of this provider has this address. It was /accounts/1; the nearest is /accounts.
     422 createPerson: The record is invalid: `name` (não pode ser vazio).
     400 createPerson: The body or the query cannot be read: the element name is not closed.
+    400 createPerson: The body or the query cannot be read: the element name has the type "yaml", which is not allowed.
     400 createPerson: The body or the query cannot be read: EOF while parsing a value at line 1 column 11.
     "#);
 }

@@ -76,6 +76,18 @@ async fn an_entry_shows_the_request_and_the_answer_whole() {
 }
 
 #[tokio::test]
+async fn an_entry_shows_the_methods_that_a_refused_one_was_answered_with() {
+    let sandbox = Sandbox::new("journal-methods").await;
+    let answer = sandbox.contaazul().delete("/v1/customers").await;
+    let entry = sandbox.control().get("/journal/1").await.json();
+    assert_eq!(
+        (answer.status, answer.header("allow")),
+        (405, "POST,GET,HEAD")
+    );
+    assert_eq!(entry["response"]["headers"]["allow"], "POST,GET,HEAD");
+}
+
+#[tokio::test]
 async fn entries_stand_oldest_first_and_are_found_by_everything_that_is_asked() {
     let sandbox = Sandbox::new("journal-filters").await;
     let contaazul = sandbox.contaazul();

@@ -10,6 +10,7 @@ use strum::VariantNames as _;
 
 use super::accounts::Settings;
 use super::proposals::{Action, Doing, act, expires_at};
+use super::store::proposals::Key;
 use super::wire::{Month, Proposal};
 use super::{SLUG, requests, store};
 use crate::control::operations::{Operation, Operations, operation};
@@ -135,9 +136,11 @@ async fn act_on_proposal(
     world.settle().await?;
     let mut connection = world.store.connection().await?;
     let mut transaction = connection.begin().await?;
-    let document = store::proposals::find(&mut transaction, None, &id).await?;
-    let document =
-        document.ok_or_else(|| Problem::not_found(format!("there is no document {id:?}")))?;
+    let unknown = || Problem::not_found(format!("there is no document {id:?}"));
+    let key = Key::of(&id).ok_or_else(unknown)?;
+    let document = store::proposals::find(None, key);
+    let document = document.find_text(&mut transaction).await?;
+    let document = document.ok_or_else(unknown)?;
     let mut proposal: Proposal = decode(&document)?;
     act(&mut proposal, action, doing, world.clock.now())
         .map_err(|refused| Problem::new(StatusCode::CONFLICT, refused.0))?;

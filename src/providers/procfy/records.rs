@@ -37,8 +37,11 @@ pub(super) async fn list(passage: &Passage, asked: &Members, table: &Table) -> H
 /// One record.
 pub(super) async fn show(passage: &Passage, id: &str, table: &Table) -> Handled {
     let id = id_of(id, table.what)?;
-    let mut connection = passage.world.store.connection().await?;
-    let found = store::find(&mut connection, table, id).await?;
+    let found = passage
+        .world
+        .store
+        .find_text(store::find(table, id))
+        .await?;
     found.map(ok).ok_or_else(|| Error::unknown(table.what, id))
 }
 
@@ -77,7 +80,7 @@ pub(super) async fn remove(passage: &Passage, id: &str, table: &Table) -> Handle
     let id = id_of(id, table.what)?;
     let mut connection = passage.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
-    let found = store::find(&mut transaction, table, id).await?;
+    let found = store::find(table, id).find_text(&mut transaction).await?;
     let document = found.ok_or_else(|| Error::unknown(table.what, id))?;
     store::remove(&mut transaction, table, id).await?;
     transaction.commit().await?;

@@ -112,8 +112,8 @@ async fn list_contracts(caller: Caller, Query(paging): Query<Paging>) -> Handled
 
 /// Shows a contract, without its items.
 async fn find_contract(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let mut connection = caller.world().store.connection().await?;
-    let found = store::find(&mut connection, caller.account(), id).await?;
+    let found = store::find(caller.account(), id);
+    let found = caller.world().store.find_text(found).await?;
     let document = found.ok_or_else(|| Error::not_found("contract", id))?;
     Ok(ok(in_account_dates(
         document,

@@ -6,8 +6,8 @@ use uuid::Uuid;
 use super::wire::Contract;
 use crate::providers::contaazul::answers::json_text;
 use crate::providers::contaazul::errors::Error;
-use crate::store::StoreError;
 use crate::store::listing::{Listing, Window};
+use crate::store::{Statement, StoreError};
 
 /// The next number of the account's sequence of contracts.
 pub(super) async fn next_number(
@@ -37,16 +37,10 @@ pub(super) async fn insert(
 }
 
 /// A contract's document.
-pub(super) async fn find(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("select document from contaazul_contract where id = ? and account = ?")
+pub(super) fn find(account: &str, id: Uuid) -> Statement {
+    Statement::new("select document from contaazul_contract where id = ? and account = ?")
         .bind(id.to_string())
         .bind(account)
-        .fetch_optional(connection)
-        .await
 }
 
 /// The documents of a page, in the order of creation.

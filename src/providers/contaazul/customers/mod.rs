@@ -155,8 +155,8 @@ async fn list_customers(caller: Caller, Query(filter): Query<CustomerFilter>) ->
 
 /// Shows a customer.
 async fn find_customer(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let mut connection = caller.world().store.connection().await?;
-    let found = store::find(&mut connection, caller.account(), id).await?;
+    let found = store::find(caller.account(), id);
+    let found = caller.world().store.find_text(found).await?;
     found
         .map(ok)
         .ok_or_else(|| Error::not_found("customer", id))

@@ -8,7 +8,7 @@ use crate::providers::contaazul::answers::json_text;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::store::{Search, Searched};
 use crate::store::listing::{Listing, Window};
-use crate::store::{StoreError, decode, is_unique_violation};
+use crate::store::{Statement, StoreError, decode, is_unique_violation};
 
 /// Adds a customer.
 pub(super) async fn insert(
@@ -66,16 +66,10 @@ pub(super) async fn update(
 }
 
 /// A customer's document.
-pub(super) async fn find(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("select document from contaazul_customer where id = ? and account = ?")
+pub(super) fn find(account: &str, id: Uuid) -> Statement {
+    Statement::new("select document from contaazul_customer where id = ? and account = ?")
         .bind(id.to_string())
         .bind(account)
-        .fetch_optional(connection)
-        .await
 }
 
 /// A customer and whether it is active, to be changed.

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::wire::{Product, ProductSupplier};
 use crate::providers::contaazul::wire::{Amount, folded};
 use crate::store::listing::{Listing, Window};
-use crate::store::{StoreError, decode, encode};
+use crate::store::{Statement, StoreError, decode, encode};
 
 /// What a list is narrowed by.
 #[derive(Debug)]
@@ -55,16 +55,10 @@ pub(super) async fn update(
 }
 
 /// A product's document.
-pub(super) async fn find(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("select document from contaazul_product where id = ? and account = ?")
+pub(super) fn find(account: &str, id: Uuid) -> Statement {
+    Statement::new("select document from contaazul_product where id = ? and account = ?")
         .bind(id.to_string())
         .bind(account)
-        .fetch_optional(connection)
-        .await
 }
 
 /// A product, to be changed.
@@ -73,32 +67,24 @@ pub(super) async fn load(
     account: &str,
     id: Uuid,
 ) -> Result<Option<Product>, StoreError> {
-    let document = find(connection, account, id).await?;
+    let document = find(account, id).find_text(connection).await?;
     document.map(|text| decode(&text)).transpose()
 }
 
 /// Sets what there is of some products. The caller holds the transaction of the sale that takes some of them.
-pub(in crate::providers::contaazul) async fn set_stock(
-    connection: &mut SqliteConnection,
+pub(in crate::providers::contaazul) fn set_stock(
     account: &str,
     stock: &BTreeMap<Uuid, Amount>,
-) -> Result<(), StoreError> {
-    if stock.is_empty() {
-        return Ok(());
-    }
+) -> Result<Statement, StoreError> {
     // Amounts as text inside the text: a number would be rounded on its way.
     let texts = stock.iter().map(|(id, amount)| Ok((id, encode(amount)?)));
     let texts: BTreeMap<_, _> = texts.collect::<Result<_, StoreError>>()?;
-    sqlx::query(
+    let statement = Statement::new(
         "update contaazul_product
          set document = json_replace(document, '$.available_stock', json(stock.value))
          from json_each(?) as stock where contaazul_product.id = stock.key and account = ?",
-    )
-    .bind(encode(&texts)?)
-    .bind(account)
-    .execute(connection)
-    .await?;
-    Ok(())
+    );
+    Ok(statement.bind(encode(&texts)?).bind(account))
 }
 
 /// Puts `by` more of a product into stock, or less of it where that is negative. One without a number is not kept in

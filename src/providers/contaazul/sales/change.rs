@@ -121,8 +121,10 @@ async fn move_stock(
     // Read only now: what the sale took is back.
     let ids: Vec<_> = changed.iter().filter_map(|line| line.item).collect();
     let items = store::catalogue_items(connection, issuer.account, &ids).await?;
-    let items: Vec<_> = items.into_values().collect();
-    stock::take(connection, issuer, changed, &items, movement).await
+    match stock::take(issuer, changed, items.values(), movement)? {
+        Some(taken) => Ok(taken.execute(connection).await?),
+        None => Ok(()),
+    }
 }
 
 /// The lines that the sale is to have; `None` where the body leaves it none of its own, and so does not speak of them.

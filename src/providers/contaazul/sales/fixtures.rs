@@ -113,7 +113,7 @@ async fn load_sale(
     let settings = settings_of(loading, &account)?;
     let issuer = fixture_issuer(&account, &settings);
     let connection = &mut loading.connection;
-    let mut sale = issue::create(connection, issuer, id, body).await?;
+    let (mut sale, writes) = issue::create(connection, issuer, id, body).await?;
     if let Some(said) = history.total.filter(|said| *said != sale.total) {
         let (said, total) = (said.0.normalize(), sale.total.0.normalize());
         let reason = format!(
@@ -121,6 +121,7 @@ async fn load_sale(
         );
         return Err(Error::BodyUnreadable { reason });
     }
+    writes.execute(connection).await?;
     for installment in &mut sale.payment.installments {
         if history.acquitted.contains(&installment.number) {
             installment.status = InstallmentStatus::Acquitted;

@@ -3,7 +3,7 @@
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::lines::{Line, SentLine, check_ids, find_items, lines, sent_lines, total};
+use super::lines::{Line, SentLine, check_ids, items, lines, named, sent_lines, total};
 use super::payment::{
     Bank, Installment, InstallmentBody, Method, Payment, PaymentBody, PaymentType, check_sum,
 };
@@ -13,6 +13,7 @@ use super::wire::{Discount, ItemType, Sale, SaleBody, SaleCustomer, SaleSeller, 
 use crate::providers::contaazul::accounts::Settings;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Day, Member, Text};
+use crate::store::Writes;
 
 /// How long a UUID is with its hyphens.
 const PLAIN_UUID_LENGTH: usize = 36;
@@ -44,13 +45,13 @@ struct References {
     category_id: Option<String>,
 }
 
-/// Creates a sale with the id `id`.
+/// A new sale with the id `id`, and what writes it.
 pub(super) async fn create(
     connection: &mut SqliteConnection,
     issuer: Issuer<'_>,
     id: Uuid,
     body: &SaleBody,
-) -> Result<Sale, Error> {
+) -> Result<(Sale, Writes), Error> {
     let customer_id = customer_id(&body.customer_id)?;
     let sent = sent_lines(&body.products, &body.services).filter(|lines| !lines.is_empty());
     let sent = sent.ok_or_else(|| Error::SaleUnreadable {
@@ -76,8 +77,9 @@ pub(super) async fn create(
     let total = total(&lines, discount, shipping_cost)?;
     let payment = new_payment(&payment, found.bank, total, emission)?;
     check_sum(&payment.installments, total)?;
-    let items: Vec<_> = found.items.into_iter().flatten().collect();
-    stock::take(connection, issuer, &lines, &items, Movement::of(status)).await?;
+    let items = found.items.iter().flatten();
+    let mut writes = Writes::default();
+    writes.extend(stock::take(issuer, &lines, items, Movement::of(status))?);
     let (product_discount, service_discount) = split_discount(&lines, discount);
     let notes = body.notes.clone().given();
     let sale = Sale {
@@ -104,16 +106,9 @@ pub(super) async fn create(
         expiration: None,
         introduction: None,
     };
-    store::insert(
-        connection,
-        issuer.account,
-        issuer.origin,
-        None,
-        &sale,
-        &lines,
-    )
-    .await?;
-    Ok(sale)
+    let inserted = store::insert(issuer.account, issuer.origin, None, &sale, &lines)?;
+    writes.extend(inserted);
+    Ok((sale, writes))
 }
 
 /// A customer's id must be a UUID, whatever else is wrong with the sale (FAQ 19).
@@ -188,6 +183,7 @@ async fn references(
         seller: seller.as_deref(),
         user: issuer.user,
         bank: bank.as_deref(),
+        items: named(lines),
     };
     let found = store::look_up(connection, wanted).await?;
     let customer = match (found.customer, customer_id) {
@@ -217,7 +213,7 @@ async fn references(
         customer,
         seller,
         bank,
-        items: find_items(connection, account, lines, &[]).await?,
+        items: items(lines, &found.catalogue, &[])?,
         ca_id: found.ca_id,
         number: found.number,
         category_id: found.category_id,

@@ -31,7 +31,8 @@ pub(super) async fn list_items(
     Query(filter): Query<ItemFilter>,
 ) -> Handled {
     let mut connection = caller.world().store.connection().await?;
-    let found = store::find(&mut connection, caller.account(), id).await?;
+    let found = store::find(caller.account(), id);
+    let found = found.find_text(&mut connection).await?;
     found.ok_or_else(|| Error::not_found("sale", id))?;
     let mut items = store::items(&mut connection, id).await?;
     if let Some(text) = filter.description.map(|text| folded(&text)) {

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::store::{self, CatalogueItem};
+use super::store::{self, Catalogue, CatalogueItem};
 use super::wire::{Discount, ItemType, MeasureUnit, ProductLine, ServiceLine};
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Member, Text};
@@ -119,29 +119,43 @@ pub(in crate::providers::contaazul) fn check_ids(lines: &[SentLine]) -> Result<(
     }
 }
 
-/// Looks up what the lines name. What is deactivated can no longer be sold, but stays where it is: `sold` is what the
-/// sale has already.
+/// The ids that the lines name, as far as they are any.
+pub(super) fn named(lines: &[SentLine]) -> Vec<Uuid> {
+    let ids = lines.iter().map(SentLine::item_id);
+    ids.filter_map(Result::ok).flatten().collect()
+}
+
+/// Looks up what the lines name.
 pub(in crate::providers::contaazul) async fn find_items(
     connection: &mut SqliteConnection,
     account: &str,
     lines: &[SentLine],
     sold: &[Uuid],
 ) -> Result<Vec<Option<CatalogueItem>>, Error> {
-    let ids = lines
-        .iter()
-        .map(SentLine::item_id)
-        .collect::<Result<Vec<_>, _>>()?;
-    let named: Vec<Uuid> = ids.iter().flatten().copied().collect();
-    let catalogue = store::catalogue_items(connection, account, &named).await?;
-    let item = |(line, id): (&SentLine, Option<Uuid>)| {
-        let Some(id) = id else {
+    let catalogue = store::catalogue_items(connection, account, &named(lines)).await?;
+    items(lines, &catalogue, sold)
+}
+
+/// What each line names. What is deactivated can no longer be sold, but stays where it is: `sold` is what the sale has
+/// already.
+pub(super) fn items(
+    lines: &[SentLine],
+    catalogue: &Catalogue,
+    sold: &[Uuid],
+) -> Result<Vec<Option<CatalogueItem>>, Error> {
+    let item = |line: &SentLine| {
+        let Some(id) = line.item_id()? else {
             return Ok(None);
         };
         let item = catalogue.get(&(line.item_type, id));
         let item = item.filter(|item| item.is_active || sold.contains(&id));
         item.cloned().map(Some).ok_or_else(|| line.names_nothing())
     };
-    lines.iter().zip(ids).map(item).collect()
+    // An id that is none is said before one that is unknown.
+    for line in lines {
+        line.item_id()?;
+    }
+    lines.iter().map(item).collect()
 }
 
 /// The lines as they are stored: every one has a value and a quantity.

@@ -212,9 +212,9 @@ async fn create_sale(caller: Caller, JsonBody(body): JsonBody<SaleBody>) -> Hand
     let origin = origin(&caller);
     let id = caller.world().ids.uuid();
     let mut connection = caller.world().store.connection().await?;
-    let mut transaction = connection.begin().await?;
-    let sale = issue::create(&mut transaction, issuer(&caller, &origin), id, &body).await?;
-    transaction.commit().await?;
+    let issuer = issuer(&caller, &origin);
+    let (sale, writes) = issue::create(&mut connection, issuer, id, &body).await?;
+    connection.commit(writes).await?;
     Ok(created(echo(&caller, &sale, &body)?))
 }
 
@@ -234,8 +234,8 @@ async fn list_sales(caller: Caller, Query(filter): Query<SaleFilter>) -> Handled
 
 /// Shows a sale, without its items.
 async fn find_sale(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let mut connection = caller.world().store.connection().await?;
-    let found = store::find(&mut connection, caller.account(), id).await?;
+    let found = store::find(caller.account(), id);
+    let found = caller.world().store.find_text(found).await?;
     let document = found.ok_or_else(|| Error::not_found("sale", id))?;
     Ok(ok(in_account_dates(
         document,
@@ -300,7 +300,9 @@ pub(super) async fn cancel_by_hand(
         store::cancel(&mut transaction, id).await?;
         agenda::remove(&mut transaction, SLUG, &id.to_string()).await?;
     }
-    let document = store::find(&mut transaction, &account, id).await?;
+    let document = store::find(&account, id)
+        .find_text(&mut transaction)
+        .await?;
     transaction.commit().await?;
     Ok(document)
 }

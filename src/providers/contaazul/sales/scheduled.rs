@@ -11,7 +11,7 @@ use super::wire::{Discount, Sale, SaleCustomer, SaleSeller, Status};
 use super::{issue, stock};
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Day};
-use crate::store::StoreError;
+use crate::store::{StoreError, Writes};
 
 /// What all the sales of a contract have in common.
 #[derive(Debug)]
@@ -64,15 +64,15 @@ pub(in crate::providers::contaazul) async fn insert_scheduled(
         expiration: None,
         introduction: None,
     };
-    store::insert(
-        connection,
+    let mut writes = Writes::default();
+    writes.extend(store::insert(
         issuer.account,
         issuer.origin,
         Some(contract),
         &sale,
         lines,
-    )
-    .await
+    )?);
+    Ok(writes.execute(connection).await?)
 }
 
 /// Contracts bill in parts, be it only one.

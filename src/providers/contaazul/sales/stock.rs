@@ -11,7 +11,7 @@ use super::wire::Status;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::products;
 use crate::providers::contaazul::wire::Amount;
-use crate::store::StoreError;
+use crate::store::{Statement, StoreError};
 
 /// Whether a sale moves stock: only an approved one does, a pending one reserves nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,18 +32,17 @@ impl Movement {
     }
 }
 
-/// Takes out what the lines need of the `items` that they name. Where the account checks stock, there must be enough of
-/// it (FAQ 51).
-pub(super) async fn take(
-    connection: &mut SqliteConnection,
+/// What takes out what the lines need of the `items` that they name. Where the account checks stock, there must be enough
+/// of it (FAQ 51).
+pub(super) fn take<'a>(
     issuer: Issuer<'_>,
     lines: &[Line],
-    items: &[CatalogueItem],
+    items: impl Iterator<Item = &'a CatalogueItem> + Clone,
     movement: Movement,
-) -> Result<(), Error> {
+) -> Result<Option<Statement>, Error> {
     let mut left = BTreeMap::new();
     for (id, asked) in products_taken(lines) {
-        let Some(product) = items.iter().find(|item| item.id == id) else {
+        let Some(product) = items.clone().find(|item| item.id == id) else {
             continue;
         };
         // A product without a number is not kept in stock.
@@ -59,10 +58,9 @@ pub(super) async fn take(
         }
         left.insert(id, Amount(available).moved(-asked));
     }
-    if movement == Movement::Real && issuer.moves_stock {
-        products::set_stock(connection, issuer.account, &left).await?;
-    }
-    Ok(())
+    let is_moved = movement == Movement::Real && issuer.moves_stock && !left.is_empty();
+    let taken = is_moved.then(|| products::set_stock(issuer.account, &left));
+    Ok(taken.transpose()?)
 }
 
 /// Puts back what the lines took.

@@ -99,8 +99,8 @@ async fn list_services(caller: Caller, Query(filter): Query<ServiceFilter>) -> H
 
 /// Shows a service, deactivated or not.
 async fn find_service(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let mut connection = caller.world().store.connection().await?;
-    let found = store::find(&mut connection, caller.account(), id).await?;
+    let found = store::find(caller.account(), id);
+    let found = caller.world().store.find_text(found).await?;
     found.map(ok).ok_or_else(|| Error::not_found("service", id))
 }
 

@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::wire::Service;
 use crate::providers::contaazul::wire::folded;
 use crate::store::listing::{Listing, Window};
-use crate::store::{StoreError, decode, encode};
+use crate::store::{Statement, StoreError, decode, encode};
 
 /// Adds a service.
 pub(super) async fn insert(
@@ -44,16 +44,10 @@ pub(super) async fn update(
 }
 
 /// A service's document.
-pub(super) async fn find(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("select document from contaazul_service where id = ? and account = ?")
+pub(super) fn find(account: &str, id: Uuid) -> Statement {
+    Statement::new("select document from contaazul_service where id = ? and account = ?")
         .bind(id.to_string())
         .bind(account)
-        .fetch_optional(connection)
-        .await
 }
 
 /// A service, to be changed.
@@ -62,7 +56,7 @@ pub(super) async fn load(
     account: &str,
     id: Uuid,
 ) -> Result<Option<Service>, StoreError> {
-    let document = find(connection, account, id).await?;
+    let document = find(account, id).find_text(connection).await?;
     document.map(|text| decode(&text)).transpose()
 }
 

@@ -123,8 +123,8 @@ async fn list_suppliers(caller: Caller, Query(filter): Query<SupplierFilter>) ->
 
 /// Shows a supplier.
 async fn find_supplier(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let mut connection = caller.world().store.connection().await?;
-    let found = store::find(&mut connection, caller.account(), id).await?;
+    let found = store::find(caller.account(), id);
+    let found = caller.world().store.find_text(found).await?;
     found
         .map(ok)
         .ok_or_else(|| Error::not_found("supplier", id))

@@ -7,7 +7,7 @@ use super::wire::Supplier;
 use crate::providers::contaazul::products;
 use crate::providers::contaazul::store::{Search, Searched};
 use crate::store::listing::{Listing, Window};
-use crate::store::{StoreError, decode, encode};
+use crate::store::{Statement, StoreError, decode, encode};
 
 /// Adds a supplier.
 pub(super) async fn insert(
@@ -60,16 +60,10 @@ pub(super) async fn update(
 }
 
 /// A supplier's document.
-pub(super) async fn find(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("select document from contaazul_supplier where id = ? and account = ?")
+pub(super) fn find(account: &str, id: Uuid) -> Statement {
+    Statement::new("select document from contaazul_supplier where id = ? and account = ?")
         .bind(id.to_string())
         .bind(account)
-        .fetch_optional(connection)
-        .await
 }
 
 /// A supplier, to be changed.
@@ -78,7 +72,7 @@ pub(super) async fn load(
     account: &str,
     id: Uuid,
 ) -> Result<Option<Supplier>, StoreError> {
-    let document = find(connection, account, id).await?;
+    let document = find(account, id).find_text(connection).await?;
     document.map(|text| decode(&text)).transpose()
 }
 

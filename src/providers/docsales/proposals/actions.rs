@@ -5,7 +5,7 @@ use sqlx::SqliteConnection;
 use strum::{EnumString, IntoStaticStr, VariantNames};
 
 use crate::providers::docsales::SLUG;
-use crate::providers::docsales::store;
+use crate::providers::docsales::store::{self, proposals::Key};
 use crate::providers::docsales::wire::{
     Approval, Proposal, Signer, SignerStatus, Status, end_of, moment_text,
 };
@@ -175,7 +175,11 @@ pub(in crate::providers::docsales) async fn expire_when_due(
     connection: &mut SqliteConnection,
     due: &Fallen,
 ) -> Result<(), StoreError> {
-    let Some(document) = store::proposals::find(connection, None, &due.subject).await? else {
+    let Some(key) = Key::of(&due.subject) else {
+        return Ok(());
+    };
+    let document = store::proposals::find(None, key);
+    let Some(document) = document.find_text(connection).await? else {
         return Ok(());
     };
     let mut proposal: Proposal = decode(&document)?;

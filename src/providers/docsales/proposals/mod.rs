@@ -23,6 +23,7 @@ use super::accounts::Caller;
 use super::answers::{Handled, created, ok};
 use super::errors::Error;
 use super::store;
+use super::store::proposals::Key;
 use super::wire::{Month, Proposal};
 use crate::http::endpoints::{Endpoints, operation};
 use crate::http::extract::{JsonBody, Parameters, Path};
@@ -62,18 +63,20 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Shows a document, "tudo, sem exceção".
 async fn get_proposal(caller: Caller, Path(id): Path<String>) -> Handled {
-    let mut connection = caller.world().store.connection_beside_waiting().await?;
-    let account = Some(caller.account.as_str());
-    let found = store::proposals::find(&mut connection, account, &id).await?;
-    found.map(ok).ok_or_else(|| {
-        let form = match store::proposals::Key::of(&id) {
-            Some(_) => "",
-            None => "; documents are found by their internal id (digits) or external_uuid, not by their code",
-        };
-        Error::DocumentNotFound {
-            reason: format!("The account has no document {id:?}{form}."),
-        }
-    })
+    let key = Key::of(&id).ok_or_else(|| no_document(&id, OTHER_KEY))?;
+    let found = store::proposals::find(Some(&caller.account), key);
+    let found = caller.world().store.find_text(found).await?;
+    found.map(ok).ok_or_else(|| no_document(&id, ""))
+}
+
+/// What is said beside a key that no document could have.
+const OTHER_KEY: &str =
+    "; documents are found by their internal id (digits) or external_uuid, not by their code";
+
+fn no_document(id: &str, form: &str) -> Error {
+    Error::DocumentNotFound {
+        reason: format!("The account has no document {id:?}{form}."),
+    }
 }
 
 /// Creates a document, its customer where it is new, and counts that: one transaction.

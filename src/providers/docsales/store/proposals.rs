@@ -4,7 +4,7 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use crate::providers::docsales::wire::Proposal;
-use crate::store::StoreError;
+use crate::store::{Statement, StoreError};
 
 /// What a document is found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,22 +27,18 @@ impl Key {
 }
 
 /// A document, of one account or of any.
-pub(in crate::providers::docsales) async fn find(
-    connection: &mut SqliteConnection,
-    account: Option<&str>,
-    key: &str,
-) -> Result<Option<String>, StoreError> {
-    let query = match Key::of(key) {
-        None => return Ok(None),
-        Some(Key::Id(id)) => {
-            sqlx::query_scalar("select document from docsales_proposal where id = ?1 and account = coalesce(?2, account)").bind(id)
-        }
-        Some(Key::ExternalUuid(uuid)) => sqlx::query_scalar(
-            "select document from docsales_proposal where external_uuid = ?1 and account = coalesce(?2, account)",
+pub(in crate::providers::docsales) fn find(account: Option<&str>, key: Key) -> Statement {
+    match key {
+        Key::Id(id) => Statement::new(
+            "select document from docsales_proposal where id = ? and account = coalesce(?, account)",
+        )
+        .bind(id),
+        Key::ExternalUuid(uuid) => Statement::new(
+            "select document from docsales_proposal where external_uuid = ? and account = coalesce(?, account)",
         )
         .bind(uuid.to_string()),
-    };
-    query.bind(account).fetch_optional(connection).await
+    }
+    .bind(account)
 }
 
 /// Whether the account has a document of this code.

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
 
 use crate::store::listing::Window;
-use crate::store::{StoreError, decode, encode};
+use crate::store::{Statement, StoreError, decode, encode};
 
 pub(super) use tables::{BANK_ACCOUNTS, CATEGORIES, CONTACTS, COST_CENTERS, USERS};
 
@@ -88,15 +88,8 @@ pub(super) async fn update(
 }
 
 /// A record's document, unless it is hidden.
-pub(super) async fn find(
-    connection: &mut SqliteConnection,
-    table: &Table,
-    id: i64,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar(table.find)
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+pub(super) fn find(table: &Table, id: i64) -> Statement {
+    Statement::new(table.find).bind(id)
 }
 
 /// A record, to be changed.
@@ -105,7 +98,7 @@ pub(super) async fn load<T: DeserializeOwned>(
     table: &Table,
     id: i64,
 ) -> Result<Option<T>, StoreError> {
-    let document = find(connection, table, id).await?;
+    let document = find(table, id).find_text(connection).await?;
     document.map(|text| decode(&text)).transpose()
 }
 

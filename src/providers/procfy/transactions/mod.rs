@@ -85,8 +85,8 @@ async fn list_transactions(passage: Passage, Asked(asked): Asked) -> Handled {
 /// Shows a transaction.
 async fn find_transaction(passage: Passage, Path(id): Path<String>) -> Handled {
     let id = records::id_of(&id, TRANSACTION)?;
-    let mut connection = passage.world.store.connection().await?;
-    shown(&mut connection, id).await.map(ok)
+    let found = passage.world.store.find_text(store::find(id)).await?;
+    found.map(ok).ok_or_else(|| Error::unknown(TRANSACTION, id))
 }
 
 /// Creates a transaction, and brings the balances up to it.
@@ -157,7 +157,7 @@ async fn load_one(connection: &mut SqliteConnection, id: i64) -> Handled<Transac
 }
 
 async fn shown(connection: &mut SqliteConnection, id: i64) -> Handled<String> {
-    let found = store::find(connection, id).await?;
+    let found = store::find(id).find_text(connection).await?;
     found.ok_or_else(|| Error::unknown(TRANSACTION, id))
 }
 

@@ -137,8 +137,8 @@ async fn get_cash_account(
 ) -> Handled {
     let fold = fold_of(&passage.world);
     let key = key(&id)?;
-    let mut connection = passage.world.store.connection().await?;
-    let record = store::find(&mut connection, key, fold).await?;
+    let found = store::find(key, fold);
+    let record = passage.world.store.find_text(found).await?;
     let record = record.ok_or_else(|| unknown(&id))?;
     Ok(json(
         StatusCode::OK,

@@ -9,7 +9,7 @@ use super::fields::{FIELDS, Form, place_of};
 use super::query::Asked;
 use super::record::{Record, Value};
 use crate::store::expression::Sql;
-use crate::store::{StoreError, decode, is_unique_violation};
+use crate::store::{Statement, StoreError, decode, is_unique_violation};
 
 /// What makes texts comparable.
 pub(super) type Fold = fn(&str) -> String;
@@ -61,16 +61,10 @@ pub(super) async fn update(
 }
 
 /// A cash account as reading shows it.
-pub(super) async fn find(
-    connection: &mut SqliteConnection,
-    (company, code): (i64, &str),
-    fold: Fold,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("select record from totvs_cash_account where company = ? and code = ?")
+pub(super) fn find((company, code): (i64, &str), fold: Fold) -> Statement {
+    Statement::new("select record from totvs_cash_account where company = ? and code = ?")
         .bind(company)
         .bind(fold(code))
-        .fetch_optional(connection)
-        .await
 }
 
 /// A cash account, to be changed.

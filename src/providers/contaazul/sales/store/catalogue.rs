@@ -3,12 +3,14 @@
 use std::collections::HashMap;
 
 use serde::Deserialize;
-use sqlx::SqliteConnection;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
 use crate::providers::contaazul::sales::wire::ItemType;
 use crate::providers::contaazul::wire::Amount;
-use crate::store::{StoreError, decode, encode};
+use crate::store::together::rows;
+use crate::store::{Statement, StoreError, decode, encode};
 
 /// A product or a service as a line of a sale refers to it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -23,27 +25,36 @@ pub(in crate::providers::contaazul) struct CatalogueItem {
     pub(in crate::providers::contaazul) available_stock: Option<Amount>,
 }
 
+/// What the account has of some ids, deactivated ones too.
+pub(in crate::providers::contaazul::sales) type Catalogue =
+    HashMap<(ItemType, Uuid), CatalogueItem>;
+
 /// Those of `ids` that the account has, deactivated ones too.
 pub(in crate::providers::contaazul::sales) async fn catalogue_items(
     connection: &mut SqliteConnection,
     account: &str,
     ids: &[Uuid],
-) -> Result<HashMap<(ItemType, Uuid), CatalogueItem>, StoreError> {
-    if ids.is_empty() {
-        return Ok(HashMap::new());
-    }
-    let rows: Vec<(bool, String, bool)> = sqlx::query_as(
+) -> Result<Catalogue, StoreError> {
+    let [rows] = rows(connection, [items_of(account, ids)?]).await?;
+    catalogue(rows)
+}
+
+pub(super) fn items_of(account: &str, ids: &[Uuid]) -> Result<Statement, StoreError> {
+    let ids = encode(&ids)?;
+    let statement = Statement::new(
         "select 1, document, active from contaazul_product
-         where account = ?1 and id in (select value from json_each(?2))
+         where account = ? and id in (select value from json_each(?))
          union all
          select 0, document, active from contaazul_service
-         where account = ?1 and id in (select value from json_each(?2))",
-    )
-    .bind(account)
-    .bind(encode(&ids)?)
-    .fetch_all(connection)
-    .await?;
-    let item = |(is_product, document, is_active): (bool, String, bool)| {
+         where account = ? and id in (select value from json_each(?))",
+    );
+    let statement = statement.bind(account).bind(ids.clone());
+    Ok(statement.bind(account).bind(ids))
+}
+
+pub(super) fn catalogue(rows: Vec<SqliteRow>) -> Result<Catalogue, StoreError> {
+    let item = |row: SqliteRow| {
+        let (is_product, document, is_active): (bool, String, bool) = FromRow::from_row(&row)?;
         let item = CatalogueItem {
             is_active,
             ..decode(&document)?

@@ -12,11 +12,11 @@ use super::lines::Line;
 use super::wire::Sale;
 use crate::providers::contaazul::answers::json_text;
 use crate::providers::contaazul::errors::Error;
-use crate::store::{StoreError, decode, encode};
+use crate::store::{Statement, StoreError, decode, encode};
 use lines::stored_lines;
 
 pub(in crate::providers::contaazul) use catalogue::CatalogueItem;
-pub(super) use catalogue::catalogue_items;
+pub(super) use catalogue::{Catalogue, catalogue_items};
 pub(in crate::providers::contaazul) use lines::lines;
 pub(super) use lines::replace_lines;
 pub(super) use listing::{
@@ -27,30 +27,27 @@ pub(in crate::providers::contaazul) use references::{
     Wanted, customer, has_bank, look_up, usual_seller,
 };
 
-/// Adds a sale with its items; `contract` is the sequence of the contract that scheduled it.
-pub(in crate::providers::contaazul) async fn insert(
-    connection: &mut SqliteConnection,
+/// What adds a sale with its items; `contract` is the sequence of the contract that scheduled it.
+pub(in crate::providers::contaazul) fn insert(
     account: &str,
     origin: &str,
     contract: Option<i64>,
     sale: &Sale,
     lines: &[Line],
-) -> Result<(), Error> {
-    // Both at once: this is what clients do most, and every call of the database costs two changes of thread.
-    sqlx::query(concat!(
-        "insert into contaazul_sale (account, document, origin, contract) values (?1, ?2, ?3, ?4);",
+) -> Result<[Statement; 2], Error> {
+    let with_sale = Statement::new(
+        "insert into contaazul_sale (account, document, origin, contract) values (?, ?, ?, ?)",
+    );
+    let with_items = Statement::new(
         "insert into contaazul_sale_item (sale, position, kind, item, description, quantity, value)
          select last_insert_rowid(), key + 1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
-         from json_each(?5)"
-    ))
-    .bind(account)
-    .bind(json_text(sale)?)
-    .bind(origin)
-    .bind(contract)
-    .bind(stored_lines(lines)?)
-    .execute(connection)
-    .await?;
-    Ok(())
+         from json_each(?)",
+    );
+    let with_sale = with_sale.bind(account).bind(json_text(sale)?);
+    Ok([
+        with_sale.bind(origin).bind(contract),
+        with_items.bind(stored_lines(lines)?),
+    ])
 }
 
 /// Replaces a sale's document.
@@ -69,16 +66,10 @@ pub(super) async fn update(
 }
 
 /// A sale's document.
-pub(super) async fn find(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("select document from contaazul_sale where id = ? and account = ?")
+pub(super) fn find(account: &str, id: Uuid) -> Statement {
+    Statement::new("select document from contaazul_sale where id = ? and account = ?")
         .bind(id.to_string())
         .bind(account)
-        .fetch_optional(connection)
-        .await
 }
 
 /// A sale, to be changed, and whether it was cancelled.

@@ -1,11 +1,13 @@
 //! Whom and what a sale refers to, and the numbers that the account gives it.
 
-use sqlx::SqliteConnection;
+use sqlx::{FromRow, SqliteConnection};
 use uuid::Uuid;
 
+use super::catalogue::{Catalogue, catalogue, items_of};
 use crate::providers::contaazul::sales::payment::Bank;
 use crate::providers::contaazul::sales::wire::{SaleCustomer, SaleSeller};
-use crate::store::{StoreError, decode};
+use crate::store::together::rows;
+use crate::store::{Statement, StoreError, decode};
 
 /// Keeps the ERP's own number of a sale that is about to be deleted.
 pub(super) async fn keep_number(
@@ -34,6 +36,8 @@ pub(in crate::providers::contaazul) struct Wanted<'a> {
     /// Whose sale it is where no seller is named: the account's first seller's, where this user is none.
     pub(in crate::providers::contaazul) user: &'a str,
     pub(in crate::providers::contaazul) bank: Option<&'a str>,
+    /// The products and services of its lines.
+    pub(in crate::providers::contaazul) items: Vec<Uuid>,
 }
 
 /// What the account has of it, and the numbers that it gives.
@@ -46,36 +50,23 @@ pub(in crate::providers::contaazul) struct Found {
     pub(in crate::providers::contaazul) number: i64,
     /// The first category of the plan.
     pub(in crate::providers::contaazul) category_id: Option<String>,
+    pub(in crate::providers::contaazul::sales) catalogue: Catalogue,
 }
 
-/// Looks up what a new sale needs, in one statement, since every sale asks for all of it. The ERP's own number is never
-/// given twice: [`keep_number`] sees to it that it outlives the sale that had it.
+/// Looks up what a new sale needs, in one call, since every sale asks for all of it. The ERP's own number is never given
+/// twice: [`keep_number`] sees to it that it outlives the sale that had it.
 pub(in crate::providers::contaazul) async fn look_up(
     connection: &mut SqliteConnection,
     wanted: Wanted<'_>,
 ) -> Result<Found, StoreError> {
     type Document = Option<String>;
     type Row = (Document, Document, Document, i64, i64, Option<String>);
-    let row: Row = sqlx::query_as(
-        "select (select document from contaazul_customer where account = ?1 and id = ?2),
-                case when ?3 is null
-                     then (select document from contaazul_seller where account = ?1
-                           order by (email is ?4) desc, sequence limit 1)
-                     else (select document from contaazul_seller where account = ?1 and id = ?3)
-                end,
-                (select document from contaazul_bank where account = ?1 and uuid = ?5),
-                max(coalesce((select last from contaazul_counter where name = 'ca_id'), 0),
-                    (select coalesce(max(ca_id), 120000000) from contaazul_sale)) + 1,
-                (select coalesce(max(number), 0) + 1 from contaazul_sale where account = ?1),
-                (select id from contaazul_category where account = ?1 order by sequence limit 1)",
-    )
-    .bind(wanted.account)
-    .bind(wanted.customer.map(|id| id.to_string()))
-    .bind(wanted.seller.map(str::to_ascii_lowercase))
-    .bind(wanted.user)
-    .bind(wanted.bank.map(str::to_ascii_lowercase))
-    .fetch_one(connection)
-    .await?;
+    let items = items_of(wanted.account, &wanted.items)?;
+    let [references, items] = rows(connection, [references_of(&wanted), items]).await?;
+    let row: Row = match references.first() {
+        Some(row) => FromRow::from_row(row)?,
+        None => return Err(StoreError::RowNotFound),
+    };
     let (customer, seller, bank, ca_id, number, category_id) = row;
     Ok(Found {
         customer: customer.map(|document| decode(&document)).transpose()?,
@@ -84,7 +75,38 @@ pub(in crate::providers::contaazul) async fn look_up(
         ca_id,
         number,
         category_id,
+        catalogue: catalogue(items)?,
     })
+}
+
+/// One row: the documents of customer, seller and bank, the next numbers, the first category.
+fn references_of(wanted: &Wanted<'_>) -> Statement {
+    let account = wanted.account;
+    let seller = wanted.seller.map(str::to_ascii_lowercase);
+    Statement::new(
+        "select (select document from contaazul_customer where account = ? and id = ?),
+                case when ? is null
+                     then (select document from contaazul_seller where account = ?
+                           order by (email is ?) desc, sequence limit 1)
+                     else (select document from contaazul_seller where account = ? and id = ?)
+                end,
+                (select document from contaazul_bank where account = ? and uuid = ?),
+                max(coalesce((select last from contaazul_counter where name = 'ca_id'), 0),
+                    (select coalesce(max(ca_id), 120000000) from contaazul_sale)) + 1,
+                (select coalesce(max(number), 0) + 1 from contaazul_sale where account = ?),
+                (select id from contaazul_category where account = ? order by sequence limit 1)",
+    )
+    .bind(account)
+    .bind(wanted.customer.map(|id| id.to_string()))
+    .bind(seller.clone())
+    .bind(account)
+    .bind(wanted.user)
+    .bind(account)
+    .bind(seller)
+    .bind(account)
+    .bind(wanted.bank.map(str::to_ascii_lowercase))
+    .bind(account)
+    .bind(account)
 }
 
 /// A customer as its sales show it.

@@ -6,19 +6,13 @@ use sqlx::SqliteConnection;
 
 use super::rules::Transaction;
 use super::wire::References;
-use crate::store::{StoreError, decode, encode};
+use crate::store::{Statement, StoreError, decode, encode};
 
 pub(super) use list::{list, tally};
 
 /// A transaction's document.
-pub(super) async fn find(
-    connection: &mut SqliteConnection,
-    id: i64,
-) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("select document from procfy_transaction_shown where id = ?")
-        .bind(id)
-        .fetch_optional(connection)
-        .await
+pub(super) fn find(id: i64) -> Statement {
+    Statement::new("select document from procfy_transaction_shown where id = ?").bind(id)
 }
 
 /// Whether there is such a transaction.

@@ -1,0 +1,29 @@
+//! A small database for the tests of this folder.
+
+use std::sync::Arc;
+
+use super::{Openings, Place, Resting, Store, image_of, in_memory};
+use sqlx::ConnectOptions as _;
+
+/// A text by its number.
+pub(super) const COUNTED: &str = "select text from counted where number = ?";
+
+/// A database with a table `counted` of so many rows, from 0.
+pub(super) async fn counted(count: i64) -> Store {
+    let mut connection = in_memory().connect().await.unwrap();
+    sqlx::query("create table counted (number integer primary key, text text not null) strict")
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    for number in 0..count {
+        sqlx::query("insert into counted (number, text) values (?, ?)")
+            .bind(number)
+            .bind(format!("number {number}"))
+            .execute(&mut connection)
+            .await
+            .unwrap();
+    }
+    let image = image_of(&mut connection).await.unwrap();
+    let openings = Arc::new(Openings::new(1));
+    Store::new(Place::Memory, Resting::untouched(image), openings)
+}
