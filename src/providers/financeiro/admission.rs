@@ -32,7 +32,7 @@ pub(super) const QUOTA: QuotaRule = QuotaRule {
 };
 
 fn quota(world: &World, token: &Credential) -> Option<Quota> {
-    let first = accounts_of(world, token).into_iter().next();
+    let first = accounts_of(world, token).next();
     let minute = world.clock.now().timestamp().div_euclid(60) + 1;
     Some(Quota {
         limit: first.map_or(QUOTA.limit, |account| {
@@ -51,7 +51,7 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
     let Some(token) = passage.caller.clone() else {
         return Ok(());
     };
-    let accounts = accounts_of(&passage.world, &token);
+    let accounts: Vec<_> = accounts_of(&passage.world, &token).collect();
     let shown = || {
         let shown = accounts
             .iter()
