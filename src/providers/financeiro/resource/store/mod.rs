@@ -21,7 +21,7 @@ use crate::store::{StoreError, encode};
 
 pub(in crate::providers::financeiro) use files::{file_of, set_file};
 pub(in crate::providers::financeiro) use page::{list, page};
-pub(super) use together::find_together;
+pub(in crate::providers::financeiro) use together::find_together;
 pub(in crate::providers::financeiro) use transactions::{
     balance, insert_many, known_guids, parcels, spent,
 };
