@@ -22,6 +22,9 @@ const PARTS: usize = 1_000;
 /// How much may come before a part's head is complete. It is looked for in all of it whenever more has come.
 const HEAD_BYTES: u64 = 1024 * 1024;
 
+/// How many bytes the texts beside a file may have, with their names.
+const TEXTS_BYTES: usize = 1024 * 1024;
+
 /// How long a client may take to send a form with its file.
 const PATIENCE: Duration = Duration::from_secs(600);
 
@@ -34,6 +37,15 @@ pub struct FormFile<'a> {
     pub content_type: Option<String>,
     /// What it holds, to be kept or discarded.
     pub content: IncomingFile<'a>,
+}
+
+/// A form that had texts beside its file.
+#[derive(Debug)]
+pub struct TakenForm<'a> {
+    /// The file; none where the part that is looked for is not there, or is a text.
+    pub file: Option<FormFile<'a>>,
+    /// The texts by their names, in the order in which they came.
+    pub texts: Vec<(String, String)>,
 }
 
 /// Why there is no file.
@@ -62,6 +74,36 @@ pub async fn take_form_file<'a>(
     content_type: &str,
     name: &str,
 ) -> Result<FormFile<'a>, NoFile> {
+    let form = read_form(store, inflow, content_type, (name, None)).await?;
+    match form.found {
+        Some(Some(file)) => Ok(file),
+        Some(None) => Err(NoFile::NoFileName),
+        None => Err(NoFile::OtherParts(form.others)),
+    }
+}
+
+/// Takes in the file that the part `name` is, as [`take_form_file`] does, and the texts beside it. That there is no file
+/// is no refusal.
+pub async fn take_form<'a>(
+    store: &'a Store,
+    inflow: &Inflow,
+    content_type: &str,
+    name: &str,
+) -> Result<TakenForm<'a>, NoFile> {
+    let form = read_form(store, inflow, content_type, (name, Some(Vec::new()))).await?;
+    Ok(TakenForm {
+        file: form.found.flatten(),
+        texts: form.texts.unwrap_or_default(),
+    })
+}
+
+/// Reads a form to its end. Of one that is refused nothing stays.
+async fn read_form<'a, 'b>(
+    store: &'a Store,
+    inflow: &'b Inflow,
+    content_type: &str,
+    (name, texts): (&str, Option<Vec<(String, String)>>),
+) -> Result<Form<'a, 'b>, NoFile> {
     let boundary = multer::parse_boundary(content_type).map_err(refused)?;
     let unread_bytes = Arc::new(AtomicU64::new(0));
     let mut form = Form {
@@ -71,17 +113,17 @@ pub async fn take_form_file<'a>(
         unread_bytes,
         found: None,
         others: Vec::new(),
+        texts,
+        texts_bytes: 0,
     };
     let read = match timeout(PATIENCE, form.read(name)).await {
         Ok(read) => read,
         Err(_) => Err(NoFile::Refused(Refusal::BodyIncomplete)),
     };
-    match (read, form.found) {
-        (Ok(()), Some(Some(file))) => Ok(file),
-        (Ok(()), Some(None)) => Err(NoFile::NoFileName),
-        (Ok(()), None) => Err(NoFile::OtherParts(form.others)),
-        (Err(no_file), found) => {
-            discard(found.flatten()).await?;
+    match read {
+        Ok(()) => Ok(form),
+        Err(no_file) => {
+            discard(form.found.flatten()).await?;
             Err(no_file)
         }
     }
@@ -98,6 +140,9 @@ struct Form<'a, 'b> {
     found: Option<Option<FormFile<'a>>>,
     /// The names of the other parts.
     others: Vec<String>,
+    /// The texts, where they are wanted too, and how many bytes they have.
+    texts: Option<Vec<(String, String)>>,
+    texts_bytes: usize,
 }
 
 impl Form<'_, '_> {
@@ -106,23 +151,35 @@ impl Form<'_, '_> {
             let Some(mut part) = self.parts.next_field().await.map_err(refused)? else {
                 return Ok(());
             };
-            if part.name() == Some(name) {
+            let part_name = part.name().unwrap_or_default().to_owned();
+            let is_wanted = part_name == name;
+            if is_wanted {
                 discard(self.found.take().flatten()).await?;
                 self.found = Some(self.begin(&part).await?);
-            } else {
-                self.others.push(part.name().unwrap_or_default().to_owned());
             }
-            let is_wanted = part.name() == Some(name);
+            let is_text = self.texts.is_some() && file_name(&part).is_none();
+            let mut text = Vec::new();
             self.unread_bytes.store(0, Ordering::Relaxed);
             while let Some(piece) = part.chunk().await.map_err(refused)? {
                 self.unread_bytes.store(0, Ordering::Relaxed);
-                if is_wanted && let Some(Some(file)) = &mut self.found {
+                if is_text {
+                    self.count_text(piece.len())?;
+                    text.extend_from_slice(&piece);
+                } else if is_wanted && let Some(Some(file)) = &mut self.found {
                     let limit_bytes = self.limit.file_limit_bytes();
                     if file.content.written_bytes() + piece.len() as u64 > limit_bytes {
                         return Err(NoFile::Refused(self.limit.too_large()));
                     }
                     file.content.write(&piece).await?;
                 }
+            }
+            match &mut self.texts {
+                Some(texts) if is_text => {
+                    let text = String::from_utf8_lossy(&text).into_owned();
+                    texts.push((part_name, text));
+                }
+                _ if !is_wanted => self.others.push(part_name),
+                _ => {}
             }
         }
         let reason = format!("the form has more than {PARTS} parts");
@@ -131,6 +188,17 @@ impl Form<'_, '_> {
 }
 
 impl<'a> Form<'a, '_> {
+    /// Counts what came of a text: the texts are in memory, unlike the file.
+    fn count_text(&mut self, bytes: usize) -> Result<(), NoFile> {
+        self.texts_bytes += bytes;
+        match self.texts_bytes > TEXTS_BYTES {
+            true => Err(NoFile::Refused(Refusal::BodyTooLarge {
+                limit_bytes: TEXTS_BYTES,
+            })),
+            false => Ok(()),
+        }
+    }
+
     /// The file that a part is, if it is one, with nothing in it yet.
     async fn begin(&self, part: &Field<'_>) -> Result<Option<FormFile<'a>>, StoreError> {
         let Some(name) = file_name(part) else {

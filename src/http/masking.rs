@@ -55,11 +55,33 @@ const SECRET_HEADERS: [HeaderName; 4] = [
     header::PROXY_AUTHORIZATION,
 ];
 
-/// Words in the names of other header fields that carry secrets: `access-token`, `x-api-key`.
+/// Words in the names of other header fields that carry secrets: `access-token`, `x-api-key`. Names are in lower case.
 const SECRET_WORDS: [&str; 5] = ["token", "secret", "password", "api-key", "apikey"];
+
+static SECRET_WORD_FINDER: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(SECRET_WORDS).ok());
+
+/// Header fields that nearly every request or answer has, and whose names have no such word.
+const PLAIN_HEADERS: [HeaderName; 11] = [
+    header::CONTENT_TYPE,
+    header::CONTENT_LENGTH,
+    header::HOST,
+    header::ACCEPT,
+    header::ACCEPT_ENCODING,
+    header::USER_AGENT,
+    header::DATE,
+    header::ETAG,
+    header::CACHE_CONTROL,
+    header::VARY,
+    header::LOCATION,
+];
 
 /// The text without its secrets.
 pub fn mask(text: &str) -> Cow<'_, str> {
+    // The shortest name with a separator and a secret of one character: many header fields are shorter.
+    if text.len() < "token=x".len() {
+        return Cow::Borrowed(text);
+    }
     let mut secrets = named_secrets(text);
     secrets.extend(shaped_secrets(text));
     masked(text, secrets)
@@ -119,14 +141,17 @@ pub fn mask_headers(headers: &HeaderMap) -> Box<str> {
                 lines.push_str(&masked_secret(secret));
             }
             _ if SECRET_HEADERS.contains(name) => lines.push_str(MASK),
-            _ if SECRET_WORDS.iter().any(|word| name.as_str().contains(word)) => {
-                lines.push_str(&masked_secret(&value));
-            }
+            _ if is_secret_name(name) => lines.push_str(&masked_secret(&value)),
             _ => lines.push_str(&mask(&value)),
         }
         lines.push('\n');
     }
     lines.into_boxed_str()
+}
+
+fn is_secret_name(name: &HeaderName) -> bool {
+    let finder = SECRET_WORD_FINDER.as_ref();
+    !PLAIN_HEADERS.contains(name) && finder.is_some_and(|finder| finder.is_match(name.as_str()))
 }
 
 /// The places of what stands behind a secret's name.
@@ -271,6 +296,26 @@ mod tests {
             ),
         ] {
             assert_eq!(mask(text), masked);
+        }
+    }
+
+    #[test]
+    fn every_name_is_found_in_every_spelling_wherever_it_stands() {
+        for name in NAMES {
+            let capital = name[..1].to_uppercase() + &name[1..];
+            for name in [name.to_owned(), name.to_uppercase(), capital] {
+                for before in ["", "x", "á&", &"ç".repeat(300)] {
+                    let text = format!("{before}{name}=areia");
+                    assert_eq!(mask(&text), format!("{before}{name}=********"));
+                }
+            }
+        }
+        for name in PLAIN_HEADERS {
+            let name = name.as_str();
+            assert!(
+                !SECRET_WORDS.iter().any(|word| name.contains(word)),
+                "{name}"
+            );
         }
     }
 

@@ -172,6 +172,11 @@ pub(super) struct Outflow {
     pub(super) length: u64,
 }
 
+/// Whether an answer's body leaves in pieces, so that nobody has it whole.
+pub fn leaves_in_pieces(response: &Response) -> bool {
+    response.extensions().get::<Outflow>().is_some()
+}
+
 /// Replaces an answer's body by a kept file's `length` bytes, read as fast as they are taken. `first` is the first chunk,
 /// read before anything was said.
 pub fn send_file(

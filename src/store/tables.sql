@@ -309,8 +309,7 @@ CREATE TABLE financeiro_attachment (
     owner integer not null references financeiro_entity (id) on delete cascade,
     sorted text not null,
     document text not null check (json_valid(document)),
-    content blob
-, folded text not null default '{}') strict;
+    folded text not null default '{}', file_id integer references areia_file (id)) strict;
 
 CREATE TABLE financeiro_webhook (
     id integer primary key autoincrement,
@@ -810,6 +809,17 @@ CREATE INDEX docsales_call_by_account on docsales_call (account, id);
 
 CREATE INDEX procfy_transaction_of_pair
     on procfy_transaction (bank_account_id, category_id, id, due_date, contact_id, cost_center_id);
+
+CREATE UNIQUE INDEX financeiro_attachment_by_file on financeiro_attachment (file_id) where file_id is not null;
+
+CREATE TRIGGER financeiro_attachment_deleted after delete on financeiro_attachment begin
+    delete from areia_file where id = old.file_id;
+end;
+
+CREATE TRIGGER financeiro_attachment_file_replaced after update of file_id on financeiro_attachment
+when old.file_id is not new.file_id begin
+    delete from areia_file where id = old.file_id;
+end;
 
 INSERT INTO procfy_sequence VALUES ('address', 0);
 

@@ -23,7 +23,7 @@ pub use method::method;
 pub use names::{dasherized, singular};
 pub use node::{Document, Kind, Node};
 pub use parameter::{Members, Parameter, Upload};
-pub use read::{Unreadable, read};
+pub use read::{Unreadable, read, read_body, read_pairs};
 pub use write_json::{Escaping, to_json};
 pub use write_xml::to_xml;
 pub use xml::read_xml;

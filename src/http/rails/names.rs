@@ -4,16 +4,19 @@ use std::borrow::Cow;
 
 /// A name as XML writes it: `due_date` becomes `due-date`. Underscores at either end stay.
 pub fn dasherized(name: &str) -> Cow<'_, str> {
-    if !name.contains(['_', ' ']) {
+    if !name.bytes().any(|byte| matches!(byte, b'_' | b' ')) {
         return Cow::Borrowed(name);
     }
-    let inner = name.trim_matches('_');
     let start = name.len() - name.trim_start_matches('_').len();
-    let (before, after) = (
-        &name[..start.min(name.len())],
-        &name[(start + inner.len()).min(name.len())..],
-    );
-    Cow::Owned(format!("{before}{}{after}", inner.replace(['_', ' '], "-")))
+    let inner = start..name.trim_end_matches('_').len();
+    let mut dasherized = String::with_capacity(name.len());
+    for (place, character) in name.char_indices() {
+        dasherized.push(match character {
+            '_' | ' ' if inner.contains(&place) => '-',
+            other => other,
+        });
+    }
+    Cow::Owned(dasherized)
 }
 
 /// The singular of a name, by the last of its words: `interested_users_ids` becomes `interested_users_id`.
@@ -64,6 +67,13 @@ mod tests {
             dasherized("federation_subscription_type_id"),
             "federation-subscription-type-id"
         );
-        assert_eq!(dasherized("_id"), "_id");
+        for (name, dashed) in [
+            ("_id", "_id"),
+            ("__a_b c__", "__a-b-c__"),
+            ("__", "__"),
+            ("", ""),
+        ] {
+            assert_eq!(dasherized(name), dashed);
+        }
     }
 }

@@ -10,7 +10,8 @@ pub fn format(parts: &Parts, suffix: Option<&'static str>) -> Option<&'static st
         Some(".xml") => return Some("xml"),
         _ => {}
     }
-    let query = parts.uri.query().unwrap_or_default();
+    let query = parts.uri.query().filter(|query| query.contains("format"));
+    let query = query.unwrap_or_default();
     let asked = form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == "format");
     if let Some((_, format)) = asked.filter(|(_, format)| !format.is_empty()) {
         return match &*format {
@@ -21,8 +22,8 @@ pub fn format(parts: &Parts, suffix: Option<&'static str>) -> Option<&'static st
     }
     let accept = text(parts, &header::ACCEPT);
     // A browser's list (`text/html, …, */*`) says nothing about what a program wants.
-    let is_browser_like =
-        accept.contains(",*/*") || accept.contains(", */*") || accept.contains("*/*,");
+    let is_browser_like = accept.contains("*/*")
+        && (accept.contains(",*/*") || accept.contains(", */*") || accept.contains("*/*,"));
     let accepted = if is_browser_like {
         None
     } else {

@@ -76,6 +76,11 @@ fn write(out: &mut String, node: &Node<'_>, escaping: Escaping) {
 fn quoted(out: &mut String, text: &str, escaping: Escaping) {
     use std::fmt::Write as _;
     out.push('"');
+    let is_plain = |byte: u8| byte >= b' ' && !matches!(byte, b'"' | b'\\');
+    if text.bytes().all(is_plain) && (escaping == Escaping::Raw || text.is_ascii()) {
+        out.push_str(text);
+        return out.push('"');
+    }
     for character in text.chars() {
         match character {
             '"' => out.push_str("\\\""),

@@ -65,13 +65,10 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Lists the accounts that the token sees.
 async fn list_accounts(call: Call) -> Handled {
-    let token = call.passage.caller.clone();
-    let accounts = token
-        .map(|token| accounts_of(call.world(), &token))
-        .unwrap_or_default();
+    let token = call.passage.caller.as_deref().into_iter();
+    let accounts = token.flat_map(|token| accounts_of(call.world(), token));
     let records: Vec<Record> = accounts
-        .iter()
-        .filter_map(|account| Some(record(number(account), &Settings::of(account).ok()?)))
+        .filter_map(|account| Some(record(number(&account), &Settings::of(&account).ok()?)))
         .collect();
     Ok(many(&ACCOUNT, &call, &records))
 }

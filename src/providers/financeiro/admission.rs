@@ -12,6 +12,8 @@ use super::account::{self, Profile, number};
 use super::credentials::{TOKEN, accounts_of, is_administrator};
 use super::errors::{Error, FOR_ADMINISTRATORS, WITHOUT_ACCOUNT};
 use crate::http::entrance::{Passage, http_date};
+use crate::http::rails::negotiation;
+use crate::http::streaming::leaves_in_pieces;
 use crate::http::terms::Asked;
 use crate::http::wording::Wording;
 use crate::http::{conditional, cors};
@@ -30,7 +32,7 @@ pub(super) const QUOTA: QuotaRule = QuotaRule {
 };
 
 fn quota(world: &World, token: &Credential) -> Option<Quota> {
-    let first = accounts_of(world, token).into_iter().next();
+    let first = accounts_of(world, token).next();
     let minute = world.clock.now().timestamp().div_euclid(60) + 1;
     Some(Quota {
         limit: first.map_or(QUOTA.limit, |account| {
@@ -49,7 +51,7 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
     let Some(token) = passage.caller.clone() else {
         return Ok(());
     };
-    let accounts = accounts_of(&passage.world, &token);
+    let accounts: Vec<_> = accounts_of(&passage.world, &token).collect();
     let shown = || {
         let shown = accounts
             .iter()
@@ -106,6 +108,24 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
 /// What `passage.format` says where neither JSON nor XML is asked for.
 pub(super) const OTHER_FORMAT: &str = "other";
 
+/// The endings that a path may have. Rails takes each for a format; this application knows the first two.
+pub(super) const ENDINGS: &[&str] = &[
+    ".json", ".xml", ".atom", ".csv", ".html", ".js", ".ofx", ".pdf", ".rss", ".txt", ".xls",
+    ".xlsx",
+];
+
+/// The format of the answer to a request. A record's number has no dot, so that what stands behind one is a format too.
+pub(super) fn negotiate(parts: &Parts, suffix: Option<&'static str>) -> &'static str {
+    let last = parts.uri.path().rsplit('/').next().unwrap_or_default();
+    let ending = last.rsplit_once('.').map(|(_, ending)| ending);
+    match suffix {
+        Some(".json" | ".xml") => {}
+        None if ending.is_none_or(str::is_empty) => {}
+        _ => return OTHER_FORMAT,
+    }
+    negotiation::format(parts, suffix).unwrap_or(OTHER_FORMAT)
+}
+
 /// nginx compressed these.
 pub(super) fn compresses(status: StatusCode) -> bool {
     matches!(
@@ -116,12 +136,8 @@ pub(super) fn compresses(status: StatusCode) -> bool {
 
 /// The last touches: quota headers, entity tag, the headers of the proxies in front.
 pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response) -> Response {
+    let is_whole = !leaves_in_pieces(&response);
     let (mut head, body) = response.into_parts();
-    let body = body
-        .collect()
-        .await
-        .map(|body| body.to_bytes())
-        .unwrap_or_default();
     let headers = &mut head.headers;
     if let Some(tally) = passage.tally {
         let number = |number: i64| HeaderValue::from(number);
@@ -142,23 +158,24 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
         head.extensions
             .insert(ReasonPhrase::from_static(b"TOO MANY REQUESTS"));
     }
-    let accepts = parts
-        .headers
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|value| value.to_str().ok());
-    let is_compressed =
-        compresses(head.status) && accepts.is_some_and(|text| text.contains("gzip"));
-    let varies = if is_compressed {
-        "Accept-Encoding, Origin"
-    } else {
-        "Origin"
+    // nginx says so of all that it would compress, whoever asks.
+    let varies = match compresses(head.status) {
+        true => "Accept-Encoding, Origin",
+        false => "Origin",
     };
     headers.insert(header::VARY, HeaderValue::from_static(varies));
+    let is_compressed = compresses(head.status) && accepts_gzip(parts);
     cors::allow(parts, headers);
     if passage.account.as_deref().map(account::profile) == Some(Profile::Wire) {
         headers.extend(of_the_application(passage, parts));
     }
-    let mut body = body;
+    if !is_whole {
+        // A file is never in memory whole, so that it has no tag.
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+        return Response::from_parts(head, body);
+    }
+    let body = body.collect().await;
+    let mut body = body.map(|body| body.to_bytes()).unwrap_or_default();
     let has_page = matches!(head.status, StatusCode::OK | StatusCode::CREATED) && !body.is_empty();
     if has_page && passage.endpoint.is_some() {
         let tag = conditional::entity_tag(&body, is_compressed);
@@ -174,6 +191,19 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     Response::from_parts(head, Body::from(body))
+}
+
+/// Whether the client takes gzip: it names it, and does not say that it does not want it.
+fn accepts_gzip(parts: &Parts) -> bool {
+    let accepted = parts.headers.get(header::ACCEPT_ENCODING);
+    let accepted = accepted.and_then(|value| value.to_str().ok());
+    let mut codings = accepted.unwrap_or_default().split(',');
+    codings.any(|coding| {
+        let (name, quality) = coding.split_once(';').unwrap_or((coding, ""));
+        let quality = quality.trim().strip_prefix("q=");
+        let quality = quality.and_then(|quality| quality.parse::<f32>().ok());
+        name.trim().eq_ignore_ascii_case("gzip") && quality != Some(0.0)
+    })
 }
 
 /// What the application said of itself in the recordings. The number and the time of a request are those of its world,

@@ -15,6 +15,22 @@ pub(super) const CHOICES: &[Choice] = &[
                former and what else was written, `wire` the latter, always.",
     },
     Choice {
+        operations: &[
+            "createAttachment",
+            "updateAttachment",
+            "showFinancialTransaction",
+            "showSale",
+        ],
+        text: "Client programs send `associated_financial_account_ids` and `associated_financial_transaction_ids`, and no \
+               recording shows a transaction or a sale with attachments: a transaction counts and lists those it was named \
+               for, a sale those of the account that it became.",
+    },
+    Choice {
+        operations: &["createBankStatement", "showBankStatement"],
+        text: "A bank statement has no `PUT`, `DELETE` or list in the documentation, and the recorded list is the page for \
+               lost addresses: what is shown of a statement cannot be sent back.",
+    },
+    Choice {
         operations: &[],
         text: "The documentation writes `X-RateLimit-Reset` as an HTTP date, the recordings as ISO 8601: the profile decides.",
     },

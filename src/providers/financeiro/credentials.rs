@@ -20,13 +20,16 @@ pub(super) const TOKEN: &str = "token";
 pub(super) const TOKEN_LENGTH: usize = 20;
 
 /// The accounts that a token sees, in their order.
-pub(super) fn accounts_of(world: &World, token: &Credential) -> Vec<Arc<Account>> {
+pub(super) fn accounts_of<'a>(
+    world: &World,
+    token: &'a Credential,
+) -> impl Iterator<Item = Arc<Account>> + use<'a> {
     let seen = token.holder.get("accounts").and_then(Value::as_array);
-    let sees = |account: &Account| {
-        seen.is_some_and(|ids| ids.iter().any(|id| id.as_i64() == Some(number(account))))
+    let sees = move |account: &Arc<Account>| {
+        let number = Some(number(account));
+        seen.is_some_and(|ids| ids.iter().any(|id| id.as_i64() == number))
     };
-    let accounts = world.directory.accounts(SLUG).into_iter();
-    accounts.filter(|account| sees(account)).collect()
+    world.directory.accounts(SLUG).into_iter().filter(sees)
 }
 
 /// The user behind a token.
@@ -129,8 +132,7 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
     };
     let token = world.directory.issue(vec![issue], now, None).remove(0);
     let accounts: Vec<Value> = accounts_of(world, &token)
-        .iter()
-        .map(|account| shown(account))
+        .map(|account| shown(&account))
         .collect();
     Ok(Map::from_iter([
         ("id".to_owned(), json!(token.id)),

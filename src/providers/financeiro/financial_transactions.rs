@@ -198,6 +198,9 @@ async fn stored(call: &Call, connection: &mut SqliteConnection) -> Handled<Store
 }
 
 async fn show_transaction(call: Call) -> Handled {
+    if let Some(found) = store::find_together(&FINANCIAL_TRANSACTION, &call).await? {
+        return shown(&FINANCIAL_TRANSACTION, &call, found).await;
+    }
     let found = {
         let mut connection = call.connection().await?;
         stored(&call, &mut connection).await?

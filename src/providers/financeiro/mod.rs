@@ -46,7 +46,7 @@ use serde_json::json;
 use crate::http::cors;
 use crate::http::credentials::{Presented, basic};
 use crate::http::endpoints::Endpoints;
-use crate::http::rails::{method, negotiation};
+use crate::http::rails::method;
 use crate::http::terms::Terms;
 use crate::provider::{CredentialForm, Provider, amends_nothing};
 use errors::Error;
@@ -67,15 +67,13 @@ pub(super) static PROVIDER: Provider = Provider {
         "sandbox.myfinance.com.br",
     ],
     terms: Terms {
-        suffixes: &[".json", ".xml"],
+        suffixes: admission::ENDINGS,
         method,
         body_limit_bytes: 4 * 1024 * 1024,
         json_needs_content_type: false,
         compresses: admission::compresses,
         preflight: cors::preflight_of_get,
-        negotiate: |parts, suffix| {
-            negotiation::format(parts, suffix).unwrap_or(admission::OTHER_FORMAT)
-        },
+        negotiate: admission::negotiate,
         security_scheme: || json!({"type": "http", "scheme": "basic"}),
         admit: admission::admit,
         finish: Some(|passage, parts, response| {

@@ -3,7 +3,8 @@
 //! LIMITATIONS
 //! * A confirmed sale becomes a receivable account, due when the sale is to be paid out: no recording shows when the
 //!   vendor makes it, nor what becomes of it once the sale changes again.
-//! * The columns that client programs know of since 2017 come in the profile of the documentation only, and are empty.
+//! * The columns that client programs know of since 2017 come in the profile of the documentation only, and are empty,
+//!   but for the attachments of the account that a sale became, each as its number and its link.
 
 use chrono::Days;
 use futures_util::FutureExt as _;
@@ -17,8 +18,8 @@ use super::errors::{BLANK, Error};
 use super::financial_accounts::{RECEIVABLE_ACCOUNT, begin};
 use super::resource::{
     Described, Draft, Family, OnDelete, OnUpdate, Owner, Record, Resource, Scope, Shown, boolean,
-    created, date, datetime, decimal, destroy, integer, list, lists, located, named, nested, one,
-    scope, show, shows, store, taking, text,
+    created, date, datetime, decimal, destroy, hash, ids, integer, link, list, lists, located,
+    named, nested, one, scope, show, shows, store, taking, text,
 };
 use super::sale_accounts::{PAYMENT_METHODS, SALE_ACCOUNT, SALE_RULE};
 use super::webhooks::announce;
@@ -82,24 +83,51 @@ pub(super) static SALE: Resource = Resource {
         decimal("ticket_amount").shown(Shown::InDocs),
         decimal("total_amount").shown(Shown::InDocs),
         datetime("confirmed_at").written().shown(Shown::Never),
+        ids("attachment_id_list").shown(Shown::Never),
     ],
-    compute: Some(|members, _| {
+    compute: Some(|members, call| {
         let lists = LISTS.into_iter().filter(|name| !members.has(name));
-        Some(lists.map(|name| (name, Node::List(Vec::new()))).collect())
+        let mut computed: Vec<_> = lists.map(|name| (name, Node::List(Vec::new()))).collect();
+        let attachments = members.ids("attachment_id_list");
+        let attachments = attachments
+            .into_iter()
+            .map(|id| hash(&attachment(call, id)));
+        computed.push(("attachments", Node::List(attachments.collect())));
+        Some(computed)
     }),
-    complete: Some(|record, _, _| {
+    complete: Some(|record, call, _| {
         for name in LISTS {
             record.entry(name).or_insert_with(|| json!([]));
         }
+        let attachments = record.get("attachment_id_list").and_then(Value::as_array);
+        let attachments = attachments.into_iter().flatten();
+        let attachments: Vec<Value> = attachments
+            .filter_map(Value::as_i64)
+            .map(|id| Value::Object(attachment(call, id)))
+            .collect();
+        record.insert("attachments".to_owned(), attachments.into());
         async { Ok(()) }.boxed()
     }),
     rules: |draft, connection| rules(draft, connection).boxed(),
     ..Resource::usual("sale", "sales", "Sale")
 };
 
+/// What a sale shows of an attachment of the account that it became.
+fn attachment(call: &Call, id: i64) -> Record {
+    let address = format!(
+        "{}/entities/{}/attachments/{id}",
+        call.passage.base_url,
+        call.path_text("entity_id")
+    );
+    let shown = [
+        ("id".to_owned(), Value::from(id)),
+        ("links".to_owned(), json!([link("self", address, "get")])),
+    ];
+    shown.into_iter().collect()
+}
+
 /// What is empty as long as nothing is in it.
-const LISTS: [&str; 5] = [
-    "attachments",
+const LISTS: [&str; 4] = [
     "classification_center_classifications",
     "installments",
     "links",
@@ -297,6 +325,7 @@ async fn update_sale(call: Call) -> Handled {
 async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Result<(), Error> {
     draft.default("status", 0);
     draft.default("summary", false);
+    draft.default("attachments_count", 0);
     draft.default("custom_classifications", json!([]));
     draft.must_have(&["nominal_amount", "occurred_at"]);
     let scope = Scope {

@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::support::{Answer, Client, Sandbox};
 
 /// A form with files, as a browser sends it.
-async fn send(
+pub(super) async fn send(
     client: &Client,
     method: Method,
     path: &str,
@@ -272,4 +272,58 @@ async fn a_statement_becomes_transactions_once() {
         (lost.status, lost.header("content-type")),
         (404, "text/html; charset=utf-8")
     );
+}
+
+const QIF: &str = "!Type:Bank
+D10/08/2015\nT-68,50\nPConta de luz\nN77\n^
+D11/08'15\nT+1.100,25\nMVenda\nPCliente\n^
+D11/08/2015\nT0,00\n^
+D31/12/2099\nT1,00\n^
+Dnunca\nT1,00\n^
+D12/08/2015\nTnada\n^
+";
+
+#[tokio::test]
+async fn a_statement_in_qif_becomes_transactions_too() {
+    let sandbox = Sandbox::new("statements-qif").await;
+    let docs = sandbox.financeiro(&[1]).await;
+    let account = "/entities/2593/deposit_accounts/402";
+    let many = format!("{account}/bank_statements");
+    let file = [("bank_statement[file]", Some("extrato.qif"), QIF)];
+    let imported = send(&docs, Method::POST, &many, &file).await;
+    assert_snapshot!(imported.text(), @r#"{"bank_statement":{"id":1,"created_at":"2026-03-16T09:00:00-03:00","updated_at":"2026-03-16T09:00:00-03:00","file_file_name":"extrato.qif","file_content_type":"text/plain","file_file_size":165,"file_updated_at":"2026-03-16T09:00:00-03:00","deposit_account_id":402,"future_items_ignored_count":1,"amount_zero_items_ignored_count":1,"invalid_date_items_ignored_count":1,"event":{"id":1,"status":"success","output":"Foram importadas 2 transações.","created_at":"2026-03-16T09:00:00-03:00","finished_at":"2026-03-16T09:00:00-03:00"}}}"#);
+    let first = "financial_transactions?search[bank_statement_id]=1&meta_sort=id.asc";
+    let listed = docs.get(&format!("{account}/{first}")).await.json();
+    let shown: Vec<String> = listed
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| {
+            let of = |name: &str| one["financial_transaction"][name].to_string();
+            [
+                "occurred_at",
+                "type",
+                "amount",
+                "document",
+                "original_description",
+                "guid",
+            ]
+            .map(of)
+            .join(" ")
+        })
+        .collect();
+    assert_snapshot!(shown.join("\n"), @r#"
+    "2015-08-11" "Credit" "1100.25" null "Venda" null
+    "2015-08-10" "Debit" "-68.5" "77" "Conta de luz" null
+    "#);
+    // A file that is neither of the two is none.
+    let strange = [("bank_statement[file]", Some("extrato.csv"), "data;valor\n")];
+    let refused = send(&docs, Method::POST, &many, &strange).await;
+    assert_eq!(
+        (refused.status, refused.json()["file"][0].as_str()),
+        (422, Some("não é válido"))
+    );
+    let balance = docs.get(account).await.json()["deposit_account"]["calculated_balance"].clone();
+    // 1000 at first, 350.5 and -68.5 from the fixtures.
+    assert_eq!(balance, "2313.75");
 }

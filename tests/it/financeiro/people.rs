@@ -1,5 +1,6 @@
 //! People.
 
+use futures_util::future::join_all;
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -195,4 +196,49 @@ async fn people_are_found_by_search_and_listed_by_name() {
         .header("link")
         .replace(&crate::support::server().url(), "http://areia");
     assert_snapshot!(links, @r#"<http://areia/financeiro/people.xml?page=1&per_page=1&search%5Bname_contains%5D=a>; rel="first", <http://areia/financeiro/people.xml?page=3&per_page=1&search%5Bname_contains%5D=a>; rel="last", <http://areia/financeiro/people.xml?page=3&per_page=1&search%5Bname_contains%5D=a>; rel="next", <http://areia/financeiro/people.xml?page=1&per_page=1&search%5Bname_contains%5D=a>; rel="prev""#);
+}
+
+#[tokio::test]
+async fn many_who_ask_at_once_are_each_shown_their_own() {
+    let sandbox = Sandbox::new("people-at-once").await;
+    let limit = json!({"requests_per_minute": 1_000});
+    sandbox
+        .control()
+        .put("/financeiro/accounts/1", &limit)
+        .await;
+    let docs = sandbox.financeiro(&[1]).await;
+    let moved = "/entities/2593/deposit_accounts/402/financial_transactions";
+    let mut asked: Vec<(String, &str, i64)> = Vec::new();
+    for (many, root, ids) in [
+        ("/people", "person", 816..819),
+        ("/categories", "category", 101..104),
+        (
+            "/entities/2593/payable_accounts",
+            "payable_account",
+            601..613,
+        ),
+        (moved, "financial_transaction", 501..503),
+    ] {
+        asked.extend(ids.map(|id| (format!("{many}/{id}"), root, id)));
+    }
+    // What is another's, or is looked for below what is another's, is nobody's.
+    let lost = [
+        "/people/9001",
+        "/entities/2593/payable_accounts/613",
+        "/entities/3798/payable_accounts/613",
+        "/entities/2594/payable_accounts/601",
+        "/entities/2593/deposit_accounts/401/financial_transactions/501",
+        "/entities/2594/deposit_accounts/402/financial_transactions/501",
+    ];
+    for _ in 0..3 {
+        let shown = join_all(asked.iter().map(|(path, ..)| docs.get(path)));
+        let missed = join_all(lost.iter().map(|path| docs.get(path)));
+        let (shown, missed) = futures_util::future::join(shown, missed).await;
+        for (answer, (path, root, id)) in shown.iter().zip(&asked) {
+            let body = answer.json();
+            let one = body.get(0).unwrap_or(&body);
+            assert_eq!(one[root]["id"], *id, "{path}: {answer}");
+        }
+        assert!(missed.iter().all(|answer| answer.status == 404));
+    }
 }

@@ -3,6 +3,8 @@
 //! LIMITATIONS
 //! * QIF is what other programs are known to send; nobody recorded what becomes of it. Its days are read as Brazil writes
 //!   them, the day before the month, unless only the other way makes a day.
+//! * A statement is imported and shown. No documentation or recording has a list, a change or a deletion of one, so their
+//!   addresses are lost ones.
 //! * The import ends before the answer: its event is `success` at once.
 
 mod ofx;

@@ -143,6 +143,9 @@ async fn stored(
 }
 
 async fn show(side: &'static Side, call: Call) -> Handled {
+    if let Some(found) = store::find_together(side.resource, &call).await? {
+        return shown(side.resource, &call, found).await;
+    }
     let found = {
         let mut connection = call.connection().await?;
         stored(side, &call, &mut connection, Missing::Plain).await?

@@ -94,6 +94,9 @@ pub(in crate::providers::financeiro) async fn show(
     resource: &'static Resource,
     call: Call,
 ) -> Handled {
+    if let Some(found) = store::find_together(resource, &call).await? {
+        return shown(resource, &call, found).await;
+    }
     let found = {
         let mut connection = call.connection().await?;
         let scope = scope(resource, &call, &mut connection).await?;

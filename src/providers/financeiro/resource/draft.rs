@@ -69,7 +69,7 @@ impl<'a> Draft<'a> {
             self.record
                 .insert("created_at".to_owned(), now.clone().into());
         }
-        self.record.insert("updated_at".to_owned(), now.into());
+        self.record.insert(UPDATED_AT.to_owned(), now.into());
     }
 
     /// Whether the record is a new one.
@@ -143,14 +143,36 @@ impl<'a> Draft<'a> {
     }
 
     /// Hands the record over, unless something is wrong with it.
-    pub(in crate::providers::financeiro) fn checked(self) -> Result<Record, Error> {
-        match self.invalid.is_empty() {
-            true => Ok(self.record),
-            false => Err(Error::RecordInvalid {
+    pub(in crate::providers::financeiro) fn checked(mut self) -> Result<Record, Error> {
+        if !self.invalid.is_empty() {
+            return Err(Error::RecordInvalid {
                 invalid: self.invalid,
-            }),
+            });
         }
+        // Rails writes the time of a change only where something changes.
+        if let Some(before) = &self.before
+            && is_same(before, &self.record)
+            && let Some(updated_at) = before.get(UPDATED_AT)
+        {
+            let updated_at = updated_at.clone();
+            self.record.insert(UPDATED_AT.to_owned(), updated_at);
+        }
+        Ok(self.record)
     }
+}
+
+/// The column that says when a record was last changed.
+const UPDATED_AT: &str = "updated_at";
+
+/// Whether two records differ in nothing but the time of the last change. What is null or an empty list need not be
+/// there.
+fn is_same(before: &Record, after: &Record) -> bool {
+    let value = |record: &'_ Record, name: &str| match record.get(name) {
+        Some(Value::Array(list)) if list.is_empty() => Value::Null,
+        value => value.cloned().unwrap_or_default(),
+    };
+    let mut names = before.keys().chain(after.keys());
+    names.all(|name| name == UPDATED_AT || value(before, name) == value(after, name))
 }
 
 /// What a column makes of a parameter, or the message that says why it cannot.
@@ -167,6 +189,8 @@ pub(in crate::providers::financeiro) fn cast(
                 .filter_map(|id| id.trim().parse::<i64>().ok())
                 .collect());
         }
+        // What clients write there are lists, and Rails makes nothing of an empty one.
+        Type::Nested if *value == Parameter::Null => return Ok(Value::Array(Vec::new())),
         Type::Nested => return Ok(json(value)),
     };
     let Some(text) = value.as_text() else {
@@ -210,11 +234,22 @@ fn json(value: &Parameter) -> Value {
             .map_or_else(|_| text.as_str().into(), Value::Number),
         Parameter::Text(text) => text.as_str().into(),
         Parameter::List(list) => list.iter().map(json).collect(),
-        Parameter::Hash(members) => Value::Object(
-            members
-                .iter()
-                .map(|(name, value)| (name.clone(), json(value)))
-                .collect(),
-        ),
+        Parameter::Hash(members) => {
+            let member = |(name, value): (&String, &Parameter)| (name.clone(), member(name, value));
+            Value::Object(members.iter().map(member).collect())
+        }
     }
+}
+
+/// A member of such a parameter. What is written as a number in one format is a text in another: its name tells what
+/// column it goes into.
+fn member(name: &str, value: &Parameter) -> Value {
+    let kind = match name {
+        "amount" => Kind::Decimal,
+        "id" => Kind::Integer,
+        _ if name.ends_with("_amount") => Kind::Decimal,
+        _ if name.ends_with("_id") => Kind::Integer,
+        _ => return json(value),
+    };
+    cast(Type::Column(kind), value).unwrap_or_else(|_| json(value))
 }

@@ -1,26 +1,25 @@
-//! The content of attachments, which stands beside the record.
+//! The files of attachments, which stand among the world's own.
 
 use sqlx::SqliteConnection;
 
 use crate::store::StoreError;
 
-/// Keeps an attachment's file.
-pub(in crate::providers::financeiro) async fn write_content(
+/// Gives an attachment its file. The one that it had is deleted.
+pub(in crate::providers::financeiro) async fn set_file(
     connection: &mut SqliteConnection,
     id: i64,
-    content: Option<Vec<u8>>,
+    file: i64,
 ) -> Result<(), StoreError> {
-    let query = sqlx::query("update financeiro_attachment set content = ? where id = ?");
-    query.bind(content).bind(id).execute(connection).await?;
+    let query = sqlx::query("update financeiro_attachment set file_id = ? where id = ?");
+    query.bind(file).bind(id).execute(connection).await?;
     Ok(())
 }
 
-/// An attachment's file.
-pub(in crate::providers::financeiro) async fn read_content(
+/// The number of an attachment's file among the world's.
+pub(in crate::providers::financeiro) async fn file_of(
     connection: &mut SqliteConnection,
     id: i64,
-) -> Result<Vec<u8>, StoreError> {
-    let query =
-        sqlx::query_scalar("select coalesce(content, x'') from financeiro_attachment where id = ?");
+) -> Result<Option<i64>, StoreError> {
+    let query = sqlx::query_scalar("select file_id from financeiro_attachment where id = ?");
     query.bind(id).fetch_one(connection).await
 }

@@ -5,6 +5,7 @@
 mod conditions;
 mod files;
 mod page;
+mod together;
 mod transactions;
 mod uses;
 
@@ -18,8 +19,9 @@ use crate::http::rails::Kind;
 use crate::providers::financeiro::wire::folded;
 use crate::store::{StoreError, encode};
 
-pub(in crate::providers::financeiro) use files::{read_content, write_content};
+pub(in crate::providers::financeiro) use files::{file_of, set_file};
 pub(in crate::providers::financeiro) use page::{list, page};
+pub(in crate::providers::financeiro) use together::find_together;
 pub(in crate::providers::financeiro) use transactions::{
     balance, insert_many, known_guids, parcels, spent,
 };

@@ -3,15 +3,22 @@
 //! LIMITATIONS
 //! * A download leads to an address of Areia's own, which takes the same token, where the vendor's led to a store of
 //!   files elsewhere.
+//! * An attachment shows the payable and receivable accounts that it is on, as it was recorded to; those of its
+//!   transactions it does not show, but they show it.
+//! * A file that comes in a form has the server's bound, one in an XML body 16 MB.
 
+mod form;
+mod ties;
+
+use axum::response::{IntoResponse as _, Response};
 use futures_util::FutureExt as _;
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 use sqlx::{Connection as _, SqliteConnection};
 
 use super::call::{Call, Handled};
 use super::errors::{Error, JSON};
-use super::financial_accounts::{PAYABLE, RECEIVABLE, Side, reduced};
+use super::financial_accounts::reduced;
 use super::resource::{
     Described, Draft, Family, Order, Owner, Record, Resource, Scope, Shown, blank, created,
     datetime, hash, ids, integer, link, list, lists, named, nested, one, rooted, says_nothing,
@@ -20,15 +27,9 @@ use super::resource::{
 use super::webhooks::announce;
 use crate::http::endpoints::{Endpoints, operation};
 use crate::http::fidelity::{designed, observed};
-use crate::http::rails::{Parameter, Upload};
+use crate::http::streaming::{Inflow, send_file};
 use crate::http::wording::Answer;
-
-/// The largest file, with what the form adds.
-const LIMIT_BYTES: usize = 16 * 1024 * 1024;
-
-/// The member that names the payable and receivable accounts an attachment is on. To the vendor both are one table, so
-/// that a number means one of them.
-const ON: &str = "associated_financial_account_ids";
+use form::Sent;
 
 /// An attachment.
 pub(super) static ATTACHMENT: Resource = Resource {
@@ -48,7 +49,8 @@ pub(super) static ATTACHMENT: Resource = Resource {
         text("download_url"),
         nested("attachables"),
         nested("links"),
-        ids(ON).shown(Shown::Never),
+        ids(ties::ACCOUNTS).shown(Shown::Never),
+        ids(ties::TRANSACTIONS).shown(Shown::Never),
     ],
     complete: Some(|record, call, connection| complete(record, call, connection).boxed()),
     ..Resource::usual("attachment", "attachments", "Attachment")
@@ -120,8 +122,8 @@ pub(super) fn endpoints() -> Endpoints {
             content_of,
             content.answers_with(StatusCode::OK, "application/octet-stream"),
         )
-        .post(many, create_attachment, create.body_limit(LIMIT_BYTES))
-        .put(single, update_attachment, update.body_limit(LIMIT_BYTES))
+        .post(many, create_attachment, create.takes_upload())
+        .put(single, update_attachment, update.takes_upload())
         .delete(
             single,
             delete_attachment,
@@ -153,100 +155,95 @@ async fn new_attachment(call: Call) -> Handled {
     ))
 }
 
-async fn create_attachment(call: Call) -> Handled {
+/// Takes a file in while others call; then the attachment is made of it at once, or nothing stays.
+async fn create_attachment(headers: HeaderMap, inflow: Inflow, mut call: Call) -> Handled {
+    let world = call.world().clone();
+    scope(&ATTACHMENT, &call, &mut *call.connection().await?).await?;
+    let mut file = form::take(&world.store, (&headers, &inflow), &mut call).await?;
+    let created = create(&call, &mut file).await;
+    discard(file).await?;
+    created
+}
+
+async fn create(call: &Call, file: &mut Option<Sent<'_>>) -> Handled {
     let mut connection = call.connection().await?;
-    let scope = scope(&ATTACHMENT, &call, &mut connection).await?;
-    let mut draft = Draft::new(&ATTACHMENT, &call, None, call.attributes("attachment")?);
+    // The entity may have gone while the file came.
+    let scope = scope(&ATTACHMENT, call, &mut connection).await?;
+    let mut draft = Draft::new(&ATTACHMENT, call, None, call.attributes("attachment")?);
     draft.own(&ATTACHMENT, scope);
-    let upload = take(&mut draft);
-    if upload.is_none() {
+    note(&mut draft, file.as_ref());
+    if file.is_none() {
         // With a full stop, unlike every other.
         draft.invalid.add("attachment", "não pode ser vazio.");
     }
-    let ids = draft
-        .sent
-        .get(ON)
-        .map(Parameter::as_texts)
-        .unwrap_or_default();
+    let sent = std::mem::take(&mut draft.sent);
     let mut record = draft.checked()?;
     let mut transaction = connection.begin().await?;
     let id = store::insert(&mut transaction, &ATTACHMENT, scope, &mut record).await?;
-    store::write_content(
-        &mut transaction,
-        id,
-        upload.map(|upload| upload.content.to_vec()),
-    )
-    .await?;
-    let mut on = Vec::new();
-    for account in ids.iter().filter_map(|id| id.parse().ok()) {
-        if !on.contains(&account) && attach(&mut transaction, scope, id, account).await? {
-            on.push(account);
-        }
-    }
-    record.insert(ON.to_owned(), on.into());
+    keep(&mut transaction, id, file.take()).await?;
+    ties::tie(&mut transaction, scope, &mut record, &sent).await?;
     store::update(&mut transaction, &ATTACHMENT, id, &record).await?;
     transaction.commit().await?;
-    announce(&ATTACHMENT, &call, &mut connection, ("created", &record)).await;
-    complete(&mut record, &call, &mut connection).await?;
-    Ok(created(&ATTACHMENT, &call, &record))
+    announce(&ATTACHMENT, call, &mut connection, ("created", &record)).await;
+    complete(&mut record, call, &mut connection).await?;
+    Ok(created(&ATTACHMENT, call, &record))
 }
 
-async fn update_attachment(call: Call) -> Handled {
+async fn update_attachment(headers: HeaderMap, inflow: Inflow, mut call: Call) -> Handled {
+    let world = call.world().clone();
+    named(&ATTACHMENT, &call, &mut *call.connection().await?).await?;
+    let mut file = form::take(&world.store, (&headers, &inflow), &mut call).await?;
+    let updated = update(&call, &mut file).await;
+    discard(file).await?;
+    updated
+}
+
+async fn update(call: &Call, file: &mut Option<Sent<'_>>) -> Handled {
     let mut connection = call.connection().await?;
-    let (_, before) = named(&ATTACHMENT, &call, &mut connection).await?;
-    let mut draft = Draft::new(
-        &ATTACHMENT,
-        &call,
-        Some(before),
-        call.attributes("attachment")?,
-    );
-    let upload = take(&mut draft);
+    let (scope, before) = named(&ATTACHMENT, call, &mut connection).await?;
+    let sent = call.attributes("attachment")?;
+    let mut draft = Draft::new(&ATTACHMENT, call, Some(before), sent);
+    note(&mut draft, file.as_ref());
+    let sent = std::mem::take(&mut draft.sent);
     let mut record = draft.checked()?;
     let id = call.path_id("id");
     let mut transaction = connection.begin().await?;
+    keep(&mut transaction, id, file.take()).await?;
+    ties::tie(&mut transaction, scope, &mut record, &sent).await?;
     store::update(&mut transaction, &ATTACHMENT, id, &record).await?;
-    if let Some(upload) = upload {
-        store::write_content(&mut transaction, id, Some(upload.content.to_vec())).await?;
-    }
     transaction.commit().await?;
-    announce(&ATTACHMENT, &call, &mut connection, ("updated", &record)).await;
-    complete(&mut record, &call, &mut connection).await?;
-    Ok(one(&ATTACHMENT, &call, &record))
+    announce(&ATTACHMENT, call, &mut connection, ("updated", &record)).await;
+    complete(&mut record, call, &mut connection).await?;
+    Ok(one(&ATTACHMENT, call, &record))
 }
 
-/// The file of a draft, noted in its columns.
-fn take(draft: &mut Draft<'_>) -> Option<Upload> {
-    let Some(Parameter::File(upload)) = draft.sent.get("attachment").cloned() else {
-        return None;
-    };
-    draft.set("attachment_file_name", upload.name.clone());
-    draft.set("attachment_content_type", upload.content_type.clone());
-    draft.set("attachment_file_size", upload.content.len());
-    Some(upload)
-}
-
-/// Puts an attachment on a payable or receivable account of the entity; false where there is none of that number.
-async fn attach(
-    connection: &mut SqliteConnection,
-    scope: Scope,
-    id: i64,
-    account: i64,
-) -> Result<bool, Error> {
-    for side in [&PAYABLE, &RECEIVABLE] {
-        let Some(mut record) = store::find(connection, side.resource, scope, account).await? else {
-            continue;
-        };
-        let mut ids = record
-            .get("attachment_id_list")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
-        ids.push(id.into());
-        record.insert("attachment_id_list".to_owned(), ids.into());
-        store::update(connection, side.resource, account, &record).await?;
-        return Ok(true);
+/// Notes a file in the columns of its attachment.
+fn note(draft: &mut Draft<'_>, file: Option<&Sent<'_>>) {
+    if let Some(file) = file {
+        draft.set("attachment_file_name", file.name.clone());
+        draft.set("attachment_content_type", file.content_type.clone());
+        draft.set("attachment_file_size", file.bytes());
     }
-    Ok(false)
+}
+
+async fn keep(
+    connection: &mut SqliteConnection,
+    id: i64,
+    file: Option<Sent<'_>>,
+) -> Result<(), Error> {
+    if let Some(file) = file {
+        let file = file.keep(connection).await?;
+        store::set_file(connection, id, file).await?;
+    }
+    Ok(())
+}
+
+/// What no attachment has kept goes.
+async fn discard(file: Option<Sent<'_>>) -> Result<(), Error> {
+    match file {
+        Some(file) => Ok(file.discard().await?),
+        None => Ok(()),
+    }
 }
 
 /// Deletes an attachment. One that is not there is the page for lost addresses.
@@ -254,22 +251,12 @@ async fn delete_attachment(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(&ATTACHMENT, &call, &mut connection).await?;
     let id = call.path_id("id");
-    let Some(attachment) = store::find(&mut connection, &ATTACHMENT, scope, id).await? else {
+    let Some(mut attachment) = store::find(&mut connection, &ATTACHMENT, scope, id).await? else {
         let reason = format!("The entity has no attachment {}.", call.path_text("id"));
         return Err(Error::PageNotFound { reason });
     };
     let mut transaction = connection.begin().await?;
-    for (side, mut record) in attached(&mut transaction, scope, &attachment).await? {
-        let mut ids = record
-            .get("attachment_id_list")
-            .and_then(Value::as_array)
-            .cloned()
-            .unwrap_or_default();
-        ids.retain(|other| *other != id);
-        record.insert("attachment_id_list".to_owned(), ids.into());
-        let account = record.get("id").and_then(Value::as_i64).unwrap_or_default();
-        store::update(&mut transaction, side.resource, account, &record).await?;
-    }
+    ties::untie(&mut transaction, scope, &mut attachment).await?;
     store::delete(&mut transaction, &ATTACHMENT, scope, id).await?;
     transaction.commit().await?;
     announce(
@@ -299,41 +286,31 @@ async fn download(call: Call) -> Handled {
     })
 }
 
-/// The file. It is never shown as a page of this server's.
-async fn content_of(call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    named(&ATTACHMENT, &call, &mut connection).await?;
-    let content = store::read_content(&mut connection, call.path_id("id")).await?;
+/// The file, as fast as it is read. It is never shown as a page of this server's.
+async fn content_of(call: Call) -> Handled<Response> {
+    let world = call.world().clone();
+    let mut connection = world.store.connection().await?;
+    let (_, record) = named(&ATTACHMENT, &call, &mut connection).await?;
+    let file = store::file_of(&mut connection, call.path_id("id")).await?;
     let nosniff = (
         HeaderName::from_static("x-content-type-options"),
         HeaderValue::from_static("nosniff"),
     );
-    Ok(
-        Answer::new(StatusCode::OK, "application/octet-stream", content)
-            .with(
-                header::CONTENT_DISPOSITION,
-                HeaderValue::from_static("attachment"),
-            )
-            .with(nosniff.0, nosniff.1),
-    )
-}
-
-/// The payable and receivable accounts that an attachment is on, as far as they are still there.
-async fn attached(
-    connection: &mut SqliteConnection,
-    scope: Scope,
-    attachment: &Record,
-) -> Handled<Vec<(&'static Side, Record)>> {
-    let ids = attachment.get(ON).and_then(Value::as_array);
-    let ids = ids.into_iter().flatten().filter_map(Value::as_i64);
-    let mut found = Vec::new();
-    for id in ids {
-        for side in [&PAYABLE, &RECEIVABLE] {
-            let record = store::find(connection, side.resource, scope, id).await?;
-            found.extend(record.map(|record| (side, record)));
-        }
-    }
-    Ok(found)
+    let head = Answer::new(StatusCode::OK, "application/octet-stream", "")
+        .with(
+            header::CONTENT_DISPOSITION,
+            HeaderValue::from_static("attachment"),
+        )
+        .with(nosniff.0, nosniff.1)
+        .into_response();
+    let Some(file) = file else {
+        return Ok(head);
+    };
+    let (file, first) = world.store.read_file(&mut connection, file).await?;
+    drop(connection);
+    let length = record.get("attachment_file_size").and_then(Value::as_u64);
+    let length = length.unwrap_or(first.len() as u64);
+    Ok(send_file(head, world, file, first.into(), length))
 }
 
 async fn complete(
@@ -352,7 +329,7 @@ async fn complete(
         call.passage.base_url
     );
     let mut attachables = Vec::new();
-    for (side, mut account) in attached(connection, scope, record).await? {
+    for (side, mut account) in ties::accounts(connection, scope, record).await? {
         attachables.push(reduced(side, &mut account, call, connection).await?);
     }
     let download = format!("{own}/download");
