@@ -3,6 +3,7 @@
 //! A world has one connection, and whoever holds it has the world's data to itself: no statement ever
 //! meets a busy database, and what a transaction has read is still true when it commits.
 
+mod database;
 pub mod expression;
 pub mod files;
 pub mod fold;
@@ -23,27 +24,20 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use sqlx::migrate::{MigrateError, Migrator};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteOwnedBuf, SqliteSynchronous,
-};
-use sqlx::{ConnectOptions, Connection as _, Executor as _};
+use sqlx::Connection as _;
+use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, MutexGuard};
 
+use database::plain_image_of;
 use later::Waiting;
 use openings::Opening;
 use reads::Reads;
 
+pub use database::{check, image_of, migrate, open_empty, open_file, open_image, schema};
 pub use openings::Openings;
 pub use resting::{Image, Resting};
 pub use statement::{Statement, Value};
 pub use together::Writes;
-
-/// The schema of every provider. A migration that has landed is never edited.
-static MIGRATIONS: Migrator = sqlx::migrate!("./migrations");
-
-/// What they come to in an empty database. A test holds it to them, and writes the file that it should be.
-const TABLES: &str = include_str!("tables.sql");
 
 /// What SQLite said. It is logged with its context and never sent to a client.
 pub type StoreError = sqlx::Error;
@@ -348,95 +342,6 @@ impl DerefMut for Connection<'_> {
             }
         }
     }
-}
-
-/// Brings a database's tables up to date.
-pub async fn migrate(connection: &mut SqliteConnection) -> Result<(), MigrateError> {
-    MIGRATIONS.run_direct(None, connection, false).await
-}
-
-/// What SQLite finds wrong with a database.
-pub async fn check(connection: &mut SqliteConnection) -> Result<Option<String>, StoreError> {
-    let found: String = sqlx::query_scalar("pragma quick_check(1)")
-        .fetch_one(connection)
-        .await?;
-    Ok((found != "ok").then_some(found))
-}
-
-/// What a database's tables and indexes are.
-pub async fn schema(
-    connection: &mut SqliteConnection,
-) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
-    sqlx::query_as("select name, tbl_name, sql from sqlite_schema order by name")
-        .fetch_all(connection)
-        .await
-}
-
-/// An empty database in memory, with every provider's tables.
-///
-/// It begins with what the migrations come to, and the migrations are noted as applied: carried out one after the
-/// other they take a third of the time that a server takes to start, for SQLite reads all tables anew after each change.
-pub async fn open_empty() -> Result<SqliteConnection, StoreError> {
-    let mut connection = in_memory().connect().await?;
-    let mut transaction = connection.begin().await?;
-    transaction.execute(TABLES).await?;
-    MIGRATIONS.run_direct(None, &mut *transaction, true).await?;
-    transaction.commit().await?;
-    Ok(connection)
-}
-
-/// The image of an open database in memory.
-pub async fn image_of(connection: &mut SqliteConnection) -> Result<Image, StoreError> {
-    Ok(Image::from(&*connection.serialize(None).await?))
-}
-
-/// The image of an open database, wherever it is, as one that can be opened in memory: a file's says that there is a
-/// log beside it (bytes 18 and 19, <https://sqlite.org/fileformat2.html>), and in memory there is none.
-async fn plain_image_of(connection: &mut SqliteConnection) -> Result<Vec<u8>, StoreError> {
-    let mut image = connection.serialize(None).await?.to_vec();
-    if let Some(versions) = image.get_mut(18..20) {
-        versions.fill(1);
-    }
-    Ok(image)
-}
-
-/// A database in memory that begins as `image`.
-pub async fn open_image(image: &[u8]) -> Result<SqliteConnection, StoreError> {
-    let mut connection = in_memory().connect().await?;
-    connection
-        .deserialize(None, SqliteOwnedBuf::try_from(image)?, false)
-        .await?;
-    Ok(connection)
-}
-
-/// The database of a file, its tables brought up to date.
-pub async fn open_file(file: &Path) -> Result<SqliteConnection, StoreError> {
-    let mut connection = options()
-        .filename(file)
-        .journal_mode(SqliteJournalMode::Wal)
-        // A killed process loses nothing at this level; only a machine that loses power could.
-        .synchronous(SqliteSynchronous::Normal)
-        // Pages are read where the system keeps them, and not copied out one by one. This is the most there can be.
-        .pragma("mmap_size", "2147418112")
-        .connect()
-        .await?;
-    migrate(&mut connection).await?;
-    Ok(connection)
-}
-
-fn in_memory() -> SqliteConnectOptions {
-    options()
-        .in_memory(true)
-        .journal_mode(SqliteJournalMode::Memory)
-        .synchronous(SqliteSynchronous::Off)
-}
-
-fn options() -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .foreign_keys(true)
-        .statement_cache_capacity(256)
-        .disable_statement_logging()
-        .thread_name(|_| "areia-sqlite".to_owned())
 }
 
 /// Whether `error` says that a row would break a unique index that ends in `column`, as `table.column`: SQLite names

@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Openings, Place, Resting, Store, image_of, in_memory};
+use super::database::{image_of, in_memory};
+use super::{Openings, Place, Resting, Store};
 use sqlx::ConnectOptions as _;
 
 /// A text by its number.

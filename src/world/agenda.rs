@@ -8,7 +8,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use sqlx::SqliteConnection;
 
-use crate::store::StoreError;
+use crate::store::{Statement, StoreError};
 
 /// Something that falls due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,16 +88,18 @@ impl Agenda {
 
 /// Adds an item. Once that is committed, [`Agenda::expect`] it.
 pub async fn add(connection: &mut SqliteConnection, item: &Item) -> Result<(), StoreError> {
-    sqlx::query(
+    adding(item).execute(connection).await
+}
+
+/// What adds an item.
+pub fn adding(item: &Item) -> Statement {
+    Statement::new(
         "insert into areia_agenda (provider, due_at_us, what, subject) values (?, ?, ?, ?)",
     )
     .bind(item.provider)
     .bind(item.due_at.timestamp_micros())
     .bind(item.what)
-    .bind(&item.subject)
-    .execute(connection)
-    .await?;
-    Ok(())
+    .bind(item.subject.as_str())
 }
 
 /// Takes the items of `subject` off the agenda.

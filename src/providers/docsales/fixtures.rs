@@ -19,7 +19,7 @@ use super::tax_number;
 use super::wire::{Customer, Month, RegistrationData};
 use crate::fixtures::{Document, Loading};
 use crate::http::wording::Wording;
-use crate::store::{StoreError, encode, is_unique_violation};
+use crate::store::{StoreError, Writes, encode, is_unique_violation};
 use crate::world::agenda;
 use crate::world::directory::Account;
 
@@ -119,20 +119,16 @@ async fn load_registration_data(loading: &mut Loading) {
         };
         for registry in store::registrations::REGISTRIES {
             let entries = document.value.1[registry].as_array().cloned();
+            let mut writes = Writes::default();
             for mut entry in entries.unwrap_or_default() {
                 let active = entry
                     .as_object_mut()
                     .and_then(|members| members.shift_remove("active"));
                 let entry = (&entry, active != Some(Value::Bool(false)));
-                let inserted = store::registrations::insert(
-                    &mut loading.connection,
-                    &account,
-                    registry,
-                    entry,
-                );
-                if let Err(error) = inserted.await {
-                    loading.fault(&document, format!("`{registry}`: {error}"));
-                }
+                writes.push(store::registrations::insert(&account, registry, entry));
+            }
+            if let Err(error) = writes.execute(&mut loading.connection).await {
+                loading.fault(&document, format!("`{registry}`: {error}"));
             }
         }
     }

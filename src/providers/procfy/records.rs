@@ -113,7 +113,7 @@ pub(super) async fn filed<S: JsonSchema>(
     resource: &str,
     sequence: &str,
 ) -> Handled<Vec<Filed>> {
-    let mut filed = Vec::new();
+    let (mut filed, mut highest) = (Vec::new(), 0);
     type Body = serde_json::Map<String, serde_json::Value>;
     for found in loading.records_like::<Head, Body, S>(resource) {
         let (head, body) = found.value;
@@ -125,12 +125,13 @@ pub(super) async fn filed<S: JsonSchema>(
             is_built_in: found.is_built_in,
         };
         let id = match head.id {
-            Some(id) => {
-                store::take_id(&mut loading.connection, sequence, id).await?;
-                id
+            Some(id) => id,
+            None => {
+                store::take_id(&mut loading.connection, sequence, highest).await?;
+                store::next_id(&mut loading.connection, sequence).await?
             }
-            None => store::next_id(&mut loading.connection, sequence).await?,
         };
+        highest = highest.max(id);
         let body = read_json(json_text(&body)?.as_bytes());
         match body {
             Ok(body) => filed.push(Filed {
@@ -142,6 +143,7 @@ pub(super) async fn filed<S: JsonSchema>(
             Err(reason) => loading.fault(&document, reason),
         }
     }
+    store::take_id(&mut loading.connection, sequence, highest).await?;
     Ok(filed)
 }
 

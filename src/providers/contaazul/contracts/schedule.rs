@@ -110,15 +110,16 @@ async fn schedule(
     model: &sales::Scheduled,
     lines: &[Line],
 ) -> Result<(), Error> {
-    sales::insert_scheduled(connection, issuer, contract, (id, day), model, lines).await?;
+    let mut writes =
+        sales::insert_scheduled(connection, issuer, contract, (id, day), model, lines).await?;
     let item = Item {
         provider: SLUG,
         due_at: day.midnight(),
         what: "sale issued",
         subject: id.to_string(),
     };
-    agenda::add(connection, &item).await?;
-    Ok(())
+    writes.push(agenda::adding(&item));
+    Ok(writes.execute(connection).await?)
 }
 
 /// The due day of `duration` months, from the first one that is not before the emission; the last day of a month that is

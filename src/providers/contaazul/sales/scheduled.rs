@@ -24,7 +24,7 @@ pub(in crate::providers::contaazul) struct Scheduled {
     pub(in crate::providers::contaazul) total: Amount,
 }
 
-/// Adds a sale of the contract with the sequence `contract`.
+/// What adds a sale of the contract with the sequence `contract`.
 pub(in crate::providers::contaazul) async fn insert_scheduled(
     connection: &mut SqliteConnection,
     issuer: Issuer<'_>,
@@ -32,7 +32,7 @@ pub(in crate::providers::contaazul) async fn insert_scheduled(
     (id, day): (Uuid, Day),
     model: &Scheduled,
     lines: &[Line],
-) -> Result<(), Error> {
+) -> Result<Writes, Error> {
     let wanted = Wanted {
         account: issuer.account,
         bank: issuer.settings.default_financial_account.as_deref(),
@@ -65,14 +65,15 @@ pub(in crate::providers::contaazul) async fn insert_scheduled(
         introduction: None,
     };
     let mut writes = Writes::default();
+    let (account, origin) = (issuer.account, issuer.origin);
     writes.extend(store::insert(
-        issuer.account,
-        issuer.origin,
+        account,
+        origin,
         Some(contract),
         &sale,
         lines,
     )?);
-    Ok(writes.execute(connection).await?)
+    Ok(writes)
 }
 
 /// Contracts bill in parts, be it only one.

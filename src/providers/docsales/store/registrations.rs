@@ -45,19 +45,15 @@ pub(super) fn shown(rows: &[SqliteRow]) -> Result<String, StoreError> {
     Ok(format!("{{{}}}", REGISTRIES.map(group).join(",")))
 }
 
-/// Adds an entry.
-pub(in crate::providers::docsales) async fn insert(
-    connection: &mut SqliteConnection,
+/// What adds an entry.
+pub(in crate::providers::docsales) fn insert(
     account: &str,
     registry: &str,
     (entry, active): (&Value, bool),
-) -> Result<(), StoreError> {
-    sqlx::query("insert into docsales_registration (account, registry, document, active) values (?, ?, ?, ?)")
+) -> Statement {
+    Statement::new("insert into docsales_registration (account, registry, document, active) values (?, ?, ?, ?)")
         .bind(account)
         .bind(registry)
         .bind(entry.to_string())
         .bind(active)
-        .execute(connection)
-        .await?;
-    Ok(())
 }
