@@ -2,7 +2,8 @@
 //! of its own among all the others. The names of members stand here alone.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::DeserializeOwned;
@@ -287,20 +288,29 @@ fn unknown<T: JsonSchema>(prefix: &str, value: &Value) -> Vec<String> {
     let Some(members) = value.as_object() else {
         return Vec::new();
     };
-    let schema = T::json_schema(&mut SchemaGenerator::default());
-    let known: BTreeMap<String, Value> = schema
-        .get("properties")
-        .and_then(Value::as_object)
-        .map(|properties| properties.clone().into_iter().collect())
-        .unwrap_or_default();
-    let strangers = members.keys().filter(|name| !known.contains_key(*name));
+    let known = names::<T>();
+    let strangers = members.keys().filter(|name| !known.contains(*name));
     let hint = |name: &String| {
         let likeness = |other: &String| strsim::jaro_winkler(name, other);
         let nearest = known
-            .keys()
+            .iter()
             .max_by(|one, other| likeness(one).total_cmp(&likeness(other)));
         let nearest = nearest.map(String::as_str).unwrap_or_default();
         format!("`{prefix}{name}` is unknown here; the nearest is `{nearest}`.")
     };
     strangers.map(hint).collect()
+}
+
+/// The names of the members that `T` has, by the schema that describes it.
+fn names<T: JsonSchema>() -> Arc<BTreeSet<String>> {
+    // A schema is put together each time that it is asked for, which takes longer than all else that is done to a body.
+    static KNOWN: Mutex<BTreeMap<String, Arc<BTreeSet<String>>>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let names = known.entry(T::schema_id().into_owned()).or_insert_with(|| {
+        let schema = T::json_schema(&mut SchemaGenerator::default());
+        let properties = schema.get("properties").and_then(Value::as_object);
+        let names = properties.map(|properties| properties.keys().cloned().collect());
+        Arc::new(names.unwrap_or_default())
+    });
+    names.clone()
 }
