@@ -14,7 +14,8 @@ use crate::data_directory::{DataDirectory, DataError};
 use crate::fixtures::Fixtures;
 use crate::http::entrance::{self, Bounds};
 use crate::log::Log;
-use crate::metrics::Metrics;
+use crate::metrics::{Metrics, ProviderMetrics};
+use crate::provider::Provider;
 use crate::providers;
 use crate::server::{self, Server};
 use crate::settings::Settings;
@@ -89,6 +90,8 @@ impl Areia {
         let fixtures = Fixtures {
             directory: settings.fixtures.clone(),
         };
+        // Neither waits for the other.
+        let counting = tokio::task::spawn_blocking(counters);
         let template = Template::make(providers::ALL, &fixtures).await?;
         for fault in &template.left_out {
             settings.log.trouble(&format!("left out: {fault}"));
@@ -129,9 +132,9 @@ impl Areia {
             || SocketAddr::from(([127, 0, 0, 1], 0)),
             |(_, address, _)| *address,
         );
-        let metrics = Arc::new(Metrics::new()?);
+        let counters = counting.await.unwrap_or_else(|_| counters())?;
         let courier = Arc::new(Courier::new(settings.webhook_hosts.clone(), settings.log)?);
-        let server = assemble(&settings, worlds.clone(), metrics, &listeners, courier);
+        let server = assemble(&settings, worlds.clone(), counters, &listeners, courier);
         let server = Arc::new(server);
         let (stop, stopping) = watch::channel(false);
         let mut tasks = JoinSet::new();
@@ -231,11 +234,22 @@ async fn tend(worlds: Arc<Worlds>, log: Log, mut stopping: watch::Receiver<bool>
     }
 }
 
+/// A server's counters, and those of each provider.
+type Counters = (Arc<Metrics>, Vec<ProviderMetrics>);
+
+/// Counters that stand at nothing.
+fn counters() -> Result<Counters, prometheus::Error> {
+    let metrics = Metrics::new()?;
+    let own = providers::ALL.iter().map(|provider| metrics.of(provider));
+    let own = own.collect();
+    Ok((Arc::new(metrics), own))
+}
+
 /// Puts the providers and the control plane together.
 fn assemble(
     settings: &Settings,
     worlds: Arc<Worlds>,
-    metrics: Arc<Metrics>,
+    (metrics, counters): Counters,
     listeners: &[(&'static str, SocketAddr)],
     courier: Arc<Courier>,
 ) -> Server {
@@ -244,7 +258,7 @@ fn assemble(
         .map(|(slug, address)| (*slug, format!("http://{address}")));
     let control = Control {
         worlds: worlds.clone(),
-        metrics: metrics.clone(),
+        metrics,
         providers: providers::ALL,
         started_at: Clock::running().now(),
         public_url: settings.public_url.as_deref().map(PublicUrl::of),
@@ -256,16 +270,13 @@ fn assemble(
         upload_limit_bytes: settings.upload_limit_bytes(),
         patience: settings.patience.body,
     };
-    let router = |provider| {
-        let (worlds, counters) = (worlds.clone(), metrics.of(provider));
+    let router = |(provider, counters): (&&'static Provider, ProviderMetrics)| {
+        let worlds = worlds.clone();
         let router = entrance::router(provider, worlds, settings.log, bounds, counters);
-        (provider, router)
+        (*provider, router)
     };
     Server {
-        providers: providers::ALL
-            .iter()
-            .map(|provider| router(*provider))
-            .collect(),
+        providers: providers::ALL.iter().zip(counters).map(router).collect(),
         all: providers::ALL,
         control: control::router(Arc::new(control)),
         public_url: settings.public_url.clone(),
