@@ -62,11 +62,13 @@ async fn memory(settings: &Settings, report: &mut Report) -> Result<()> {
     tokio::time::sleep(Duration::from_secs(1)).await;
     let idle_mib = areia.resident_kib()? as f64 / 1024.0;
     report.add_size("memory, idle", idle_mib, "MiB", IDLE_MIB_MAX);
-    if settings.million {
+    for number in 1..=settings.millions {
         work(&areia).await?;
-        let loaded_mib = areia.resident_kib()? as f64 / 1024.0;
-        let name = "memory, after a million requests";
-        report.add_size(name, loaded_mib, "MiB", LOADED_MIB_MAX);
+        if number == 1 || number == settings.millions {
+            let loaded_mib = areia.resident_kib()? as f64 / 1024.0;
+            let name = format!("memory, after {number} million requests");
+            report.add_size(&name, loaded_mib, "MiB", LOADED_MIB_MAX);
+        }
     }
     Ok(())
 }

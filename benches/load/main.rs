@@ -10,7 +10,7 @@
 //! | measure everything | `cargo bench` |
 //! | measure what is named so | `cargo bench -- findSale`, `cargo bench -- footprint`, `cargo bench -- worlds` |
 //! | measure longer | `AREIA_BENCH_SECONDS=20 cargo bench` |
-//! | leave the million requests out | `AREIA_BENCH_MILLION=0 cargo bench` |
+//! | leave the million requests out, or send ten | `AREIA_BENCH_MILLION=0 cargo bench`, `AREIA_BENCH_MILLION=10 cargo bench -- footprint` |
 //!
 //! A missed target is printed and nothing more: whether it matters is for the reader to say. What
 //! ends the run with a failure is a wrong answer. Processes are read through `/proc`, so the

@@ -11,8 +11,16 @@ pub(crate) struct Settings {
     filter: Option<String>,
     /// How long each server is measured at each number of connections.
     pub measured: Duration,
-    /// Whether memory is also read after a million requests.
-    pub million: bool,
+    /// After how many millions of requests memory is also read, the last of them beside the first; 0 for not at all.
+    pub millions: u64,
+}
+
+fn millions() -> Result<u64> {
+    let Ok(text) = env::var("AREIA_BENCH_MILLION") else {
+        return Ok(1);
+    };
+    let number = text.parse();
+    number.map_err(|_| format!("`AREIA_BENCH_MILLION` is not a whole number: `{text}`").into())
 }
 
 impl Settings {
@@ -31,7 +39,7 @@ impl Settings {
             // Flags are for test harnesses: cargo itself passes `--bench`.
             filter: env::args().skip(1).find(|word| !word.starts_with('-')),
             measured: Duration::try_from_secs_f64(seconds)?,
-            million: env::var("AREIA_BENCH_MILLION").as_deref() != Ok("0"),
+            millions: millions()?,
         })
     }
 

@@ -42,7 +42,7 @@ pub(crate) async fn measure(settings: &Settings, report: &mut Report) {
     if let Err(error) = passing(report).await {
         report.add_failure("worlds created, used and dropped", &error);
     }
-    if settings.million
+    if settings.millions > 0
         && let Err(error) = held(report).await
     {
         report.add_failure("idle worlds", &error);

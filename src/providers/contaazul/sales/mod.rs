@@ -215,6 +215,8 @@ async fn create_sale(caller: Caller, JsonBody(body): JsonBody<SaleBody>) -> Hand
     let issuer = issuer(&caller, &origin);
     let (sale, writes) = issue::create(&mut connection, issuer, id, &body).await?;
     connection.commit(writes).await?;
+    // The next sale need not wait until this one is told.
+    drop(connection);
     Ok(created(echo(&caller, &sale, &body)?))
 }
 
