@@ -35,7 +35,7 @@ pub(in crate::providers::financeiro) async fn page(
     let tallied = Tallied::of(resource, conditions);
     let mut query = QueryBuilder::<Sqlite>::new("");
     match (window, tallied) {
-        (Some(window), Some(tallied)) if window.skip > SHALLOW => {
+        (Some(window), Some(tallied)) if window.skip > SHALLOW && tallied.is_in_order => {
             push_deep(&mut query, resource, scope, conditions, (window, &tallied));
         }
         (window, tallied) => {
@@ -141,6 +141,8 @@ struct Tallied<'a> {
     name: &'static str,
     value: Bound,
     days: Vec<&'a Condition>,
+    /// Whether the list goes by day, as the tally does.
+    is_in_order: bool,
 }
 
 impl<'a> Tallied<'a> {
@@ -149,13 +151,14 @@ impl<'a> Tallied<'a> {
             field.name == resource.sorted_by && field.kind == Type::Column(Kind::Date)
         };
         let is_in_order = conditions.sort.is_none_or(|(field, _)| is_by_day(field));
-        if resource.tally.is_empty() || !is_in_order {
+        if resource.tally.is_empty() {
             return None;
         }
         let mut tallied = Self {
             name: "all",
             value: Bound::Integer(0),
             days: Vec::new(),
+            is_in_order,
         };
         for condition in &conditions.all {
             let [given] = condition.values.as_slice() else {
