@@ -1,18 +1,13 @@
 //! The README's promise as one scenario.
 
-use areia::clock::Stopwatch;
 use serde_json::json;
 
 use crate::docsales::body_titled;
 use crate::support::everyone::{listing, opened, record};
 use crate::support::{Client, basic_of, server};
 
-/// However slow the machine is. In a release it takes less than a tenth of a second.
-const MOST_S: u64 = 20;
-
 #[tokio::test]
 async fn a_world_is_created_aged_saved_broken_and_restored() {
-    let begun = Stopwatch::start();
     let control = Client::new(format!("{}/_areia", server().url()));
     // A world of one's own.
     let body = json!({"name": "promise", "now": "2026-03-31T23:00:00Z"});
@@ -93,5 +88,4 @@ async fn a_world_is_created_aged_saved_broken_and_restored() {
         own.get("/clock").await.member("/now"),
         "2026-04-01T03:00:00Z"
     );
-    assert!(begun.elapsed().as_secs() < MOST_S);
 }
