@@ -9,10 +9,7 @@ use tokio::task::JoinSet;
 
 use crate::clock::Clock;
 use crate::control::{self, Control, PublicUrl};
-use crate::courier::Courier;
 use crate::data_directory::{DataDirectory, DataError};
-use crate::fixtures::Fixtures;
-use crate::http::entrance::{self, Bounds};
 use crate::log::Log;
 use crate::metrics::{Metrics, ProviderMetrics};
 use crate::provider::Provider;
@@ -20,6 +17,9 @@ use crate::providers;
 use crate::server::{self, Server};
 use crate::settings::Settings;
 use crate::store::StoreError;
+use crate::web::entrance::{self, Bounds};
+use crate::webhook_sender::WebhookSender;
+use crate::world::seeding::Fixtures;
 use crate::world::template::{Template, TemplateError};
 use crate::world::worlds::{NewWorld, WorldError};
 use crate::world::{DEFAULT_WORLD, World, Worlds};
@@ -76,7 +76,7 @@ pub enum StartError {
     Metrics(#[from] prometheus::Error),
     /// What calls others cannot be made.
     #[error("nobody can be called: {0}")]
-    Courier(#[from] reqwest::Error),
+    WebhookSender(#[from] reqwest::Error),
 }
 
 impl Areia {
@@ -96,11 +96,7 @@ impl Areia {
         for fault in &template.left_out {
             settings.log.trouble(&format!("left out: {fault}"));
         }
-        let data = settings
-            .data
-            .as_deref()
-            .map(DataDirectory::open)
-            .transpose()?;
+        let data = settings.data.as_deref().map(DataDirectory::open).transpose()?;
         let mut sockets = Vec::new();
         for listen in settings.listeners() {
             let bound = server::bind(listen.address).await;
@@ -124,29 +120,18 @@ impl Areia {
             .iter()
             .filter_map(|(own, address, _)| Some(((*own)?.slug, *address)))
             .collect();
-        let first = sockets
-            .iter()
-            .find(|(own, ..)| own.is_none())
-            .or(sockets.first());
-        let address = first.map_or_else(
-            || SocketAddr::from(([127, 0, 0, 1], 0)),
-            |(_, address, _)| *address,
-        );
+        let first = sockets.iter().find(|(own, ..)| own.is_none()).or(sockets.first());
+        let address = first.map_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)), |(_, address, _)| *address);
         let counters = counting.await.unwrap_or_else(|_| counters())?;
-        let courier = Arc::new(Courier::new(settings.webhook_hosts.clone(), settings.log)?);
-        let server = assemble(&settings, worlds.clone(), counters, &listeners, courier);
+        let webhook_sender = Arc::new(WebhookSender::new(settings.webhook_hosts.clone(), settings.log)?);
+        let server = assemble(&settings, worlds.clone(), counters, &listeners, webhook_sender);
         let server = Arc::new(server);
         let (stop, stopping) = watch::channel(false);
         let mut tasks = JoinSet::new();
         for (own, _, socket) in sockets {
-            tasks.spawn(server::listen(
-                server.clone(),
-                socket,
-                own,
-                stopping.clone(),
-            ));
+            tasks.spawn(server::listen(server.clone(), socket, own, stopping.clone()));
         }
-        tasks.spawn(tend(worlds.clone(), settings.log, stopping));
+        tasks.spawn(maintain(worlds.clone(), settings.log, stopping));
         let public_url = settings.public_url;
         Ok(Self {
             worlds,
@@ -195,17 +180,12 @@ impl Areia {
     /// What opens a provider in `world`.
     pub fn credentials_in(&self, world: &World, slug: &str) -> Map<String, Value> {
         let provider = providers::ALL.iter().find(|provider| provider.slug == slug);
-        provider
-            .map(|provider| (provider.announced)(world))
-            .unwrap_or_default()
+        provider.map(|provider| (provider.announced)(world)).unwrap_or_default()
     }
 
     /// One text member of a provider's credentials: `access_token`, `token`, `user`.
     pub fn credential(&self, slug: &str, member: &str) -> Option<String> {
-        self.credentials(slug)
-            .get(member)?
-            .as_str()
-            .map(str::to_owned)
+        self.credentials(slug).get(member)?.as_str().map(str::to_owned)
     }
 
     /// Creates a world with credentials of its own.
@@ -227,9 +207,9 @@ impl Areia {
 }
 
 /// Tends the worlds until `stopping` says so.
-async fn tend(worlds: Arc<Worlds>, log: Log, mut stopping: watch::Receiver<bool>) {
+async fn maintain(worlds: Arc<Worlds>, log: Log, mut stopping: watch::Receiver<bool>) {
     tokio::select! {
-        () = worlds.tend(|trouble| log.trouble(trouble)) => {}
+        () = worlds.maintain(|trouble| log.trouble(trouble)) => {}
         _ = stopping.wait_for(|stop| *stop) => {}
     }
 }
@@ -251,7 +231,7 @@ fn assemble(
     worlds: Arc<Worlds>,
     (metrics, counters): Counters,
     listeners: &[(&'static str, SocketAddr)],
-    courier: Arc<Courier>,
+    webhook_sender: Arc<WebhookSender>,
 ) -> Server {
     let own = listeners
         .iter()
@@ -282,6 +262,6 @@ fn assemble(
         public_url: settings.public_url.clone(),
         worlds: worlds.clone(),
         patience: settings.patience,
-        courier,
+        webhook_sender,
     }
 }

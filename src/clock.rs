@@ -76,9 +76,7 @@ impl Clock {
     /// A clock that stands still at `now`.
     pub fn frozen_at(now: DateTime<Utc>) -> Self {
         let clock = Self::running_from(now);
-        clock
-            .frozen_at
-            .store(now.timestamp_micros(), Ordering::SeqCst);
+        clock.frozen_at.store(now.timestamp_micros(), Ordering::SeqCst);
         clock
     }
 
@@ -145,8 +143,7 @@ impl Clock {
     pub fn resume(&self) {
         let frozen_at = self.frozen_at.swap(RUNNING, Ordering::SeqCst);
         if frozen_at != RUNNING {
-            self.offset
-                .store(frozen_at - machine_now(), Ordering::SeqCst);
+            self.offset.store(frozen_at - machine_now(), Ordering::SeqCst);
         }
     }
 
@@ -263,9 +260,7 @@ mod tests {
         assert_eq!(clock.offset(), offset + TimeDelta::hours(2));
         clock.set(clock.now() + TimeDelta::hours(3)).unwrap();
         assert_eq!(clock.offset(), offset + TimeDelta::hours(5));
-        clock
-            .freeze(Some(clock.now() + TimeDelta::hours(1)))
-            .unwrap();
+        clock.freeze(Some(clock.now() + TimeDelta::hours(1))).unwrap();
         assert_eq!(clock.offset(), offset + TimeDelta::hours(6));
         clock.resume();
         assert!(clock.offset() <= offset + TimeDelta::hours(6));
@@ -275,10 +270,7 @@ mod tests {
     fn a_clock_never_goes_back() {
         let clock = Clock::running_from(at("2026-01-01T00:00:00Z"));
         let refused = clock.set(at("2025-12-31T23:59:59Z"));
-        assert!(
-            matches!(refused, Err(ClockError::Backwards { .. })),
-            "{refused:?}"
-        );
+        assert!(matches!(refused, Err(ClockError::Backwards { .. })), "{refused:?}");
         assert!(clock.now() >= at("2026-01-01T00:00:00Z"));
     }
 

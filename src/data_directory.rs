@@ -35,11 +35,7 @@ impl DataDirectory {
         };
         std::fs::create_dir_all(directory).map_err(unusable)?;
         let file = directory.join("areia.lock");
-        let lock = OpenOptions::new()
-            .create(true)
-            .truncate(false)
-            .write(true)
-            .open(file);
+        let lock = OpenOptions::new().create(true).truncate(false).write(true).open(file);
         let lock = lock.map_err(unusable)?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { _lock: lock }),

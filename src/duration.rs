@@ -35,11 +35,7 @@ pub fn parse_duration(text: &str) -> Option<TimeDelta> {
 pub fn duration_text(length: TimeDelta) -> String {
     let micros = length.num_microseconds().unwrap_or(i64::MAX).unsigned_abs();
     let (seconds, fraction) = (micros / 1_000_000, micros % 1_000_000);
-    let mut text = String::from(if length < TimeDelta::zero() {
-        "-P"
-    } else {
-        "P"
-    });
+    let mut text = String::from(if length < TimeDelta::zero() { "-P" } else { "P" });
     if seconds >= 86_400 {
         text += &format!("{}D", seconds / 86_400);
     }
@@ -55,11 +51,7 @@ pub fn duration_text(length: TimeDelta) -> String {
     } else if !seconds.is_multiple_of(60) || micros == 0 {
         time += &format!("{}S", seconds % 60);
     }
-    if time.is_empty() {
-        text
-    } else {
-        text + "T" + &time
-    }
+    if time.is_empty() { text } else { text + "T" + &time }
 }
 
 /// Adds up `text`'s numbers, each followed by one of `units` (its letter and its length in seconds), in order.
@@ -74,11 +66,7 @@ fn parts(mut text: &str, units: &[(char, i64)]) -> Option<TimeDelta> {
             Some(_) => return None,
             None => (number, ""),
         };
-        if whole.is_empty()
-            || !(whole.to_owned() + fraction)
-                .bytes()
-                .all(|b| b.is_ascii_digit())
-        {
+        if whole.is_empty() || !(whole.to_owned() + fraction).bytes().all(|b| b.is_ascii_digit()) {
             return None;
         }
         let seconds = whole.parse::<i64>().ok()?.checked_mul(*length_s)?;
@@ -131,15 +119,7 @@ mod tests {
 
     #[test]
     fn a_duration_reads_back_as_it_was_written() {
-        for text in [
-            "PT0S",
-            "PT1H5M",
-            "P14D",
-            "PT0.2S",
-            "-PT5S",
-            "P1DT1H1M1.000001S",
-            "P3D",
-        ] {
+        for text in ["PT0S", "PT1H5M", "P14D", "PT0.2S", "-PT5S", "P1DT1H1M1.000001S", "P3D"] {
             let length = parse_duration(text).unwrap_or_else(|| panic!("{text} is a duration"));
             assert_eq!(duration_text(length), text);
         }

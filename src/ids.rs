@@ -51,10 +51,7 @@ impl Ids {
     pub fn new(seed: u64, name: &str, generation: u64) -> Self {
         Self {
             records: Stream::new(&[b"records", &seed.to_be_bytes(), FIRST], generation),
-            secrets: Stream::new(
-                &[b"secrets", &seed.to_be_bytes(), FIRST, name.as_bytes()],
-                generation,
-            ),
+            secrets: Stream::new(&[b"secrets", &seed.to_be_bytes(), FIRST, name.as_bytes()], generation),
         }
     }
 
@@ -167,10 +164,7 @@ mod tests {
     fn a_reopened_world_that_is_reset_draws_what_it_drew_at_first() {
         let (first, reopened) = (Ids::new(42, "one", 0), Ids::new(42, "one", 1));
         reopened.restore(first.state());
-        assert_eq!(
-            (reopened.uuid(), reopened.secret(32)),
-            (first.uuid(), first.secret(32))
-        );
+        assert_eq!((reopened.uuid(), reopened.secret(32)), (first.uuid(), first.secret(32)));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::io::Write as _;
 
 use clap::ValueEnum;
 
-use crate::http::recording::LogLine;
+use crate::web::recording::LogLine;
 
 /// What the log says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]

@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::time::Duration;
 
 use prometheus::{
-    Error, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts,
-    Registry, TextEncoder,
+    Error, Histogram, HistogramOpts, HistogramVec, IntCounter, IntCounterVec, IntGauge, Opts, Registry, TextEncoder,
 };
 
 use crate::clock::Stopwatch;
@@ -62,15 +61,11 @@ impl Metrics {
             &["provider", "operation", "status"],
         )?;
         let durations = HistogramVec::new(
-            HistogramOpts::new("areia_request_duration_seconds", "How long they took")
-                .buckets(BOUNDS_S.to_vec()),
+            HistogramOpts::new("areia_request_duration_seconds", "How long they took").buckets(BOUNDS_S.to_vec()),
             &["provider"],
         )?;
         let faults = IntCounterVec::new(
-            Opts::new(
-                "areia_faults_injected_total",
-                "Requests that a fault struck",
-            ),
+            Opts::new("areia_faults_injected_total", "Requests that a fault struck"),
             &["provider"],
         )?;
         let build = Opts::new("areia_build_info", "The version of the program")
@@ -112,13 +107,9 @@ impl Metrics {
         let all = worlds.all();
         let extents: Vec<_> = all.iter().map(|world| world.journal.extent()).collect();
         let state = &self.state;
-        let set =
-            |gauge: &IntGauge, value: u64| gauge.set(i64::try_from(value).unwrap_or(i64::MAX));
+        let set = |gauge: &IntGauge, value: u64| gauge.set(i64::try_from(value).unwrap_or(i64::MAX));
         set(&state.worlds, all.len() as u64);
-        set(
-            &state.entries,
-            extents.iter().map(|e| e.entries as u64).sum(),
-        );
+        set(&state.entries, extents.iter().map(|e| e.entries as u64).sum());
         set(&state.bytes, extents.iter().map(|e| e.bytes as u64).sum());
         set(&state.dropped, extents.iter().map(|e| e.dropped).sum());
         let held = all.iter().map(|world| world.faults.count() as u64);
@@ -151,8 +142,8 @@ impl State {
 
 impl ProviderMetrics {
     /// Counts a request: its operation, its status (0 where the client saw none), how long it took, and whether a fault
-    /// struck it.
-    pub fn count(&self, operation: Option<&str>, status: u16, took: Duration, is_struck: bool) {
+    /// was injected.
+    pub fn count(&self, operation: Option<&str>, status: u16, took: Duration, is_injected: bool) {
         let class = match status {
             0 => 4,
             status => usize::from(status / 100).clamp(2, 5) - 2,
@@ -162,7 +153,7 @@ impl ProviderMetrics {
             counter.inc();
         }
         self.durations.observe(took.as_secs_f64());
-        if is_struck {
+        if is_injected {
             self.faults.inc();
         }
     }

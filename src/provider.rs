@@ -7,16 +7,16 @@ use sqlx::SqliteConnection;
 
 use crate::control::Problem;
 use crate::control::operations::Operations;
-use crate::fixtures::Loading;
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::Choice;
-use crate::http::terms::Terms;
-use crate::http::wording::Wording;
 use crate::store::StoreError;
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::Choice;
+use crate::web::terms::Terms;
+use crate::web::wording::Wording;
 use crate::world::World;
-use crate::world::agenda::Fallen;
 use crate::world::credential::Credential;
 use crate::world::quotas::Quota;
+use crate::world::schedule::Fired;
+use crate::world::seeding::FixtureLoader;
 
 /// One simulated API.
 #[derive(Debug)]
@@ -48,13 +48,12 @@ pub struct Provider {
     /// How often its callers may call, where that is limited.
     pub quota: Option<QuotaRule>,
     /// Loads the fixtures.
-    pub load: for<'a> fn(&'a mut Loading) -> BoxFuture<'a, Result<(), StoreError>>,
+    pub load: for<'a> fn(&'a mut FixtureLoader) -> BoxFuture<'a, Result<(), StoreError>>,
     /// Issues what a world announces beside its fixtures' credentials, unless it has it: a new world, and one that comes
     /// back from disk after the time of what it announced.
     pub announce: fn(&World),
-    /// Does what has fallen due.
-    pub fall_due:
-        for<'a> fn(&'a mut SqliteConnection, &'a Fallen) -> BoxFuture<'a, Result<(), StoreError>>,
+    /// Does what has fired due.
+    pub fire: for<'a> fn(&'a mut SqliteConnection, &'a Fired) -> BoxFuture<'a, Result<(), StoreError>>,
     /// The members of `credentials` that `/_areia/info` shows.
     pub announced: fn(&World) -> Map<String, Value>,
     /// A `curl` command line that works as printed, for the banner; `None` where the world has nothing that opens the
@@ -65,7 +64,7 @@ pub struct Provider {
     /// What a credential opens once a hand has changed these members: `POST /_areia/credentials/<slug>/amend`.
     pub amend: fn(&Credential, &Map<String, Value>) -> Result<Value, Problem>,
     /// What people do by hand in the vendor's own product, mounted at `/_areia/<slug>`.
-    pub by_hand: fn() -> Operations,
+    pub back_office: fn() -> Operations,
 }
 
 /// How often a provider's callers may call.
@@ -93,8 +92,7 @@ pub enum Counting {
         /// How many there have been in the window that a credential is in.
         used: for<'a> fn(&'a World, &'a Credential) -> BoxFuture<'a, Result<u32, StoreError>>,
         /// Has it look as if there had been so many.
-        set_used:
-            for<'a> fn(&'a World, &'a Credential, u32) -> BoxFuture<'a, Result<(), StoreError>>,
+        set_used: for<'a> fn(&'a World, &'a Credential, u32) -> BoxFuture<'a, Result<(), StoreError>>,
     },
 }
 

@@ -20,14 +20,14 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::control::Problem;
-use crate::courier::Courier;
-use crate::http::address::{Addressee, Reached, host_of, resolve};
-use crate::http::connection::{Socket, deliver};
-use crate::http::dialect::keep_to_the_terms;
-use crate::http::entrance::http_date;
-use crate::http::terms::Peer;
 use crate::provider::Provider;
 use crate::settings::Patience;
+use crate::web::address::{Addressee, Reached, host_of, resolve};
+use crate::web::connection::{Socket, deliver};
+use crate::web::dialect::keep_to_the_terms;
+use crate::web::entrance::http_date;
+use crate::web::terms::Peer;
+use crate::webhook_sender::WebhookSender;
 use crate::world::{DEFAULT_WORLD, Worlds};
 
 /// The most bytes that the header of a request may have.
@@ -55,27 +55,20 @@ pub struct Server {
     /// How long a client may take.
     pub patience: Patience,
     /// Who delivers what providers send by themselves.
-    pub courier: Arc<Courier>,
+    pub webhook_sender: Arc<WebhookSender>,
 }
 
 impl Server {
     /// Answers one request.
-    async fn answer(
-        self: Arc<Self>,
-        request: Request,
-        listener: Option<&'static Provider>,
-    ) -> Response {
+    async fn answer(self: Arc<Self>, request: Request, listener: Option<&'static Provider>) -> Response {
         let (mut parts, body) = request.into_parts();
         let addressee = resolve(&mut parts, self.all, listener, self.public_url.as_deref());
         let is_provider_s = matches!(addressee, Addressee::Provider(..));
         let router = match addressee {
             Addressee::Provider(provider, arrival) => {
                 parts.extensions.insert(arrival);
-                parts.extensions.insert(self.courier.clone());
-                let own = self
-                    .providers
-                    .iter()
-                    .find(|(other, _)| other.slug == provider.slug);
+                parts.extensions.insert(self.webhook_sender.clone());
+                let own = self.providers.iter().find(|(other, _)| other.slug == provider.slug);
                 own.map(|(_, router)| router)
             }
             Addressee::Control => Some(&self.control),
@@ -87,11 +80,7 @@ impl Server {
                 _ => self.nobody(parts.uri.path()),
             };
         };
-        match router
-            .clone()
-            .oneshot(Request::from_parts(parts, body))
-            .await
-        {
+        match router.clone().oneshot(Request::from_parts(parts, body)).await {
             Ok(mut response) => {
                 if is_provider_s {
                     keep_to_the_terms(&mut response);
@@ -105,10 +94,8 @@ impl Server {
     /// No provider has this address.
     fn nobody(&self, path: &str) -> Response {
         let slugs: Vec<String> = self.all.iter().map(|p| format!("/{}/", p.slug)).collect();
-        let problem = Problem::not_found(format!("nobody answers at {path}")).with_hint(format!(
-            "addresses begin with {} or /_areia/",
-            slugs.join(", ")
-        ));
+        let problem = Problem::not_found(format!("nobody answers at {path}"))
+            .with_hint(format!("addresses begin with {} or /_areia/", slugs.join(", ")));
         self.dated(problem)
     }
 
@@ -155,12 +142,7 @@ pub async fn listen(
 }
 
 /// Serves one connection on a task of its own.
-fn serve(
-    server: Arc<Server>,
-    stream: TcpStream,
-    own: Option<&'static Provider>,
-    connections: &GracefulShutdown,
-) {
+fn serve(server: Arc<Server>, stream: TcpStream, own: Option<&'static Provider>, connections: &GracefulShutdown) {
     let _ = stream.set_nodelay(true);
     let peer = stream.peer_addr().ok().map(|address| Peer(address.ip()));
     let reached = stream.local_addr().ok().map(Reached);

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::courier::AllowedHost;
 use crate::log::Log;
 use crate::provider::Provider;
 use crate::providers;
+use crate::webhook_sender::AllowedHost;
 use crate::world::worlds::Bounds;
 
 /// The port of the default address: the keypad digits of AREIA.
@@ -49,30 +49,15 @@ pub struct Settings {
     pub public_url: Option<String>,
 
     /// Host names that may call the control plane, beside localhost, IP addresses and names without a dot
-    #[arg(
-        long,
-        env = "AREIA_ALLOWED_HOSTS",
-        value_name = "HOST",
-        value_delimiter = ','
-    )]
+    #[arg(long, env = "AREIA_ALLOWED_HOSTS", value_name = "HOST", value_delimiter = ',')]
     pub allowed_hosts: Vec<String>,
 
     /// Hosts that webhooks may be delivered to, each with its port or for all of its ports; without one nobody is called
-    #[arg(
-        long,
-        env = "AREIA_WEBHOOK_HOSTS",
-        value_name = "HOST[:PORT]",
-        value_delimiter = ','
-    )]
+    #[arg(long, env = "AREIA_WEBHOOK_HOSTS", value_name = "HOST[:PORT]", value_delimiter = ',')]
     pub webhook_hosts: Vec<AllowedHost>,
 
     /// The token that the control plane asks for; an empty one counts as none
-    #[arg(
-        long,
-        env = "AREIA_ADMIN_TOKEN",
-        value_name = "TOKEN",
-        hide_env_values = true
-    )]
+    #[arg(long, env = "AREIA_ADMIN_TOKEN", value_name = "TOKEN", hide_env_values = true)]
     pub admin_token: Option<String>,
 
     /// The largest file that may be uploaded, in megabytes of 1,048,576 bytes
@@ -202,16 +187,8 @@ fn parse_listen(text: &str) -> Result<Listen, String> {
     let (provider, address) = match text.split_once('=') {
         Some((slug, address)) => {
             let found = providers::ALL.iter().find(|provider| provider.slug == slug);
-            let slugs: Vec<&str> = providers::ALL
-                .iter()
-                .map(|provider| provider.slug)
-                .collect();
-            let unknown = || {
-                format!(
-                    "there is no provider {slug:?}; there are {}",
-                    slugs.join(", ")
-                )
-            };
+            let slugs: Vec<&str> = providers::ALL.iter().map(|provider| provider.slug).collect();
+            let unknown = || format!("there is no provider {slug:?}; there are {}", slugs.join(", "));
             (Some(*found.ok_or_else(unknown)?), address)
         }
         None => (None, text),

@@ -71,8 +71,7 @@ impl Connection {
         let ended = now();
 
         let is_success = (200..300).contains(&answer.status);
-        let will_do =
-            answer.status == self.expected_status || (self.conversation.any_success && is_success);
+        let will_do = answer.status == self.expected_status || (self.conversation.any_success && is_success);
         if !will_do {
             let text = String::from_utf8_lossy(&self.answer[..answer.body.end]);
             return Err(format!("expected {}, got:\n{text}", self.expected_status).into());

@@ -166,9 +166,7 @@ impl Chain {
             }),
             any_success: false,
             hear: Box::new(move |body| {
-                if let (Ok(pair), Ok(mut links)) =
-                    (serde_json::from_slice::<Pair>(body), hearing.links.lock())
-                {
+                if let (Ok(pair), Ok(mut links)) = (serde_json::from_slice::<Pair>(body), hearing.links.lock()) {
                     let last = pair.refresh_token.to_owned();
                     links.spent = Some(std::mem::replace(&mut links.last, last));
                 }

@@ -30,9 +30,7 @@ pub(crate) const SCENARIOS: &[Scenario] = &[GET_PROPOSAL, CREATE_PROPOSAL];
 
 async fn get_proposal(client: Client) -> Result<Plan> {
     let token = token(&client).await?;
-    Ok(repeat(
-        &Request::get("/docsales/api/v1/proposals/44073").bearer(&token),
-    ))
+    Ok(repeat(&Request::get("/docsales/api/v1/proposals/44073").bearer(&token)))
 }
 
 async fn create_proposal(client: Client) -> Result<Plan> {

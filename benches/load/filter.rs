@@ -2,8 +2,8 @@
 
 use std::hint::black_box;
 
-use areia::http::odata::{Column, Ground, Kind, Limits, condition, parse_filter};
 use areia::store::fold::without_case;
+use areia::web::odata::{Column, Ground, Kind, Limits, condition, parse_filter};
 use chrono::FixedOffset;
 
 use crate::connection::now;

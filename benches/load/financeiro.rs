@@ -44,12 +44,7 @@ const SEARCH_TRANSACTIONS: Scenario = Scenario {
     target: Target::P99(10_000),
 };
 
-pub(crate) const SCENARIOS: &[Scenario] = &[
-    SHOW_PERSON,
-    SHOW_PERSON_XML,
-    LIST_RECEIVABLES,
-    SEARCH_TRANSACTIONS,
-];
+pub(crate) const SCENARIOS: &[Scenario] = &[SHOW_PERSON, SHOW_PERSON_XML, LIST_RECEIVABLES, SEARCH_TRANSACTIONS];
 
 /// How many transactions the target of the search is for.
 const JUDGED_TRANSACTIONS: u32 = 1_000_000;
@@ -90,9 +85,7 @@ async fn search_transactions(client: Client) -> Result<Plan> {
         Err(_) => USUAL_TRANSACTIONS,
     };
     if count < JUDGED_TRANSACTIONS {
-        println!(
-            "  over {count} transactions, which says nothing of the target: that is for {JUDGED_TRANSACTIONS}"
-        );
+        println!("  over {count} transactions, which says nothing of the target: that is for {JUDGED_TRANSACTIONS}");
     }
     let path = format!("{DEPOSIT_ACCOUNT}/bank_statements");
     for first in (0..count).step_by(STATEMENT_ITEMS as usize) {
@@ -121,8 +114,7 @@ async fn search_transactions(client: Client) -> Result<Plan> {
         "?search[document_equals]=000777".to_owned(),
     ];
     let path = format!("{DEPOSIT_ACCOUNT}/financial_transactions");
-    let requests =
-        queries.map(|query| Request::get(&format!("{path}{}", brackets(&query))).basic(&token, ""));
+    let requests = queries.map(|query| Request::get(&format!("{path}{}", brackets(&query))).basic(&token, ""));
     Ok(in_turn(&requests))
 }
 

@@ -73,10 +73,7 @@ pub(crate) async fn drive(connections: &mut Vec<Connection>, until: Until) -> Re
 }
 
 /// One connection's part.
-async fn converse(
-    mut connection: Connection,
-    until: Until,
-) -> Result<(Connection, Histogram<u64>)> {
+async fn converse(mut connection: Connection, until: Until) -> Result<(Connection, Histogram<u64>)> {
     let mut latency_us = Tally::new()?.latency_us;
     let begun = now();
     loop {

@@ -15,10 +15,7 @@
 //! A missed target is printed and nothing more: whether it matters is for the reader to say. What
 //! ends the run with a failure is a wrong answer. Processes are read through `/proc`, so the
 //! benchmark needs Linux.
-#![expect(
-    clippy::print_stdout,
-    reason = "The figures are what this program is for."
-)]
+#![expect(clippy::print_stdout, reason = "The figures are what this program is for.")]
 
 mod settings;
 

@@ -89,8 +89,7 @@ pub(crate) async fn measure(scenario: &Scenario, settings: &Settings) -> Result<
 /// The size of a real answer's body, which the floor is to match.
 async fn body_size(plan: &Plan, scenario: &Scenario, areia: &Process) -> Result<usize> {
     let conversation = (plan.conversation)(0);
-    let mut connection =
-        Connection::open(areia.address, conversation, scenario.expected_status).await?;
+    let mut connection = Connection::open(areia.address, conversation, scenario.expected_status).await?;
     Ok(connection.exchange().await?.body_size)
 }
 
@@ -102,17 +101,11 @@ struct Side<'a> {
 }
 
 impl Side<'_> {
-    async fn open<'a>(
-        process: &'a Process,
-        plan: &Plan,
-        count: usize,
-        expected_status: u16,
-    ) -> Result<Side<'a>> {
+    async fn open<'a>(process: &'a Process, plan: &Plan, count: usize, expected_status: u16) -> Result<Side<'a>> {
         let mut connections = Vec::new();
         for position in 0..count {
             let conversation = (plan.conversation)(position);
-            connections
-                .push(Connection::open(process.address, conversation, expected_status).await?);
+            connections.push(Connection::open(process.address, conversation, expected_status).await?);
         }
         Ok(Side {
             process,

@@ -87,9 +87,7 @@ async fn list_transactions(_: Client) -> Result<Plan> {
     let client = Client::new(server.address);
     let token = token(&client).await?;
     // The world's file is made when it is first asked for something.
-    client
-        .json(&Request::get(TRANSACTIONS).bearer(&token))
-        .await?;
+    client.json(&Request::get(TRANSACTIONS).bearer(&token)).await?;
     let directory = server.stop().ok_or("the server had no directory")?;
     let file = directory.path().join("default.sqlite");
     let options = SqliteConnectOptions::new().filename(file);
@@ -123,9 +121,7 @@ fn filtered(token: String, position: u64) -> Conversation {
 
 async fn create_attachment(client: Client) -> Result<Plan> {
     let token = token(&client).await?;
-    let request = Request::post(ATTACHMENTS)
-        .bearer(&token)
-        .file("filename", FILE_BYTES);
+    let request = Request::post(ATTACHMENTS).bearer(&token).file("filename", FILE_BYTES);
     let request: Arc<[u8]> = request.bytes().into();
     Ok(Plan {
         conversation: Box::new(move |_position| come_and_go(token.clone(), Arc::clone(&request))),
@@ -173,9 +169,7 @@ struct ComeAndGo {
 
 async fn download_attachment(client: Client) -> Result<Plan> {
     let token = token(&client).await?;
-    let request = Request::post(ATTACHMENTS)
-        .bearer(&token)
-        .file("filename", FILE_BYTES);
+    let request = Request::post(ATTACHMENTS).bearer(&token).file("filename", FILE_BYTES);
     let created = client.json(&request).await?;
     let request = Request::get(&format!("{ATTACHMENTS}/{}/download", created["id"])).bearer(&token);
     Ok(repeat(&request))

@@ -52,8 +52,7 @@ impl Report {
     /// Adds and prints what could not be measured.
     pub(crate) fn add_failure(&mut self, name: &str, error: &Error) {
         println!("  {name} failed: {error}");
-        self.rows
-            .push(format!("| {name} | | | | | | | | | failed |"));
+        self.rows.push(format!("| {name} | | | | | | | | | failed |"));
         self.failures += 1;
     }
 

@@ -60,9 +60,8 @@ impl Request {
 
     /// A form whose one part, `name`, is a file that holds this.
     pub(crate) fn content(self, name: &str, file_name: &str, content: &[u8]) -> Request {
-        let head = format!(
-            "--boundary\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\n\r\n"
-        );
+        let head =
+            format!("--boundary\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\n\r\n");
         let mut body = head.into_bytes();
         body.extend_from_slice(content);
         body.extend_from_slice(b"\r\n--boundary--\r\n");

@@ -45,8 +45,6 @@ impl Settings {
 
     /// Whether something of this name is to be measured.
     pub(crate) fn selects(&self, name: &str) -> bool {
-        self.filter
-            .as_deref()
-            .is_none_or(|filter| name.contains(filter))
+        self.filter.as_deref().is_none_or(|filter| name.contains(filter))
     }
 }

@@ -58,10 +58,7 @@ async fn list() -> Result<Plan> {
     let server = Process::areia_in(directory)?;
     let client = Client::new(server.address);
     let credentials = client.credentials("totvs").await?;
-    let (user, password) = (
-        text(&credentials, "/user")?,
-        text(&credentials, "/password")?,
-    );
+    let (user, password) = (text(&credentials, "/user")?, text(&credentials, "/password")?);
     let request = |bank: usize| {
         let query = format!("%24filter=bankNumber%20eq%20%27{bank:03}%27&order=description");
         Request::get(&format!("{ALL}?{query}")).basic(user, password)
@@ -71,9 +68,7 @@ async fn list() -> Result<Plan> {
     if items != 20 || answer["hasNext"] != true {
         return Err(format!("this is no page of a long list: {answer}").into());
     }
-    let requests: Vec<Arc<[u8]>> = (0..BANKS)
-        .map(|bank| request(bank).bytes().into())
-        .collect();
+    let requests: Vec<Arc<[u8]>> = (0..BANKS).map(|bank| request(bank).bytes().into()).collect();
     Ok(Plan {
         conversation: Box::new(move |position| in_turn(requests.clone(), position)),
         verify: None,
@@ -96,10 +91,7 @@ fn in_turn(requests: Vec<Arc<[u8]>>, position: usize) -> Conversation {
 
 async fn as_user(client: &Client, request: Request) -> Result<Request> {
     let credentials = client.credentials("totvs").await?;
-    let (user, password) = (
-        text(&credentials, "/user")?,
-        text(&credentials, "/password")?,
-    );
+    let (user, password) = (text(&credentials, "/user")?, text(&credentials, "/password")?);
     Ok(request.basic(user, password))
 }
 

@@ -65,24 +65,14 @@ async fn moments(report: &mut Report) -> Result<()> {
     }
     let p99_ms = |moments| p99(moments).as_secs_f64() * 1000.0;
     let create = Some(CREATE_P99_MS_MAX);
-    report.add_size(
-        "new world with fixtures, p99",
-        p99_ms(creations),
-        "ms",
-        create,
-    );
+    report.add_size("new world with fixtures, p99", p99_ms(creations), "ms", create);
     report.add_size("its first answer, p99", p99_ms(first_uses), "ms", create);
     let advance = Some(ADVANCE_P99_MS_MAX);
     report.add_size("clock advanced, p99", p99_ms(advances), "ms", advance);
     let world = create_filled(&client).await?;
     let save = Request::post("/_areia/snapshots?world=filled").json(&json!({"name": "filled"}));
     let (_, took) = timed(client.json(&save)).await?;
-    report.add_size(
-        "snapshot of 10,000 rows saved",
-        took.as_secs_f64() * 1000.0,
-        "ms",
-        None,
-    );
+    report.add_size("snapshot of 10,000 rows saved", took.as_secs_f64() * 1000.0, "ms", None);
     let (mut restores, mut uses) = (Vec::new(), Vec::new());
     for _ in 0..REPEATS / 3 {
         let restore = Request::post("/_areia/snapshots/filled/restore?world=filled");
@@ -90,12 +80,7 @@ async fn moments(report: &mut Report) -> Result<()> {
         uses.push(timed(client.json(&list(&world)?)).await?.1);
     }
     let restore = Some(RESTORE_P99_MS_MAX);
-    report.add_size(
-        "snapshot of 10,000 rows restored, p99",
-        p99_ms(restores),
-        "ms",
-        restore,
-    );
+    report.add_size("snapshot of 10,000 rows restored, p99", p99_ms(restores), "ms", restore);
     report.add_size("its first answer, p99", p99_ms(uses), "ms", restore);
     Ok(())
 }
@@ -109,11 +94,7 @@ async fn passing(report: &mut Report) -> Result<()> {
         pass(&client, name).await?;
     }
     settle().await;
-    let (before_kib, threads, files) = (
-        areia.resident_kib()?,
-        areia.count("task")?,
-        areia.count("fd")?,
-    );
+    let (before_kib, threads, files) = (areia.resident_kib()?, areia.count("task")?, areia.count("fd")?);
     pass(&client, "last").await?;
     settle().await;
     let grown_kib = areia.resident_kib()? as f64 - before_kib as f64;

@@ -8,9 +8,7 @@ use clap::ArgMatches;
 use reqwest::{Response, Url};
 use serde_json::{Map, Value};
 
-use super::commands::{
-    ADMIN_TOKEN, FILE, JSON, OUTPUT, SERVER, body_members, inline, query_parameters,
-};
+use super::commands::{ADMIN_TOKEN, FILE, JSON, OUTPUT, SERVER, body_members, inline, query_parameters};
 use super::{CONFIGURATION, RUN_TIME_FAILURE, failure, print_bytes};
 use crate::control::operations::{Operation, Payload};
 use crate::control::reading::{WORLD, value_of};
@@ -130,8 +128,9 @@ async fn told(answer: Response, matches: &ArgMatches) -> Result<ExitCode, Failur
         return Ok(ExitCode::from(RUN_TIME_FAILURE));
     }
     match matches.try_get_one::<PathBuf>(OUTPUT).ok().flatten() {
-        Some(path) => std::fs::write(path, shown)
-            .map_err(|error| (RUN_TIME_FAILURE, format!("{}: {error}", path.display())))?,
+        Some(path) => {
+            std::fs::write(path, shown).map_err(|error| (RUN_TIME_FAILURE, format!("{}: {error}", path.display())))?
+        }
         None => print_bytes(&shown),
     }
     Ok(ExitCode::SUCCESS)

@@ -163,10 +163,7 @@ pub(super) fn inline() -> SchemaGenerator {
 }
 
 /// The members of the body that have names: each with its schema, and whether it is required.
-pub(super) fn body_members(
-    operation: &Operation,
-    generator: &mut SchemaGenerator,
-) -> Vec<(String, Value, bool)> {
+pub(super) fn body_members(operation: &Operation, generator: &mut SchemaGenerator) -> Vec<(String, Value, bool)> {
     let Some(Payload::Json(schema)) = operation.body else {
         return Vec::new();
     };
@@ -183,16 +180,11 @@ pub(super) fn body_members(
 }
 
 /// The query's parameters with their schemas.
-pub(super) fn query_parameters(
-    operation: &Operation,
-    generator: &mut SchemaGenerator,
-) -> Vec<(String, Value)> {
+pub(super) fn query_parameters(operation: &Operation, generator: &mut SchemaGenerator) -> Vec<(String, Value)> {
     let schema = operation.query.map(|schema| schema(generator));
     let schema = schema.as_ref().map(schemars::Schema::as_value);
     let named = schema.into_iter().flat_map(properties);
-    named
-        .map(|(name, schema)| (name.clone(), schema.clone()))
-        .collect()
+    named.map(|(name, schema)| (name.clone(), schema.clone())).collect()
 }
 
 fn properties(schema: &Value) -> impl Iterator<Item = (&String, &Value)> {

@@ -33,10 +33,7 @@ pub(super) async fn health(health: Health) -> ExitCode {
     };
     match answer {
         Ok(answer) if answer.status().is_success() => ExitCode::SUCCESS,
-        Ok(answer) => failure(
-            RUN_TIME_FAILURE,
-            &format!("{url} answers {}", answer.status()),
-        ),
+        Ok(answer) => failure(RUN_TIME_FAILURE, &format!("{url} answers {}", answer.status())),
         Err(error) => failure(RUN_TIME_FAILURE, &format!("{url}: {error}")),
     }
 }

@@ -62,9 +62,7 @@ fn without_empty_variables(command: clap::Command) -> clap::Command {
         true => argument.env(None),
         false => argument,
     };
-    command
-        .mut_args(without_empty)
-        .mut_subcommands(without_empty_variables)
+    command.mut_args(without_empty).mut_subcommands(without_empty_variables)
 }
 
 /// Does what the process's arguments ask for.
@@ -72,9 +70,7 @@ pub fn run() -> ExitCode {
     let operations = commands::offered(control::operations(providers::ALL).list);
     let known = Arguments::command().subcommands(commands::commands(&operations));
     let said = without_empty_variables(known).get_matches();
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .enable_all()
-        .build();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     let runtime = match runtime {
         Ok(runtime) => runtime,
         Err(error) => return failure(RUN_TIME_FAILURE, &error.to_string()),

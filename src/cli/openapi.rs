@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::{CONFIGURATION, RUN_TIME_FAILURE, failure, print};
 use crate::areia::Areia;
 use crate::control;
-use crate::http::entrance::Passage;
-use crate::http::openapi::document;
 use crate::providers;
 use crate::settings::DEFAULT_PORT;
+use crate::web::entrance::RequestContext;
+use crate::web::openapi::document;
 use crate::world::DEFAULT_WORLD;
 
 /// The name of the control plane's own document.
@@ -40,8 +40,8 @@ pub(super) async fn openapi(provider: Option<String>) -> ExitCode {
         return failure(RUN_TIME_FAILURE, "there is no default world");
     };
     let base_url = format!("http://127.0.0.1:{DEFAULT_PORT}/{slug}");
-    let passage = Passage::of_nobody(world, provider, &base_url);
-    printed(&document(provider, &passage, &base_url))
+    let context = RequestContext::of_nobody(world, provider, &base_url);
+    printed(&document(provider, &context, &base_url))
 }
 
 fn printed(document: &Value) -> ExitCode {

@@ -15,8 +15,7 @@ use crate::world::template::TemplateError;
 pub(super) async fn serve(settings: Settings) -> ExitCode {
     let stopwatch = Stopwatch::start();
     // Before anything else, so that a signal during the start is not missed.
-    let signals =
-        signal(SignalKind::terminate()).and_then(|t| Ok((t, signal(SignalKind::interrupt())?)));
+    let signals = signal(SignalKind::terminate()).and_then(|t| Ok((t, signal(SignalKind::interrupt())?)));
     let (mut terminate, mut interrupt) = match signals {
         Ok(signals) => signals,
         Err(error) => return failure(RUN_TIME_FAILURE, &error.to_string()),
@@ -41,10 +40,7 @@ pub(super) async fn serve(settings: Settings) -> ExitCode {
     }
     match areia.stop().await {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => failure(
-            RUN_TIME_FAILURE,
-            &format!("a database could not be closed: {error}"),
-        ),
+        Err(error) => failure(RUN_TIME_FAILURE, &format!("a database could not be closed: {error}")),
     }
 }
 
@@ -56,6 +52,6 @@ fn exit_code(error: &StartError) -> u8 {
         StartError::Template(TemplateError::Store(_))
         | StartError::World(_)
         | StartError::Metrics(_)
-        | StartError::Courier(_) => RUN_TIME_FAILURE,
+        | StartError::WebhookSender(_) => RUN_TIME_FAILURE,
     }
 }

@@ -4,12 +4,12 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::extract::{Sent, Shown};
+use super::extract::{Input, Output};
 use super::operations::{Operation, Operations, operation};
 use super::wire::{Instant, Span};
 use super::{Problem, Target};
 use crate::clock::Clock;
-use crate::world::agenda::Due;
+use crate::world::schedule::DueEvent;
 use crate::world::{TimeError, World};
 
 /// The operations.
@@ -76,7 +76,7 @@ struct Moved {
     #[serde(flatten)]
     clock: Reading,
     /// What fell due on the way, in its order.
-    due: Vec<Due>,
+    due: Vec<DueEvent>,
 }
 
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -107,11 +107,7 @@ struct Resume {}
 impl Reading {
     /// How `clock` is shown.
     pub(super) fn of(clock: &Clock) -> Self {
-        let mode = if clock.is_frozen() {
-            Mode::Frozen
-        } else {
-            Mode::Running
-        };
+        let mode = if clock.is_frozen() { Mode::Frozen } else { Mode::Running };
         Self {
             now: Instant(clock.now()),
             mode,
@@ -120,36 +116,36 @@ impl Reading {
     }
 }
 
-async fn show(Target(world): Target) -> Shown<Reading> {
-    Shown(Reading::of(&world.clock))
+async fn show(Target(world): Target) -> Output<Reading> {
+    Output(Reading::of(&world.clock))
 }
 
-async fn freeze(Target(world): Target, Sent(asked): Sent<Freeze>) -> Answer {
+async fn freeze(Target(world): Target, Input(asked): Input<Freeze>) -> Answer {
     let due = world.freeze(asked.at.map(|at| at.0)).await?;
     moved(&world, due)
 }
 
-async fn set(Target(world): Target, Sent(asked): Sent<Set>) -> Answer {
+async fn set(Target(world): Target, Input(asked): Input<Set>) -> Answer {
     let due = world.set_time(asked.to.0).await?;
     moved(&world, due)
 }
 
-async fn advance(Target(world): Target, Sent(asked): Sent<Advance>) -> Answer {
+async fn advance(Target(world): Target, Input(asked): Input<Advance>) -> Answer {
     let due = world.advance(asked.by.0).await?;
     moved(&world, due)
 }
 
-async fn resume(Target(world): Target, Sent(Resume {}): Sent<Resume>) -> Answer {
+async fn resume(Target(world): Target, Input(Resume {}): Input<Resume>) -> Answer {
     let due = world.resume().await?;
     moved(&world, due)
 }
 
-type Answer = Result<Shown<Moved>, Problem>;
+type Answer = Result<Output<Moved>, Problem>;
 
 /// A clock that was changed, and what fell due on the way.
-fn moved(world: &World, due: Vec<Due>) -> Answer {
+fn moved(world: &World, due: Vec<DueEvent>) -> Answer {
     let clock = Reading::of(&world.clock);
-    Ok(Shown(Moved { clock, due }))
+    Ok(Output(Moved { clock, due }))
 }
 
 impl From<TimeError> for Problem {

@@ -8,11 +8,11 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::extract::{Query, Sent};
+use super::extract::{Input, Query};
 use super::operations::{Operation, Operations, operation};
 use super::{Control, Json, Problem, Target};
-use crate::http::masking::masked_secret;
 use crate::provider::Provider;
+use crate::web::masking::masked_secret;
 use crate::world::World;
 use crate::world::credential::Credential;
 use crate::world::instant_text;
@@ -91,18 +91,10 @@ async fn list(
     Target(world): Target,
     Query(filter): Query<Filter>,
 ) -> Result<Json, Problem> {
-    let provider = filter
-        .provider
-        .map(|slug| control.provider(&slug))
-        .transpose()?;
+    let provider = filter.provider.map(|slug| control.provider(&slug)).transpose()?;
     let reveal = filter.reveal.unwrap_or(false);
-    let credentials = world
-        .directory
-        .credentials(provider.map(|provider| provider.slug));
-    let shown: Vec<Value> = credentials
-        .iter()
-        .map(|c| shown(&world, c, reveal))
-        .collect();
+    let credentials = world.directory.credentials(provider.map(|provider| provider.slug));
+    let shown: Vec<Value> = credentials.iter().map(|c| shown(&world, c, reveal)).collect();
     Ok(Json(json!({"credentials": shown})))
 }
 
@@ -116,7 +108,7 @@ async fn issue(
     let provider = control.provider(&slug)?;
     let asked = body.members()?;
     let issued = (provider.issue)(&world, &asked, world.clock.now())?;
-    world.keep().await?;
+    world.persist().await?;
     Ok((StatusCode::CREATED, Json(Value::Object(issued))))
 }
 
@@ -126,7 +118,7 @@ async fn change(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     Path(slug): Path<String>,
-    Sent(asked): Sent<Named>,
+    Input(asked): Input<Named>,
 ) -> Result<Json, Problem> {
     let provider = control.provider(&slug)?;
     let credential = named(&world, provider, asked.credential)?;
@@ -157,46 +149,28 @@ async fn amend(
 }
 
 /// The credential that a body names, by its secret or its listed id.
-pub(super) fn named(
-    world: &World,
-    provider: &Provider,
-    credential: Value,
-) -> Result<Arc<Credential>, Problem> {
+pub(super) fn named(world: &World, provider: &Provider, credential: Value) -> Result<Arc<Credential>, Problem> {
     let found = match &credential {
         Value::String(key) => {
-            let by_id = key
-                .parse()
-                .ok()
-                .and_then(|id| world.directory.credential(id));
+            let by_id = key.parse().ok().and_then(|id| world.directory.credential(id));
             world.directory.find(provider.slug, key).or(by_id)
         }
         Value::Number(id) => id.as_u64().and_then(|id| world.directory.credential(id)),
         _ => {
-            return Err(
-                Problem::bad_request("`credential` must be a secret or a listed id")
-                    .with_hint(LISTED),
-            );
+            return Err(Problem::bad_request("`credential` must be a secret or a listed id").with_hint(LISTED));
         }
     };
     found
         .filter(|credential| credential.provider == provider.slug)
         .ok_or_else(|| {
-            Problem::not_found(format!(
-                "this world has no such credential of {}",
-                provider.slug
-            ))
-            .with_hint(LISTED)
+            Problem::not_found(format!("this world has no such credential of {}", provider.slug)).with_hint(LISTED)
         })
 }
 
 /// How a credential is shown.
 fn shown(world: &World, credential: &Credential, reveal: bool) -> Value {
     let secret = |text: &String| {
-        if reveal {
-            text.clone()
-        } else {
-            masked_secret(text)
-        }
+        if reveal { text.clone() } else { masked_secret(text) }
     };
     let state = match (&credential.end, credential.is_over(world.clock.now())) {
         (Some(_), _) => "ended",

@@ -8,14 +8,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::extract::{Query, Shown};
+use super::extract::{Output, Query};
 use super::operations::{Operations, operation};
 use super::state::provider_base_url;
 use super::{Control, Json, Problem, Target, openapi};
-use crate::http::entrance::Passage;
-use crate::http::fidelity::{Choice, Evidence, Fidelity};
-use crate::http::openapi::{document, elsewhere};
 use crate::provider::Provider;
+use crate::web::entrance::RequestContext;
+use crate::web::fidelity::{Choice, Evidence, Fidelity};
+use crate::web::openapi::{document, elsewhere};
 
 /// The operations.
 pub(super) fn operations() -> Operations {
@@ -25,10 +25,7 @@ pub(super) fn operations() -> Operations {
     );
     let catalogue = operation("errors list", "The catalogue of errors");
     let own = operation("openapi control", "The control plane's OpenAPI document");
-    let provider = operation(
-        "openapi show",
-        "A provider's OpenAPI document: `<slug>.json`",
-    );
+    let provider = operation("openapi show", "A provider's OpenAPI document: `<slug>.json`");
     Operations::new()
         .get(
             "/openapi.json",
@@ -111,17 +108,10 @@ struct Catalogued {
 }
 
 /// The control plane's own OpenAPI document.
-async fn own_document(
-    Extension(control): Extension<Arc<Control>>,
-    Target(_): Target,
-    request: Request,
-) -> Json {
+async fn own_document(Extension(control): Extension<Arc<Control>>, Target(_): Target, request: Request) -> Json {
     let (parts, _) = request.into_parts();
     let operations = super::operations(control.providers);
-    Json(openapi::document(
-        &operations.list,
-        &control.base_url(&parts),
-    ))
+    Json(openapi::document(&operations.list, &control.base_url(&parts)))
 }
 
 /// A provider's OpenAPI document: `/_areia/openapi/<slug>.json`.
@@ -138,11 +128,10 @@ async fn document_of_provider(
         .map(|provider| format!("{}.json", provider.slug))
         .collect();
     let place = files.iter().position(|known| *known == file);
-    let provider =
-        control.providers[place.ok_or_else(|| Problem::unknown("document", &file, &files))?];
+    let provider = control.providers[place.ok_or_else(|| Problem::unknown("document", &file, &files))?];
     let base_url = provider_base_url(provider, &world, &control.base_url(&parts));
-    let passage = Passage::of_nobody(world, provider, &base_url);
-    Ok(Json(document(provider, &passage, &base_url)))
+    let context = RequestContext::of_nobody(world, provider, &base_url);
+    Ok(Json(document(provider, &context, &base_url)))
 }
 
 /// How much is known of every operation and every error, and from where; and of operations what was taken where the
@@ -150,7 +139,7 @@ async fn document_of_provider(
 async fn fidelity(
     Extension(control): Extension<Arc<Control>>,
     Query(filter): Query<Filter>,
-) -> Result<Shown<Ledger>, Problem> {
+) -> Result<Output<Ledger>, Problem> {
     let (mut operations, mut errors) = (Vec::new(), Vec::new());
     for provider in asked(&control, &filter)? {
         let known = |id, evidence: Evidence| Known {
@@ -168,7 +157,7 @@ async fn fidelity(
         let rows = rows.iter().map(|error| error.row());
         errors.extend(rows.map(|row| known(row.id, row.evidence)));
     }
-    Ok(Shown(Ledger { operations, errors }))
+    Ok(Output(Ledger { operations, errors }))
 }
 
 /// The catalogue of errors.
@@ -176,15 +165,11 @@ async fn errors(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     Query(filter): Query<Filter>,
-) -> Result<Shown<Catalogue>, Problem> {
+) -> Result<Output<Catalogue>, Problem> {
     let mut errors = Vec::new();
     for provider in asked(&control, &filter)? {
-        let elsewhere = elsewhere(provider, &Passage::of_nobody(world.clone(), provider, ""));
-        let all: Vec<&str> = (provider.endpoints)()
-            .list
-            .iter()
-            .map(|endpoint| endpoint.id)
-            .collect();
+        let elsewhere = elsewhere(provider, &RequestContext::of_nobody(world.clone(), provider, ""));
+        let all: Vec<&str> = (provider.endpoints)().list.iter().map(|endpoint| endpoint.id).collect();
         for row in (provider.errors)().iter().map(|error| error.row()) {
             let operations = match row.operations {
                 [] if elsewhere.contains(&row.id) => Vec::new(),
@@ -201,7 +186,7 @@ async fn errors(
             });
         }
     }
-    Ok(Shown(Catalogue { errors }))
+    Ok(Output(Catalogue { errors }))
 }
 
 /// The providers that `?provider=` asks for.

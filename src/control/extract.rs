@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 use super::reading::{read, read_query};
 use super::{Control, Problem};
-use crate::http::extract::Parameters;
+use crate::web::extract::Parameters;
 use crate::world::{DEFAULT_WORLD, World};
 
 /// The largest body that the control plane reads, in bytes.
@@ -71,8 +71,7 @@ impl FromRequest<()> for Json {
 
     async fn from_request(request: Request, _: &()) -> Result<Self, Problem> {
         let body = to_bytes(request.into_body(), BODY_BYTES).await;
-        let body = body
-            .map_err(|error| Problem::bad_request(format!("the body cannot be read: {error}")))?;
+        let body = body.map_err(|error| Problem::bad_request(format!("the body cannot be read: {error}")))?;
         if body.iter().all(u8::is_ascii_whitespace) {
             return Ok(Self(Value::Object(Map::new())));
         }
@@ -86,18 +85,16 @@ impl IntoResponse for Json {
     fn into_response(self) -> Response {
         let mut response = Response::new(Body::from(self.0.to_string()));
         let media_type = HeaderValue::from_static("application/json");
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, media_type);
+        response.headers_mut().insert(header::CONTENT_TYPE, media_type);
         response
     }
 }
 
 /// A JSON body, read as a `T`. An empty one is an empty object; the media type is not asked for.
 #[derive(Debug)]
-pub struct Sent<T>(pub T);
+pub struct Input<T>(pub T);
 
-impl<T: DeserializeOwned> FromRequest<()> for Sent<T> {
+impl<T: DeserializeOwned> FromRequest<()> for Input<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, state: &()) -> Result<Self, Problem> {
@@ -120,9 +117,9 @@ impl<T: DeserializeOwned + JsonSchema> FromRequestParts<()> for Query<T> {
 
 /// An answer, written as JSON.
 #[derive(Debug)]
-pub struct Shown<T>(pub T);
+pub struct Output<T>(pub T);
 
-impl<T: Serialize> IntoResponse for Shown<T> {
+impl<T: Serialize> IntoResponse for Output<T> {
     fn into_response(self) -> Response {
         match serde_json::to_value(self.0) {
             Ok(value) => Json(value).into_response(),

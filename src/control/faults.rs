@@ -8,11 +8,11 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::extract::{Sent, Shown};
+use super::extract::{Input, Output};
 use super::operations::{Operations, operation};
 use super::{Control, Problem, Target};
 use crate::provider::Provider;
-use crate::world::faults::{Break, Fault, Held, Phase};
+use crate::world::faults::{ArmedFault, ConnectionFault, Fault, Phase};
 
 /// The longest that a fault may hold an answer back.
 const LATENCY: TimeDelta = TimeDelta::minutes(10);
@@ -23,36 +23,27 @@ pub(super) fn operations() -> Operations {
         .get(
             "/faults",
             list,
-            operation("faults list", "Lists faults with what is left of each")
-                .answers::<Listed>(StatusCode::OK),
+            operation("faults list", "Lists faults with what is left of each").answers::<Listed>(StatusCode::OK),
         )
         .post(
             "/faults",
             add,
             operation("faults add", "Lets something go wrong")
                 .body::<Fault>()
-                .answers::<Held>(StatusCode::CREATED),
+                .answers::<ArmedFault>(StatusCode::CREATED),
         )
-        .delete(
-            "/faults",
-            clear,
-            operation("faults clear", "Removes every fault"),
-        )
-        .delete(
-            "/faults/{id}",
-            remove,
-            operation("faults remove", "Removes one fault"),
-        )
+        .delete("/faults", clear, operation("faults clear", "Removes every fault"))
+        .delete("/faults/{id}", remove, operation("faults remove", "Removes one fault"))
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct Listed {
     /// In the order they were added
-    faults: Vec<Held>,
+    faults: Vec<ArmedFault>,
 }
 
-async fn list(Target(world): Target) -> Shown<Listed> {
-    Shown(Listed {
+async fn list(Target(world): Target) -> Output<Listed> {
+    Output(Listed {
         faults: world.faults.all(),
     })
 }
@@ -60,10 +51,10 @@ async fn list(Target(world): Target) -> Shown<Listed> {
 async fn add(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
-    Sent(fault): Sent<Fault>,
-) -> Result<(StatusCode, Shown<Held>), Problem> {
+    Input(fault): Input<Fault>,
+) -> Result<(StatusCode, Output<ArmedFault>), Problem> {
     check(&fault, control.providers)?;
-    Ok((StatusCode::CREATED, Shown(world.faults.add(fault))))
+    Ok((StatusCode::CREATED, Output(world.faults.add(fault))))
 }
 
 async fn clear(Target(world): Target) -> StatusCode {
@@ -81,9 +72,7 @@ async fn remove(Target(world): Target, Path(id): Path<String>) -> Result<StatusC
             false => problem,
         }
     };
-    removed
-        .then_some(StatusCode::NO_CONTENT)
-        .ok_or_else(unknown)
+    removed.then_some(StatusCode::NO_CONTENT).ok_or_else(unknown)
 }
 
 /// Whether a fault can be: what it names is known, and what it says goes together.
@@ -123,10 +112,9 @@ fn contradiction(fault: &Fault) -> Option<(&'static str, &'static str)> {
     } = fault;
     let does_nothing = !fault.answers() && latency.is_none() && connection.is_none();
     let is_negative = |latency: TimeDelta| latency < TimeDelta::zero();
-    let out_of_bounds = latency.is_some_and(|latency| {
-        is_negative(latency.min.0) || latency.min.0 > latency.max.0 || latency.max.0 > LATENCY
-    });
-    let keeps_all = matches!(connection, Some(Break::Reset | Break::Empty));
+    let out_of_bounds = latency
+        .is_some_and(|latency| is_negative(latency.min.0) || latency.min.0 > latency.max.0 || latency.max.0 > LATENCY);
+    let keeps_all = matches!(connection, Some(ConnectionFault::Reset | ConnectionFault::Empty));
     let rules = [
         (
             status.is_none() && body.is_some(),
@@ -164,9 +152,7 @@ fn contradiction(fault: &Fault) -> Option<(&'static str, &'static str)> {
             "`DELETE /_areia/faults/{id}` removes a fault",
         ),
         (
-            fault
-                .probability
-                .is_some_and(|likely| !(0.0..=1.0).contains(&likely)),
+            fault.probability.is_some_and(|likely| !(0.0..=1.0).contains(&likely)),
             "`probability` must be from 0 to 1",
             "",
         ),

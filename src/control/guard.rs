@@ -13,19 +13,15 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use super::extract::world;
 use super::{Control, Problem, PublicUrl};
-use crate::http::address::{CONTROL_PREFIX, host_name, host_of};
-use crate::http::credentials::{authorization, same_secret};
-use crate::http::entrance::http_date;
+use crate::web::address::{CONTROL_PREFIX, host_name, host_of};
+use crate::web::credentials::{authorization, same_secret};
+use crate::web::entrance::http_date;
 
 /// How much is kept of what a mechanism said by itself.
 const WORDS_BYTES: usize = 1024;
 
 /// Lets a request through, or says why not. Every answer bears the world's date.
-pub(super) async fn guard(
-    State(control): State<Arc<Control>>,
-    request: Request,
-    next: Next,
-) -> Response {
+pub(super) async fn guard(State(control): State<Arc<Control>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
     let world = world(&control, &parts);
     let mut response = match check(&control, &parts) {
@@ -44,8 +40,7 @@ pub(super) async fn guard(
 async fn see_through(next: Next, request: Request) -> Response {
     let answering = tokio::spawn(async move { next.run(request).await });
     let Ok(response) = answering.await else {
-        return Problem::internal("something broke inside the sandbox; its log says what")
-            .into_response();
+        return Problem::internal("something broke inside the sandbox; its log says what").into_response();
     };
     let status = response.status();
     let failed = status.is_client_error() || status.is_server_error();
@@ -76,11 +71,10 @@ fn check(control: &Control, parts: &Parts) -> Result<(), Problem> {
             let shown = authorization(&parts.headers).filter(|(scheme, _)| scheme == "bearer");
             match shown {
                 Some((_, shown)) if same_secret(shown, token) => Ok(()),
-                _ => Err(Problem::new(
-                    StatusCode::UNAUTHORIZED,
-                    "the admin token is missing or wrong",
-                )
-                .with_hint("send `Authorization: Bearer` with the value of AREIA_ADMIN_TOKEN")),
+                _ => Err(
+                    Problem::new(StatusCode::UNAUTHORIZED, "the admin token is missing or wrong")
+                        .with_hint("send `Authorization: Bearer` with the value of AREIA_ADMIN_TOKEN"),
+                ),
             }
         }
         _ => Ok(()),
@@ -106,13 +100,9 @@ fn is_known(control: &Control, name: &str) -> bool {
 fn is_cross_site(headers: &HeaderMap, host: &str, public_url: Option<&PublicUrl>) -> bool {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
     let foreign_origin = text("origin").is_some_and(|origin| {
-        let origin = origin
-            .split_once("://")
-            .map_or(origin, |(_, authority)| authority);
-        !origin.eq_ignore_ascii_case(host)
-            && !public_url.is_some_and(|own| origin.eq_ignore_ascii_case(&own.authority))
+        let origin = origin.split_once("://").map_or(origin, |(_, authority)| authority);
+        !origin.eq_ignore_ascii_case(host) && !public_url.is_some_and(|own| origin.eq_ignore_ascii_case(&own.authority))
     });
-    let foreign_site =
-        text("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
+    let foreign_site = text("sec-fetch-site").is_some_and(|site| site != "same-origin" && site != "none");
     foreign_origin || foreign_site
 }

@@ -24,8 +24,6 @@ async fn metrics(Extension(control): Extension<Arc<Control>>) -> Result<Response
     let text = text.map_err(|error| Problem::internal(error.to_string()))?;
     let mut response = Response::new(Body::from(text));
     let media_type = HeaderValue::from_static(MEDIA_TYPE);
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, media_type);
+    response.headers_mut().insert(header::CONTENT_TYPE, media_type);
     Ok(response)
 }

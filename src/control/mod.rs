@@ -26,11 +26,11 @@ use axum::extract::Extension;
 use axum::middleware::from_fn_with_state;
 use http::{Method, Uri};
 
-use crate::http::address::CONTROL_PREFIX;
 use crate::provider::Provider;
+use crate::web::address::CONTROL_PREFIX;
 use operations::Operations;
 
-pub use extract::{Json, Query, Sent, Shown, Target};
+pub use extract::{Input, Json, Output, Query, Target};
 pub use problem::Problem;
 pub use state::{Control, PublicUrl};
 
@@ -48,7 +48,7 @@ pub fn operations(providers: &[&Provider]) -> Operations {
         .and(documents::operations())
         .and(metrics::operations());
     providers.iter().fold(own, |operations, provider| {
-        operations.under(provider.slug, (provider.by_hand)())
+        operations.under(provider.slug, (provider.back_office)())
     })
 }
 
@@ -59,8 +59,7 @@ pub fn router(control: Arc<Control>) -> Router {
     let known: Arc<[_]> = operations.list.into();
     let for_method = known.clone();
     let no_route = async move |uri: Uri| problem::no_route(&uri, &known);
-    let no_method =
-        async move |method: Method, uri: Uri| problem::no_method(&method, &uri, &for_method);
+    let no_method = async move |method: Method, uri: Uri| problem::no_method(&method, &uri, &for_method);
     Router::new()
         .nest(CONTROL_PREFIX, routes)
         .fallback(no_route)

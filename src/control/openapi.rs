@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use super::operations::{Operation, Payload};
 use super::problem::Details;
 use super::reading::WORLD;
-use crate::http::address::CONTROL_PREFIX;
-use crate::http::openapi::{path_parameters, query_parameters};
+use crate::web::address::CONTROL_PREFIX;
+use crate::web::openapi::{path_parameters, query_parameters};
 
 /// What every operation may be refused with: by the guard, or because it cannot be read.
 const USUAL_REFUSALS: [StatusCode; 5] = [
@@ -22,15 +22,13 @@ const USUAL_REFUSALS: [StatusCode; 5] = [
 
 /// The document. `server` stands in front of `/_areia`.
 pub fn document(operations: &[Operation], server: &str) -> Value {
-    let settings = SchemaSettings::draft2020_12()
-        .with(|settings| settings.definitions_path = "/components/schemas".into());
+    let settings =
+        SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = "/components/schemas".into());
     let mut generator = settings.into_generator();
     let mut paths: Map<String, Value> = Map::new();
     let mut tags: Vec<&str> = Vec::new();
     for operation in operations {
-        let path = paths
-            .entry(operation.path.clone())
-            .or_insert_with(|| json!({}));
+        let path = paths.entry(operation.path.clone()).or_insert_with(|| json!({}));
         path[operation.method.as_str().to_ascii_lowercase()] = described(operation, &mut generator);
         let tag = operation.words[0];
         if !tags.contains(&tag) {
@@ -62,15 +60,10 @@ fn described(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
         "schema": {"type": "string"},
         "description": "The world; the default one where none is named",
     }));
-    let query = operation
-        .query
-        .map(|query| query_parameters(query, generator));
+    let query = operation.query.map(|query| query_parameters(query, generator));
     parameters.extend(query.unwrap_or_default());
     let mut responses: Map<String, Value> = Map::new();
-    responses.insert(
-        operation.status.as_str().to_owned(),
-        success(operation, generator),
-    );
+    responses.insert(operation.status.as_str().to_owned(), success(operation, generator));
     let problem = generator.subschema_for::<Details>();
     for status in USUAL_REFUSALS.iter().chain(operation.refusals) {
         let content = json!({"application/problem+json": {"schema": problem}});
@@ -79,11 +72,7 @@ fn described(operation: &Operation, generator: &mut SchemaGenerator) -> Value {
     }
     // The guard lets everybody in where no admin token is set.
     let open = ["/health", "/ready"].contains(&operation.path.as_str());
-    let security = if open {
-        json!([])
-    } else {
-        json!([{"admin": []}, {}])
-    };
+    let security = if open { json!([]) } else { json!([{"admin": []}, {}]) };
     let mut described = json!({
         "operationId": operation.id(),
         "tags": [operation.words[0]],

@@ -8,7 +8,7 @@ use axum::routing::{MethodFilter, on};
 use http::{Method, StatusCode};
 use schemars::JsonSchema;
 
-use crate::http::endpoints::SchemaOf;
+use crate::web::endpoints::SchemaOf;
 
 /// Some of the control plane's operations: a module's, or what people do by hand in a provider's own product.
 #[derive(Debug, Default)]
@@ -140,13 +140,7 @@ impl Operations {
     }
 
     /// Mounts an operation at `path`, which begins after `/_areia`.
-    pub fn mount<H, T>(
-        mut self,
-        method: Method,
-        path: &'static str,
-        handler: H,
-        operation: Operation,
-    ) -> Self
+    pub fn mount<H, T>(mut self, method: Method, path: &'static str, handler: H, operation: Operation) -> Self
     where
         H: Handler<T, ()>,
         T: 'static,
@@ -163,42 +157,22 @@ impl Operations {
     }
 
     /// Mounts a `GET` operation.
-    pub fn get<H: Handler<T, ()>, T: 'static>(
-        self,
-        path: &'static str,
-        handler: H,
-        operation: Operation,
-    ) -> Self {
+    pub fn get<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, operation: Operation) -> Self {
         self.mount(Method::GET, path, handler, operation)
     }
 
     /// Mounts a `POST` operation.
-    pub fn post<H: Handler<T, ()>, T: 'static>(
-        self,
-        path: &'static str,
-        handler: H,
-        operation: Operation,
-    ) -> Self {
+    pub fn post<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, operation: Operation) -> Self {
         self.mount(Method::POST, path, handler, operation)
     }
 
     /// Mounts a `PUT` operation.
-    pub fn put<H: Handler<T, ()>, T: 'static>(
-        self,
-        path: &'static str,
-        handler: H,
-        operation: Operation,
-    ) -> Self {
+    pub fn put<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, operation: Operation) -> Self {
         self.mount(Method::PUT, path, handler, operation)
     }
 
     /// Mounts a `DELETE` operation.
-    pub fn delete<H: Handler<T, ()>, T: 'static>(
-        self,
-        path: &'static str,
-        handler: H,
-        operation: Operation,
-    ) -> Self {
+    pub fn delete<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, operation: Operation) -> Self {
         self.mount(Method::DELETE, path, handler, operation)
     }
 

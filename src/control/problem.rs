@@ -10,9 +10,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::operations::Operation;
-use crate::http::address::CONTROL_PREFIX;
-use crate::http::nearest::nearest_address;
 use crate::store::StoreError;
+use crate::web::address::CONTROL_PREFIX;
+use crate::web::nearest::nearest_address;
 
 /// A refused request.
 #[derive(Debug, Clone)]
@@ -66,29 +66,17 @@ impl Problem {
     }
 
     /// A name that nothing here has; the nearest one that something has.
-    pub(super) fn unknown_name(
-        what: &str,
-        name: &str,
-        known: impl IntoIterator<Item = impl AsRef<str>>,
-    ) -> Self {
+    pub(super) fn unknown_name(what: &str, name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         Self::bad_request(format!("the {what} `{name}` is unknown here")).nearest_of(name, known)
     }
 
     /// A name of something that there is not; the nearest one that there is.
-    pub fn unknown(
-        what: &str,
-        name: &str,
-        known: impl IntoIterator<Item = impl AsRef<str>>,
-    ) -> Self {
+    pub fn unknown(what: &str, name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         Self::not_found(format!("there is no {what} `{name}`")).nearest_of(name, known)
     }
 
     /// The same problem, whose hint is the nearest to `name` of `known`.
-    pub(super) fn nearest_of(
-        mut self,
-        name: &str,
-        known: impl IntoIterator<Item = impl AsRef<str>>,
-    ) -> Self {
+    pub(super) fn nearest_of(mut self, name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.hint = nearest(name, known).map(|nearest| format!("the nearest is `{nearest}`"));
         self
     }
@@ -160,9 +148,7 @@ impl IntoResponse for Problem {
         let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
         let media_type = HeaderValue::from_static("application/problem+json");
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, media_type);
+        response.headers_mut().insert(header::CONTENT_TYPE, media_type);
         response
     }
 }
@@ -186,8 +172,7 @@ pub(super) fn no_method(method: &Method, uri: &Uri, operations: &[Operation]) ->
         let known = format!("{CONTROL_PREFIX}{}", operation.path);
         let known: Vec<&str> = known.split('/').collect();
         let mut pairs = known.iter().zip(&asked);
-        known.len() == asked.len()
-            && pairs.all(|(known, asked)| known.starts_with('{') || known == asked)
+        known.len() == asked.len() && pairs.all(|(known, asked)| known.starts_with('{') || known == asked)
     };
     let methods: Vec<&str> = operations
         .iter()
@@ -195,8 +180,7 @@ pub(super) fn no_method(method: &Method, uri: &Uri, operations: &[Operation]) ->
         .map(|operation| operation.method.as_str())
         .collect();
     let detail = format!("{} does not take {method}", uri.path());
-    Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail)
-        .with_hint(format!("it takes {}", methods.join(", ")))
+    Problem::new(StatusCode::METHOD_NOT_ALLOWED, detail).with_hint(format!("it takes {}", methods.join(", ")))
 }
 
 /// What to do about a problem that says nothing better.

@@ -9,7 +9,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::credentials::named;
-use super::extract::{Sent, Shown};
+use super::extract::{Input, Output};
 use super::operations::{Operations, operation};
 use super::wire::Instant;
 use super::{Control, Problem, Target};
@@ -46,13 +46,10 @@ pub(super) fn operations() -> Operations {
         .post(
             "/quotas/{slug}/exhaust",
             exhaust,
-            operation(
-                "quotas exhaust",
-                "Leaves a credential only so many calls of its window",
-            )
-            .body::<Exhaust>()
-            .positional(&["credential"])
-            .refuses(&[StatusCode::NOT_FOUND]),
+            operation("quotas exhaust", "Leaves a credential only so many calls of its window")
+                .body::<Exhaust>()
+                .positional(&["credential"])
+                .refuses(&[StatusCode::NOT_FOUND]),
         )
 }
 
@@ -119,17 +116,17 @@ async fn show(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     Path(slug): Path<String>,
-) -> Result<Shown<Standing>, Problem> {
+) -> Result<Output<Standing>, Problem> {
     let (provider, rule) = limited(&control, &slug)?;
-    Ok(Shown(standing(&world, provider, rule).await?))
+    Ok(Output(standing(&world, provider, rule).await?))
 }
 
 async fn change(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     Path(slug): Path<String>,
-    Sent(asked): Sent<Asked>,
-) -> Result<Shown<Standing>, Problem> {
+    Input(asked): Input<Asked>,
+) -> Result<Output<Standing>, Problem> {
     let (provider, rule) = limited(&control, &slug)?;
     let before = world.quotas.setting(provider.slug);
     let setting = QuotaSetting {
@@ -137,15 +134,15 @@ async fn change(
         is_off: asked.mode.map_or(before.is_off, |mode| mode == Mode::Off),
     };
     world.quotas.set(provider.slug, setting);
-    world.keep_row().await?;
-    Ok(Shown(standing(&world, provider, rule).await?))
+    world.persist_settings().await?;
+    Ok(Output(standing(&world, provider, rule).await?))
 }
 
 async fn exhaust(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     Path(slug): Path<String>,
-    Sent(asked): Sent<Exhaust>,
+    Input(asked): Input<Exhaust>,
 ) -> Result<StatusCode, Problem> {
     let (provider, _) = limited(&control, &slug)?;
     let credential = named(&world, provider, asked.credential)?;
@@ -158,16 +155,10 @@ async fn exhaust(
 }
 
 /// The provider called `slug`, if it has a quota.
-fn limited(
-    control: &Control,
-    slug: &str,
-) -> Result<(&'static Provider, &'static QuotaRule), Problem> {
+fn limited(control: &Control, slug: &str) -> Result<(&'static Provider, &'static QuotaRule), Problem> {
     let provider = control.provider(slug)?;
     let rule = provider.quota.as_ref();
-    let limited = control
-        .providers
-        .iter()
-        .filter(|provider| provider.quota.is_some());
+    let limited = control.providers.iter().filter(|provider| provider.quota.is_some());
     let limited: Vec<&str> = limited.map(|provider| provider.slug).collect();
     let rule = rule.ok_or_else(|| {
         Problem::not_found(format!("{slug} has no quota"))
@@ -176,11 +167,7 @@ fn limited(
     Ok((provider, rule))
 }
 
-async fn standing(
-    world: &World,
-    provider: &Provider,
-    rule: &QuotaRule,
-) -> Result<Standing, StoreError> {
+async fn standing(world: &World, provider: &Provider, rule: &QuotaRule) -> Result<Standing, StoreError> {
     let setting = world.quotas.setting(provider.slug);
     let allowances = world.allowances(provider).await?.into_iter();
     let counters = allowances.map(|allowance| Counter {
@@ -192,11 +179,7 @@ async fn standing(
     Ok(Standing {
         limit: setting.limit.unwrap_or(rule.limit),
         window: rule.window,
-        mode: if setting.is_off {
-            Mode::Off
-        } else {
-            Mode::Enforce
-        },
+        mode: if setting.is_off { Mode::Off } else { Mode::Enforce },
         counters: counters.collect(),
     })
 }

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 use super::Problem;
-use crate::http::extract::Parameters;
+use crate::web::extract::Parameters;
 
 /// The query's parameter that every operation takes.
 pub const WORLD: &str = "world";
@@ -16,19 +16,12 @@ pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Problem> {
     if !body.is_object() {
         return Err(Problem::bad_request("the body must be a JSON object"));
     }
-    serde_path_to_error::deserialize(body).map_err(|error| {
-        refused(
-            "member",
-            &error.path().to_string(),
-            &error.inner().to_string(),
-        )
-    })
+    serde_path_to_error::deserialize(body)
+        .map_err(|error| refused("member", &error.path().to_string(), &error.inner().to_string()))
 }
 
 /// Reads the query's parameters: texts, made numbers and truth values where `T` has those. Empty ones are not given.
-pub(super) fn read_query<T: DeserializeOwned + JsonSchema>(
-    parameters: &Parameters,
-) -> Result<T, Problem> {
+pub(super) fn read_query<T: DeserializeOwned + JsonSchema>(parameters: &Parameters) -> Result<T, Problem> {
     let schema = SchemaSettings::draft2020_12()
         .with(|settings| settings.inline_subschemas = true)
         .into_generator()
@@ -81,8 +74,7 @@ fn refused(what: &str, place: &str, reason: &str) -> Problem {
         return Problem::unknown_name(what, first, quoted);
     }
     if reason.starts_with("unknown variant") {
-        return Problem::bad_request(format!("`{place}` cannot be `{first}`"))
-            .nearest_of(first, quoted);
+        return Problem::bad_request(format!("`{place}` cannot be `{first}`")).nearest_of(first, quoted);
     }
     if reason.starts_with("missing field") {
         let inside = match place {

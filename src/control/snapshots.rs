@@ -10,12 +10,12 @@ use http::{HeaderValue, StatusCode, header};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::extract::{Sent, Shown};
+use super::extract::{Input, Output};
 use super::operations::{Operations, operation};
 use super::wire::Instant;
 use super::worlds::Whole;
 use super::{Control, Problem, Target};
-use crate::http::disposition::attachment;
+use crate::web::disposition::attachment;
 use crate::world::snapshot::SnapshotError;
 use crate::world::snapshots::SnapshotRow;
 
@@ -56,13 +56,10 @@ pub(super) fn operations() -> Operations {
         .put(
             "/snapshots/{name}",
             upload,
-            operation(
-                "snapshots upload",
-                "Takes in a file that a snapshot was downloaded as",
-            )
-            .body_file(FILE)
-            .answers::<Row>(StatusCode::CREATED)
-            .refuses(&[StatusCode::CONFLICT]),
+            operation("snapshots upload", "Takes in a file that a snapshot was downloaded as")
+                .body_file(FILE)
+                .answers::<Row>(StatusCode::CREATED)
+                .refuses(&[StatusCode::CONFLICT]),
         )
         .delete(
             "/snapshots/{name}",
@@ -114,17 +111,17 @@ impl From<SnapshotRow> for Row {
 async fn save(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
-    Sent(asked): Sent<Asked>,
-) -> Result<(StatusCode, Shown<Row>), Problem> {
+    Input(asked): Input<Asked>,
+) -> Result<(StatusCode, Output<Row>), Problem> {
     let saved = control.worlds.save(&world, &asked.name).await;
     let saved = saved.map_err(|error| refused(&control, error))?;
-    Ok((StatusCode::CREATED, Shown(saved.into())))
+    Ok((StatusCode::CREATED, Output(saved.into())))
 }
 
-async fn list(Extension(control): Extension<Arc<Control>>) -> Shown<Listed> {
+async fn list(Extension(control): Extension<Arc<Control>>) -> Output<Listed> {
     let rows = control.worlds.snapshots.all().into_iter();
     let snapshots = rows.map(Row::from).collect();
-    Shown(Listed { snapshots })
+    Output(Listed { snapshots })
 }
 
 async fn restore(
@@ -132,25 +129,19 @@ async fn restore(
     Target(world): Target,
     Path(name): Path<String>,
     parts: Parts,
-) -> Result<Shown<Whole>, Problem> {
+) -> Result<Output<Whole>, Problem> {
     let restored = control.worlds.restore(&world, &name).await;
     restored.map_err(|error| refused(&control, error))?;
-    Ok(Shown(Whole::of(&control, &world, &parts)))
+    Ok(Output(Whole::of(&control, &world, &parts)))
 }
 
-async fn download(
-    Extension(control): Extension<Arc<Control>>,
-    Path(name): Path<String>,
-) -> Result<Response, Problem> {
+async fn download(Extension(control): Extension<Arc<Control>>, Path(name): Path<String>) -> Result<Response, Problem> {
     let file = control.worlds.download(&name).await;
     let file = file.map_err(|error| refused(&control, error))?;
     let mut response = Response::new(Body::from(file));
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(FILE));
-    headers.insert(
-        header::CONTENT_DISPOSITION,
-        attachment(&format!("{name}.areia")),
-    );
+    headers.insert(header::CONTENT_DISPOSITION, attachment(&format!("{name}.areia")));
     Ok(response)
 }
 
@@ -158,20 +149,17 @@ async fn upload(
     Extension(control): Extension<Arc<Control>>,
     Path(name): Path<String>,
     request: Request,
-) -> Result<(StatusCode, Shown<Row>), Problem> {
+) -> Result<(StatusCode, Output<Row>), Problem> {
     let limit_bytes = control.worlds.snapshots.bytes_max();
     let file: Result<Bytes, _> = to_bytes(request.into_body(), limit_bytes).await;
     let unread = |error| Problem::bad_request(format!("the file cannot be read: {error}"));
     let file = file.map_err(unread)?;
     let taken = control.worlds.upload(&name, &file).await;
     let taken = taken.map_err(|error| refused(&control, error))?;
-    Ok((StatusCode::CREATED, Shown(taken.into())))
+    Ok((StatusCode::CREATED, Output(taken.into())))
 }
 
-async fn remove(
-    Extension(control): Extension<Arc<Control>>,
-    Path(name): Path<String>,
-) -> Result<StatusCode, Problem> {
+async fn remove(Extension(control): Extension<Arc<Control>>, Path(name): Path<String>) -> Result<StatusCode, Problem> {
     let removed = control.worlds.snapshots.remove(&name).await;
     removed.map_err(|error| refused(&control, error))?;
     Ok(StatusCode::NO_CONTENT)
@@ -182,17 +170,15 @@ pub(super) fn refused(control: &Control, error: SnapshotError) -> Problem {
     let text = error.to_string();
     match error {
         SnapshotError::Name(_) => Problem::bad_request(text).with_hint("for example `before-checkout`"),
-        SnapshotError::Taken(name) => Problem::new(StatusCode::CONFLICT, text)
-            .with_hint(format!("`DELETE /_areia/snapshots/{name}` removes it")),
+        SnapshotError::Taken(name) => {
+            Problem::new(StatusCode::CONFLICT, text).with_hint(format!("`DELETE /_areia/snapshots/{name}` removes it"))
+        }
         SnapshotError::Unknown(name) => {
             let rows = control.worlds.snapshots.all();
             Problem::unknown("snapshot", &name, rows.iter().map(|row| row.name.as_str()))
         }
-        SnapshotError::TooMany(_) | SnapshotError::TooLarge(_) => {
-            Problem::new(StatusCode::CONFLICT, text).with_hint(
-                "remove snapshots, or start the server with a larger AREIA_MAX_SNAPSHOTS or AREIA_SNAPSHOT_MIB",
-            )
-        }
+        SnapshotError::TooMany(_) | SnapshotError::TooLarge(_) => Problem::new(StatusCode::CONFLICT, text)
+            .with_hint("remove snapshots, or start the server with a larger AREIA_MAX_SNAPSHOTS or AREIA_SNAPSHOT_MIB"),
         SnapshotError::Newer(_) => Problem::bad_request(text).with_hint("a newer Areia reads it"),
         SnapshotError::Damaged(_) => Problem::bad_request(text)
             .with_hint("send the bytes that `GET /_areia/snapshots/{name}` answered with, unchanged"),

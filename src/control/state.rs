@@ -11,13 +11,13 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::clock::Reading;
-use super::extract::Shown;
+use super::extract::Output;
 use super::operations::{Operations, operation};
 use super::wire::Instant;
 use super::{Problem, Target};
-use crate::http::address::{host_name, host_of};
 use crate::metrics::Metrics;
 use crate::provider::Provider;
+use crate::web::address::{host_name, host_of};
 use crate::world::{DEFAULT_WORLD, World, Worlds};
 
 /// The operations.
@@ -36,11 +36,8 @@ pub(super) fn operations() -> Operations {
         .get(
             "/info",
             info,
-            operation(
-                "info",
-                "What this server is and offers in a world, with credentials",
-            )
-            .answers::<Info>(StatusCode::OK),
+            operation("info", "What this server is and offers in a world, with credentials")
+                .answers::<Info>(StatusCode::OK),
         )
 }
 
@@ -117,9 +114,7 @@ impl Control {
     pub(super) fn provider(&self, slug: &str) -> Result<&'static Provider, Problem> {
         let found = self.providers.iter().find(|known| known.slug == slug);
         let slugs = self.providers.iter().map(|provider| provider.slug);
-        found
-            .copied()
-            .ok_or_else(|| Problem::unknown("provider", slug, slugs))
+        found.copied().ok_or_else(|| Problem::unknown("provider", slug, slugs))
     }
 
     /// What stands in front of this server's addresses, for whoever sent this request.
@@ -179,16 +174,16 @@ struct Info {
 }
 
 /// The process lives.
-async fn health() -> Shown<Health> {
-    Shown(Health {
+async fn health() -> Output<Health> {
+    Output(Health {
         status: "ok",
         version: env!("CARGO_PKG_VERSION"),
     })
 }
 
 /// The worlds are open: the server listens only once they are.
-async fn ready() -> Shown<Ready> {
-    Shown(Ready { status: "ready" })
+async fn ready() -> Output<Ready> {
+    Output(Ready { status: "ready" })
 }
 
 /// What this server is and what it offers in a world.
@@ -196,9 +191,9 @@ async fn info(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     request: axum::extract::Request,
-) -> Shown<Info> {
+) -> Output<Info> {
     let (parts, _) = request.into_parts();
-    Shown(Info {
+    Output(Info {
         version: env!("CARGO_PKG_VERSION"),
         seed: world.seed,
         started_at: Instant(control.started_at),

@@ -18,9 +18,9 @@ pub struct Instant(pub DateTime<Utc>);
 impl<'de> Deserialize<'de> for Instant {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
         let text = Cow::<str>::deserialize(reader).unwrap_or_default();
-        text.parse().map(Self).map_err(|_| {
-            D::Error::custom("must be an RFC 3339 time; for example `2026-01-31T12:00:00Z`")
-        })
+        text.parse()
+            .map(Self)
+            .map_err(|_| D::Error::custom("must be an RFC 3339 time; for example `2026-01-31T12:00:00Z`"))
     }
 }
 

@@ -10,7 +10,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::clock::Reading;
-use super::extract::{Sent, Shown};
+use super::extract::{Input, Output};
 use super::operations::{Operations, operation};
 use super::state::Offered;
 use super::wire::{Instant, Span};
@@ -30,14 +30,11 @@ pub(super) fn operations() -> Operations {
         .post(
             "/worlds",
             create,
-            operation(
-                "worlds create",
-                "Creates a world with credentials of its own",
-            )
-            .body::<Asked>()
-            .positional(&["name"])
-            .answers::<Whole>(StatusCode::CREATED)
-            .refuses(&[StatusCode::CONFLICT, StatusCode::NOT_FOUND]),
+            operation("worlds create", "Creates a world with credentials of its own")
+                .body::<Asked>()
+                .positional(&["name"])
+                .answers::<Whole>(StatusCode::CREATED)
+                .refuses(&[StatusCode::CONFLICT, StatusCode::NOT_FOUND]),
         )
         .get(
             "/worlds",
@@ -133,34 +130,31 @@ async fn reset(Target(world): Target) -> Result<StatusCode, Problem> {
 async fn create(
     Extension(control): Extension<Arc<Control>>,
     parts: Parts,
-    Sent(asked): Sent<Asked>,
-) -> Result<(StatusCode, Shown<Whole>), Problem> {
+    Input(asked): Input<Asked>,
+) -> Result<(StatusCode, Output<Whole>), Problem> {
     let world = control.worlds.create(new_world(asked)?).await;
     let world = world.map_err(|error| refused(&control, error))?;
     let whole = Whole::of(&control, &world, &parts);
-    Ok((StatusCode::CREATED, Shown(whole)))
+    Ok((StatusCode::CREATED, Output(whole)))
 }
 
-async fn list(Extension(control): Extension<Arc<Control>>) -> Shown<Listed> {
+async fn list(Extension(control): Extension<Arc<Control>>) -> Output<Listed> {
     let worlds = control.worlds.all();
     let worlds = worlds.iter().map(|world| Row::of(world)).collect();
-    Shown(Listed { worlds })
+    Output(Listed { worlds })
 }
 
 async fn show(
     Extension(control): Extension<Arc<Control>>,
     Path(name): Path<String>,
     parts: Parts,
-) -> Result<Shown<Whole>, Problem> {
+) -> Result<Output<Whole>, Problem> {
     let world = control.worlds.get(&name);
     let world = world.ok_or_else(|| refused(&control, WorldError::Unknown(name)))?;
-    Ok(Shown(Whole::of(&control, &world, &parts)))
+    Ok(Output(Whole::of(&control, &world, &parts)))
 }
 
-async fn drop(
-    Extension(control): Extension<Arc<Control>>,
-    Path(name): Path<String>,
-) -> Result<StatusCode, Problem> {
+async fn drop(Extension(control): Extension<Arc<Control>>, Path(name): Path<String>) -> Result<StatusCode, Problem> {
     let dropped = control.worlds.drop_world(&name).await;
     dropped.map_err(|error| refused(&control, error))?;
     Ok(StatusCode::NO_CONTENT)
@@ -193,18 +187,16 @@ fn refused(control: &Control, error: WorldError) -> Problem {
         WorldError::Name(_) => Problem::bad_request(text).with_hint("for example `checkout-7`"),
         WorldError::Taken(_) => Problem::new(StatusCode::CONFLICT, text)
             .with_hint("leave `name` out to get one that is free, or drop that world first"),
-        WorldError::Full(_) => Problem::new(StatusCode::CONFLICT, text).with_hint(
-            "drop worlds, give them a `ttl`, or start the server with a larger AREIA_MAX_WORLDS",
-        ),
+        WorldError::Full(_) => Problem::new(StatusCode::CONFLICT, text)
+            .with_hint("drop worlds, give them a `ttl`, or start the server with a larger AREIA_MAX_WORLDS"),
         WorldError::Unknown(name) => {
             let worlds = control.worlds.all();
             Problem::unknown("world", &name, worlds.iter().map(|world| &world.name))
         }
-        WorldError::Default => Problem::new(StatusCode::CONFLICT, text)
-            .with_hint("`POST /_areia/reset` takes it back to its beginning"),
-        WorldError::Snapshot(error) => super::snapshots::refused(control, error),
-        WorldError::Template(_) | WorldError::Store(_) | WorldError::Unreadable { .. } => {
-            Problem::internal(text)
+        WorldError::Default => {
+            Problem::new(StatusCode::CONFLICT, text).with_hint("`POST /_areia/reset` takes it back to its beginning")
         }
+        WorldError::Snapshot(error) => super::snapshots::refused(control, error),
+        WorldError::Template(_) | WorldError::Store(_) | WorldError::Unreadable { .. } => Problem::internal(text),
     }
 }

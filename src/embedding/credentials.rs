@@ -35,7 +35,7 @@ impl Areia {
         asked: &Map<String, Value>,
     ) -> Result<Map<String, Value>, Problem> {
         let issued = (provider(slug)?.issue)(world, asked, world.clock.now())?;
-        world.keep().await?;
+        world.persist().await?;
         Ok(issued)
     }
 
@@ -50,29 +50,17 @@ impl Areia {
     }
 
     /// Lets a credential expire now.
-    pub async fn expire(
-        &self,
-        world: &World,
-        credential: &Credential,
-    ) -> Result<Arc<Credential>, Problem> {
+    pub async fn expire(&self, world: &World, credential: &Credential) -> Result<Arc<Credential>, Problem> {
         changed(world.expire(credential).await)
     }
 
     /// Ends a credential.
-    pub async fn revoke(
-        &self,
-        world: &World,
-        credential: &Credential,
-    ) -> Result<Arc<Credential>, Problem> {
+    pub async fn revoke(&self, world: &World, credential: &Credential) -> Result<Arc<Credential>, Problem> {
         changed(world.revoke(credential).await)
     }
 
     /// Gives a credential a fresh secret.
-    pub async fn rotate(
-        &self,
-        world: &World,
-        credential: &Credential,
-    ) -> Result<Arc<Credential>, Problem> {
+    pub async fn rotate(&self, world: &World, credential: &Credential) -> Result<Arc<Credential>, Problem> {
         let provider = provider(&credential.provider)?;
         changed(world.rotate(provider, credential).await)
     }
@@ -90,8 +78,6 @@ impl Areia {
 }
 
 /// A credential after it was changed; refused where it is forgotten.
-fn changed(
-    credential: Result<Option<Arc<Credential>>, StoreError>,
-) -> Result<Arc<Credential>, Problem> {
+fn changed(credential: Result<Option<Arc<Credential>>, StoreError>) -> Result<Arc<Credential>, Problem> {
     credential?.ok_or_else(Problem::forgotten)
 }

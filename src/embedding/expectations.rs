@@ -9,7 +9,7 @@ use crate::control::{Problem, faults};
 use crate::providers;
 use crate::world::World;
 use crate::world::expectation::{Expectation, Match, Verdict};
-use crate::world::faults::{Fault, Held};
+use crate::world::faults::{ArmedFault, Fault};
 use crate::world::journal::Entry;
 
 impl Areia {
@@ -40,7 +40,7 @@ impl Areia {
     /// areia.stop().await?;
     /// # Ok::<(), Box<dyn std::error::Error>>(()) }).unwrap();
     /// ```
-    pub fn inject(&self, world: &World, fault: Fault) -> Result<Held, Problem> {
+    pub fn inject(&self, world: &World, fault: Fault) -> Result<ArmedFault, Problem> {
         faults::check(&fault, providers::ALL)?;
         Ok(world.faults.add(fault))
     }

@@ -96,18 +96,13 @@ impl Areia {
     }
 
     /// Sets how often a provider's credentials may call, or that nobody is refused.
-    pub async fn set_quota(
-        &self,
-        world: &World,
-        slug: &str,
-        setting: QuotaSetting,
-    ) -> Result<(), Problem> {
+    pub async fn set_quota(&self, world: &World, slug: &str, setting: QuotaSetting) -> Result<(), Problem> {
         let provider = provider(slug)?;
         if provider.quota.is_none() {
             return Err(Problem::not_found(format!("{slug} has no quota")));
         }
         world.quotas.set(provider.slug, setting);
-        Ok(world.keep_row().await?)
+        Ok(world.persist_settings().await?)
     }
 
     /// Where each working credential stands with a provider's quota.
@@ -116,12 +111,7 @@ impl Areia {
     }
 
     /// Leaves a credential only so many calls of its window.
-    pub async fn exhaust(
-        &self,
-        world: &World,
-        credential: &Credential,
-        leave: u32,
-    ) -> Result<(), Problem> {
+    pub async fn exhaust(&self, world: &World, credential: &Credential, leave: u32) -> Result<(), Problem> {
         let provider = provider(&credential.provider)?;
         let exhausted = world.exhaust(provider, credential, leave).await;
         exhausted.map_err(|error: ExhaustError| Problem::bad_request(error.to_string()))
@@ -132,7 +122,5 @@ impl Areia {
 fn provider(slug: &str) -> Result<&'static Provider, Problem> {
     let found = providers::ALL.iter().find(|provider| provider.slug == slug);
     let slugs = providers::ALL.iter().map(|provider| provider.slug);
-    found
-        .copied()
-        .ok_or_else(|| Problem::unknown("provider", slug, slugs))
+    found.copied().ok_or_else(|| Problem::unknown("provider", slug, slugs))
 }

@@ -3,9 +3,7 @@
 use std::path::Path;
 
 use sqlx::migrate::{Migrate as _, MigrateError, Migration, Migrator};
-use sqlx::sqlite::{
-    SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteOwnedBuf, SqliteSynchronous,
-};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteJournalMode, SqliteOwnedBuf, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection as _, Executor as _};
 
 use super::{Image, Statement, StoreError, encode};
@@ -33,9 +31,7 @@ pub async fn check(connection: &mut SqliteConnection) -> Result<Option<String>, 
 }
 
 /// What a database's tables and indexes are.
-pub async fn schema(
-    connection: &mut SqliteConnection,
-) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
+pub async fn schema(connection: &mut SqliteConnection) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
     sqlx::query_as("select name, tbl_name, sql from sqlite_schema order by name")
         .fetch_all(connection)
         .await
@@ -60,20 +56,12 @@ async fn note_migrations(connection: &mut SqliteConnection) -> Result<(), StoreE
     let hexadecimal = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect();
     let note = |migration: &Migration| -> (i64, String, String) {
         let description = migration.description.to_string();
-        (
-            migration.version,
-            description,
-            hexadecimal(&migration.checksum),
-        )
+        (migration.version, description, hexadecimal(&migration.checksum))
     };
     let notes: Vec<_> = MIGRATIONS.iter().map(note).collect();
-    let sql =
-        "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
+    let sql = "insert into _sqlx_migrations (version, description, success, checksum, execution_time)
                select value ->> 0, value ->> 1, 1, unhex(value ->> 2), -1 from json_each(?)";
-    Statement::new(sql)
-        .bind(encode(&notes)?)
-        .execute(connection)
-        .await
+    Statement::new(sql).bind(encode(&notes)?).execute(connection).await
 }
 
 /// The image of an open database in memory.
@@ -83,9 +71,7 @@ pub async fn image_of(connection: &mut SqliteConnection) -> Result<Image, StoreE
 
 /// The image of an open database, wherever it is, as one that can be opened in memory: a file's says that there is a
 /// log beside it (bytes 18 and 19, <https://sqlite.org/fileformat2.html>), and in memory there is none.
-pub(super) async fn plain_image_of(
-    connection: &mut SqliteConnection,
-) -> Result<Vec<u8>, StoreError> {
+pub(super) async fn plain_image_of(connection: &mut SqliteConnection) -> Result<Vec<u8>, StoreError> {
     let mut image = connection.serialize(None).await?.to_vec();
     if let Some(versions) = image.get_mut(18..20) {
         versions.fill(1);

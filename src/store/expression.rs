@@ -97,11 +97,7 @@ impl Sql {
 
     /// `(left operator right)`.
     fn infix(self, operator: &'static str, right: Self) -> Self {
-        Self::column("(")
-            .then(self)
-            .raw(operator)
-            .then(right)
-            .raw(")")
+        Self::column("(").then(self).raw(operator).then(right).raw(")")
     }
 
     fn wrapped(self, before: &'static str, after: &'static str) -> Self {
@@ -158,11 +154,7 @@ impl Sql {
 
     /// This, or `other` where this is null.
     pub fn or_else(self, other: Self) -> Self {
-        Self::column("coalesce(")
-            .then(self)
-            .raw(", ")
-            .then(other)
-            .raw(")")
+        Self::column("coalesce(").then(self).raw(", ").then(other).raw(")")
     }
 
     /// Whether this is one of `list`; null where this is null.
@@ -177,11 +169,7 @@ impl Sql {
 
     /// Whether this text holds `part`.
     pub fn contains(self, part: Self) -> Self {
-        Self::column("(instr(")
-            .then(self)
-            .raw(", ")
-            .then(part)
-            .raw(") > 0)")
+        Self::column("(instr(").then(self).raw(", ").then(part).raw(") > 0)")
     }
 
     /// Whether this text begins with `part`.
@@ -197,11 +185,7 @@ impl Sql {
     pub fn ends_with(self, part: Self) -> Self {
         let lengths = part.clone().length().infix(" <= ", self.clone().length());
         let place = self.clone().length().infix(" - ", part.clone().length());
-        let end = Self::column("substr(")
-            .then(self)
-            .raw(", ")
-            .then(place)
-            .raw(" + 1)");
+        let end = Self::column("substr(").then(self).raw(", ").then(place).raw(" + 1)");
         lengths.infix(" and ", end.infix(" = ", part))
     }
 
@@ -229,11 +213,7 @@ impl Sql {
 
     /// Where `part` begins, from 0; -1 where it is not there.
     pub fn index_of(self, part: Self) -> Self {
-        Self::column("(instr(")
-            .then(self)
-            .raw(", ")
-            .then(part)
-            .raw(") - 1)")
+        Self::column("(instr(").then(self).raw(", ").then(part).raw(") - 1)")
     }
 
     /// What begins at `start`, from 0, `length` characters of it where one is given. What is less than 0 counts as 0.
@@ -293,10 +273,7 @@ impl Sql {
 
     /// What a division of floating numbers leaves.
     pub fn real_remainder(self, other: Self) -> Self {
-        let whole = self
-            .clone()
-            .divide(other.clone())
-            .wrapped("cast(", " as integer)");
+        let whole = self.clone().divide(other.clone()).wrapped("cast(", " as integer)");
         self.subtract(other.multiply(whole))
     }
 
@@ -323,9 +300,7 @@ impl Sql {
 
     /// The nearest whole number of units; a half goes away from 0.
     pub fn whole_nearest(self, unit: i64) -> Self {
-        let half = Self::column("(case when ")
-            .then(self.clone())
-            .raw(" < 0 then ");
+        let half = Self::column("(case when ").then(self.clone()).raw(" < 0 then ");
         let half = half
             .then(Self::integer(-unit / 2))
             .raw(" else ")
@@ -347,9 +322,7 @@ impl Sql {
 
     /// What is left of it above the largest multiple of `unit` that is not above it.
     pub fn remainder_from_below(self, unit: i64) -> Self {
-        let once = self
-            .remainder(Self::integer(unit))
-            .plus(Self::integer(unit));
+        let once = self.remainder(Self::integer(unit)).plus(Self::integer(unit));
         once.remainder(Self::integer(unit))
     }
 }

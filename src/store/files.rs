@@ -35,12 +35,10 @@ impl Store {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
         let on_their_way = serde_json::to_string(&self.on_their_way());
-        sqlx::query(
-            "delete from areia_file where is_kept = 0 and id not in (select value from json_each(?))",
-        )
-        .bind(on_their_way.unwrap_or_default())
-        .execute(&mut *transaction)
-        .await?;
+        sqlx::query("delete from areia_file where is_kept = 0 and id not in (select value from json_each(?))")
+            .bind(on_their_way.unwrap_or_default())
+            .execute(&mut *transaction)
+            .await?;
         let id = sqlx::query_scalar("insert into areia_file default values returning id")
             .fetch_one(&mut *transaction)
             .await?;
@@ -59,22 +57,14 @@ impl Store {
 
     /// A chunk of a kept file; `None` behind its end. It is an error where the file was deleted meanwhile, or the whole
     /// world replaced.
-    pub async fn file_chunk(
-        &self,
-        file: KeptFile,
-        place: i64,
-    ) -> Result<Option<Vec<u8>>, StoreError> {
+    pub async fn file_chunk(&self, file: KeptFile, place: i64) -> Result<Option<Vec<u8>>, StoreError> {
         let mut connection = self.connection().await?;
         self.check_edition(file.edition)?;
         chunk(&mut connection, file.id, place).await
     }
 
     /// Begins to read the file whose id a record bears: its first chunk. `connection` is held since the record was read.
-    pub async fn read_file(
-        &self,
-        connection: &mut Connection<'_>,
-        id: i64,
-    ) -> Result<(KeptFile, Vec<u8>), StoreError> {
+    pub async fn read_file(&self, connection: &mut Connection<'_>, id: i64) -> Result<(KeptFile, Vec<u8>), StoreError> {
         let edition = self.edition();
         let first = chunk(connection, id, 0).await?;
         Ok((KeptFile { id, edition }, first.unwrap_or_default()))
@@ -162,10 +152,7 @@ impl Drop for IncomingFile<'_> {
 }
 
 /// Keeps a file that is at hand whole, as a fixture's is. Answers with its id.
-pub async fn keep_whole(
-    connection: &mut SqliteConnection,
-    content: &[u8],
-) -> Result<i64, StoreError> {
+pub async fn keep_whole(connection: &mut SqliteConnection, content: &[u8]) -> Result<i64, StoreError> {
     let id = sqlx::query_scalar("insert into areia_file (is_kept) values (1) returning id")
         .fetch_one(&mut *connection)
         .await?;
@@ -175,11 +162,7 @@ pub async fn keep_whole(
     Ok(id)
 }
 
-async fn chunk(
-    connection: &mut SqliteConnection,
-    file: i64,
-    place: i64,
-) -> Result<Option<Vec<u8>>, StoreError> {
+async fn chunk(connection: &mut SqliteConnection, file: i64, place: i64) -> Result<Option<Vec<u8>>, StoreError> {
     let (is_there, content) = sqlx::query_as(
         "select exists (select 1 from areia_file where id = ?1),
                 (select content from areia_file_chunk where file_id = ?1 and place = ?2)",

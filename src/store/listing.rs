@@ -55,11 +55,7 @@ impl Listing {
         T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send + 'static,
     {
         if let Some(value) = value {
-            self.query
-                .push(" and ")
-                .push(column)
-                .push(" = ")
-                .push_bind(value);
+            self.query.push(" and ").push(column).push(" = ").push_bind(value);
         }
         self
     }
@@ -86,11 +82,7 @@ impl Listing {
         T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send + 'static,
     {
         if let Some(value) = value {
-            self.query
-                .push(" and ")
-                .push(column)
-                .push(" >= ")
-                .push_bind(value);
+            self.query.push(" and ").push(column).push(" >= ").push_bind(value);
         }
         self
     }
@@ -101,11 +93,7 @@ impl Listing {
         T: for<'q> sqlx::Encode<'q, Sqlite> + sqlx::Type<Sqlite> + Send + 'static,
     {
         if let Some(value) = value {
-            self.query
-                .push(" and ")
-                .push(column)
-                .push(" <= ")
-                .push_bind(value);
+            self.query.push(" and ").push(column).push(" <= ").push_bind(value);
         }
         self
     }

@@ -3,19 +3,19 @@
 //! A world has one connection, and whoever holds it has the world's data to itself: no statement ever
 //! meets a busy database, and what a transaction has read is still true when it commits.
 
+pub mod batch;
 mod database;
+pub mod deferred;
 pub mod expression;
 pub mod files;
 pub mod fold;
-pub mod later;
+mod image_at_rest;
 pub mod listing;
-mod openings;
+mod open_databases;
 mod reads;
-mod resting;
 mod statement;
 #[cfg(test)]
 mod tests;
-pub mod together;
 
 use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
@@ -29,22 +29,22 @@ use sqlx::sqlite::SqliteConnection;
 use tokio::sync::{Mutex, MutexGuard};
 
 use database::plain_image_of;
-use later::Waiting;
-use openings::Opening;
+use deferred::Waiting;
+use open_databases::OpenDatabase;
 use reads::Reads;
 
+pub use batch::WriteBatch;
 pub use database::{check, image_of, migrate, open_empty, open_file, open_image, schema};
-pub use openings::Openings;
-pub use resting::{Image, Resting};
+pub use image_at_rest::{Image, ImageAtRest};
+pub use open_databases::OpenDatabases;
 pub use statement::{Statement, Value};
-pub use together::Writes;
 
 /// What SQLite said. It is logged with its context and never sent to a client.
 pub type StoreError = sqlx::Error;
 
 /// Where a world's database lives.
 #[derive(Debug, Clone)]
-pub enum Place {
+pub enum Location {
     /// In memory, gone with the process.
     Memory,
     /// In a file that survives `kill -9`.
@@ -54,9 +54,9 @@ pub enum Place {
 /// A world's database.
 #[derive(Debug)]
 pub struct Store {
-    place: Place,
-    openings: Arc<Openings>,
-    /// When the connection was last asked for, in milliseconds of [`Openings::now`].
+    place: Location,
+    open_databases: Arc<OpenDatabases>,
+    /// When the connection was last asked for, in milliseconds of [`OpenDatabases::now`].
     used_at_ms: AtomicU64,
     state: Mutex<State>,
     /// How often the whole database has been replaced.
@@ -72,7 +72,7 @@ pub struct Store {
 /// A database is either at rest, as an image or a file that costs no thread, or open.
 #[derive(Debug)]
 enum State {
-    Resting(Resting),
+    ImageAtRest(ImageAtRest),
     /// A file that exists already and holds the world.
     Filed {
         /// Whether this process has opened it: its first opening is counted in the world's row.
@@ -84,7 +84,7 @@ enum State {
         origin: Option<Image>,
         /// Whether somebody left while writes were carried out together.
         is_torn: bool,
-        _opening: Opening,
+        _opening: OpenDatabase,
     },
     /// Its world was dropped.
     Gone,
@@ -92,20 +92,20 @@ enum State {
 
 impl Store {
     /// A database that begins as `resting` when it is first used.
-    pub fn new(place: Place, resting: Resting, openings: Arc<Openings>) -> Self {
-        Self::in_state(place, State::Resting(resting), openings)
+    pub fn new(place: Location, resting: ImageAtRest, open_databases: Arc<OpenDatabases>) -> Self {
+        Self::in_state(place, State::ImageAtRest(resting), open_databases)
     }
 
     /// The database of an existing file.
-    pub fn existing(file: PathBuf, openings: Arc<Openings>) -> Self {
+    pub fn existing(file: PathBuf, open_databases: Arc<OpenDatabases>) -> Self {
         let filed = State::Filed { is_counted: false };
-        Self::in_state(Place::File(file), filed, openings)
+        Self::in_state(Location::File(file), filed, open_databases)
     }
 
-    fn in_state(place: Place, state: State, openings: Arc<Openings>) -> Self {
+    fn in_state(place: Location, state: State, open_databases: Arc<OpenDatabases>) -> Self {
         Self {
             place,
-            openings,
+            open_databases,
             used_at_ms: AtomicU64::new(0),
             state: Mutex::new(state),
             edition: AtomicU64::new(0),
@@ -122,7 +122,7 @@ impl Store {
 
     /// Whether what is written survives the process.
     pub fn is_durable(&self) -> bool {
-        matches!(self.place, Place::File(_))
+        matches!(self.place, Location::File(_))
     }
 
     /// The connection, for as long as the answer is held.
@@ -134,7 +134,7 @@ impl Store {
     }
 
     /// The connection, for what has nothing to do with the rows that wait to be written (see [`later`]).
-    pub async fn connection_beside_waiting(&self) -> Result<Connection<'_>, StoreError> {
+    pub async fn connection_without_deferred(&self) -> Result<Connection<'_>, StoreError> {
         match self.waiting.are_many() {
             true => self.connection().await,
             false => self.open().await,
@@ -143,14 +143,14 @@ impl Store {
 
     async fn open(&self) -> Result<Connection<'_>, StoreError> {
         let mut state = self.state.lock().await;
-        let now_ms = u64::try_from(self.openings.now().as_millis()).unwrap_or(u64::MAX);
+        let now_ms = u64::try_from(self.open_databases.now().as_millis()).unwrap_or(u64::MAX);
         self.used_at_ms.store(now_ms, Ordering::Relaxed);
         if let Some((connection, origin)) = self.opened(&state).await? {
             *state = State::Open {
                 connection: Box::new(connection),
                 origin,
                 is_torn: false,
-                _opening: self.openings.opening(),
+                _opening: self.open_databases.opening(),
             };
         }
         let mut connection = Connection(state);
@@ -162,21 +162,18 @@ impl Store {
     }
 
     /// The database, opened, and what it began as; `None` where it is open already.
-    async fn opened(
-        &self,
-        state: &State,
-    ) -> Result<Option<(SqliteConnection, Option<Image>)>, StoreError> {
+    async fn opened(&self, state: &State) -> Result<Option<(SqliteConnection, Option<Image>)>, StoreError> {
         let connection = match (state, &self.place) {
             (State::Open { .. }, _) => return Ok(None),
-            (State::Resting(resting), Place::Memory) => {
-                let connection = open_image(&resting.unfolded()).await?;
+            (State::ImageAtRest(resting), Location::Memory) => {
+                let connection = open_image(&resting.unpacked()).await?;
                 return Ok(Some((connection, Some(resting.origin().clone()))));
             }
-            (State::Resting(resting), Place::File(file)) => {
-                write_file(file, &resting.unfolded())?;
+            (State::ImageAtRest(resting), Location::File(file)) => {
+                write_file(file, &resting.unpacked())?;
                 open_file(file).await?
             }
-            (State::Filed { is_counted }, Place::File(file)) => {
+            (State::Filed { is_counted }, Location::File(file)) => {
                 let mut connection = open_file(file).await?;
                 if !is_counted {
                     // Before anything drawn in this process is written: the next process draws from another place.
@@ -186,7 +183,7 @@ impl Store {
                 }
                 connection
             }
-            (State::Filed { .. }, Place::Memory) | (State::Gone, _) => {
+            (State::Filed { .. }, Location::Memory) | (State::Gone, _) => {
                 return Err(sqlx::Error::WorkerCrashed);
             }
         };
@@ -196,7 +193,7 @@ impl Store {
     /// Replaces the whole database by what `beginning` makes. Nobody reads or writes meanwhile.
     pub async fn replace(
         &self,
-        beginning: impl Future<Output = Result<Resting, StoreError>>,
+        beginning: impl Future<Output = Result<ImageAtRest, StoreError>>,
     ) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
         if matches!(*state, State::Gone) {
@@ -205,10 +202,10 @@ impl Store {
         let resting = beginning.await?;
         self.waiting.forget();
         self.edition.fetch_add(1, Ordering::SeqCst);
-        let open = std::mem::replace(&mut *state, State::Resting(resting.clone()));
+        let open = std::mem::replace(&mut *state, State::ImageAtRest(resting.clone()));
         close(open).await?;
-        if let Place::File(file) = &self.place {
-            write_file(file, &resting.unfolded())?;
+        if let Location::File(file) = &self.place {
+            write_file(file, &resting.unpacked())?;
             *state = State::Filed { is_counted: true };
         }
         Ok(())
@@ -217,13 +214,9 @@ impl Store {
     /// The database as it is, and with it what `capture` says while nobody reads or writes.
     ///
     /// What is alike in `origin` is shared with it, where the database has no image of its own to share with.
-    pub async fn image<T>(
-        &self,
-        origin: &Image,
-        capture: impl FnOnce() -> T,
-    ) -> Result<(Resting, T), StoreError> {
+    pub async fn image<T>(&self, origin: &Image, capture: impl FnOnce() -> T) -> Result<(ImageAtRest, T), StoreError> {
         let mut held = self.state.lock().await;
-        if let State::Resting(resting) = &*held
+        if let State::ImageAtRest(resting) = &*held
             && self.waiting.is_empty()
         {
             return Ok((resting.clone(), capture()));
@@ -239,9 +232,9 @@ impl Store {
             } => {
                 let image = plain_image_of(connection).await?;
                 let origin = own.as_ref().unwrap_or(origin);
-                Ok((Resting::folded(origin, &image), captured))
+                Ok((ImageAtRest::packed(origin, &image), captured))
             }
-            State::Resting(resting) => Ok((resting.clone(), captured)),
+            State::ImageAtRest(resting) => Ok((resting.clone(), captured)),
             State::Filed { .. } | State::Gone => Err(sqlx::Error::WorkerCrashed),
         }
     }
@@ -251,7 +244,7 @@ impl Store {
         let state = self.state.try_lock().ok()?;
         let used_at = Duration::from_millis(self.used_at_ms.load(Ordering::Relaxed));
         let is_open = matches!(*state, State::Open { .. });
-        is_open.then(|| self.openings.now().saturating_sub(used_at))
+        is_open.then(|| self.open_databases.now().saturating_sub(used_at))
     }
 
     /// Gives connection and thread back, unless somebody uses them. What comes later opens the database again.
@@ -269,17 +262,14 @@ impl Store {
 
     /// Brings an open database to rest; if that fails it stays open.
     async fn lay_to_rest(&self, mut state: MutexGuard<'_, State>) -> Result<(), StoreError> {
-        let State::Open {
-            connection, origin, ..
-        } = &mut *state
-        else {
+        let State::Open { connection, origin, .. } = &mut *state else {
             return Ok(());
         };
         let _ = self.waiting.write(connection).await;
         let resting = match origin {
             Some(origin) => {
                 let image = connection.serialize(None).await?;
-                State::Resting(Resting::folded(origin, &image))
+                State::ImageAtRest(ImageAtRest::packed(origin, &image))
             }
             None => State::Filed { is_counted: true },
         };
@@ -292,8 +282,8 @@ impl Store {
         self.waiting.forget();
         close(std::mem::replace(&mut *state, State::Gone)).await?;
         match &self.place {
-            Place::Memory => Ok(()),
-            Place::File(file) => remove_file(file),
+            Location::Memory => Ok(()),
+            Location::File(file) => remove_file(file),
         }
     }
 }
@@ -301,7 +291,7 @@ impl Store {
 async fn close(state: State) -> Result<(), StoreError> {
     match state {
         State::Open { connection, .. } => connection.close().await,
-        State::Resting(_) | State::Filed { .. } | State::Gone => Ok(()),
+        State::ImageAtRest(_) | State::Filed { .. } | State::Gone => Ok(()),
     }
 }
 
@@ -326,7 +316,7 @@ impl Deref for Connection<'_> {
     fn deref(&self) -> &SqliteConnection {
         match &*self.0 {
             State::Open { connection, .. } => connection,
-            State::Resting(_) | State::Filed { .. } | State::Gone => {
+            State::ImageAtRest(_) | State::Filed { .. } | State::Gone => {
                 unreachable!("Store::connection opens it first")
             }
         }
@@ -337,7 +327,7 @@ impl DerefMut for Connection<'_> {
     fn deref_mut(&mut self) -> &mut SqliteConnection {
         match &mut *self.0 {
             State::Open { connection, .. } => connection,
-            State::Resting(_) | State::Filed { .. } | State::Gone => {
+            State::ImageAtRest(_) | State::Filed { .. } | State::Gone => {
                 unreachable!("Store::connection opens it first")
             }
         }

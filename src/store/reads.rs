@@ -10,7 +10,7 @@ use sqlx::sqlite::{SqliteConnection, SqliteRow};
 use sqlx::{Either, Executor, FromRow};
 use tokio::sync::oneshot;
 
-use super::together::query;
+use super::batch::query;
 use super::{Statement, Store, StoreError};
 
 /// How many copies of one statement a call holds: each is prepared once, and where fewer are asked the rest find nothing.
@@ -45,7 +45,7 @@ impl Store {
         let connection = tokio::select! {
             biased;
             Ok(row) = &mut answered => return Ok(row),
-            connection = self.connection_beside_waiting() => connection,
+            connection = self.connection_without_deferred() => connection,
         };
         let mut connection = connection?;
         for together in self.reads.take() {
@@ -70,9 +70,7 @@ impl Reads {
         let largest = COPIES[COPIES.len() - 1];
         let mut groups: Vec<Vec<Read>> = Vec::new();
         for read in reads.into_iter().filter(|read| !read.answer.is_closed()) {
-            let alike = |group: &&mut Vec<Read>| {
-                group.len() < largest && group[0].statement.sql == read.statement.sql
-            };
+            let alike = |group: &&mut Vec<Read>| group.len() < largest && group[0].statement.sql == read.statement.sql;
             match groups.iter_mut().rev().find(alike) {
                 Some(group) => group.push(read),
                 None => groups.push(vec![read]),
@@ -87,18 +85,13 @@ impl Reads {
 }
 
 /// Carries out reads of one statement, and answers each.
-async fn carry_out(
-    connection: &mut SqliteConnection,
-    together: Vec<Read>,
-) -> Result<(), StoreError> {
+async fn carry_out(connection: &mut SqliteConnection, together: Vec<Read>) -> Result<(), StoreError> {
     let Some(first) = together.first() else {
         return Ok(());
     };
     let copies = COPIES.into_iter().find(|copies| *copies >= together.len());
     let texts = [first.statement.sql].repeat(copies.unwrap_or(together.len()));
-    let pairs = together
-        .into_iter()
-        .map(|read| (read.statement, read.answer));
+    let pairs = together.into_iter().map(|read| (read.statement, read.answer));
     let (statements, waiting): (Vec<_>, Vec<_>) = pairs.unzip();
     let mut waiting = waiting.into_iter();
     let mut answers = connection.fetch_many(query(&texts, statements));
@@ -138,12 +131,8 @@ mod tests {
             let sql = "select text from counted where text = ?";
             store.find_text(Statement::new(sql).bind(format!("number {number}")))
         };
-        let asking = join_all((0..150).map(async |number| {
-            (
-                by_number(number).await.unwrap(),
-                by_text(number).await.unwrap(),
-            )
-        }));
+        let asking =
+            join_all((0..150).map(async |number| (by_number(number).await.unwrap(), by_text(number).await.unwrap())));
         let releasing = async {
             tokio::task::yield_now().await;
             drop(held);

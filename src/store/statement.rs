@@ -43,18 +43,12 @@ impl Statement {
     }
 
     /// The text in the first column of the first row that it finds.
-    pub async fn find_text(
-        self,
-        connection: &mut SqliteConnection,
-    ) -> Result<Option<String>, StoreError> {
+    pub async fn find_text(self, connection: &mut SqliteConnection) -> Result<Option<String>, StoreError> {
         let row = self.find(connection).await?;
         row.map(|row| row.try_get(0)).transpose()
     }
 
-    pub(super) async fn find(
-        self,
-        connection: &mut SqliteConnection,
-    ) -> Result<Option<SqliteRow>, StoreError> {
+    pub(super) async fn find(self, connection: &mut SqliteConnection) -> Result<Option<SqliteRow>, StoreError> {
         let query = sqlx::query(self.sql);
         self.bind_to(query).fetch_optional(connection).await
     }
@@ -67,17 +61,12 @@ impl Statement {
     }
 
     /// Binds its values behind those that `query` has.
-    pub(super) fn bind_to<'q>(
-        self,
-        query: Query<'q, Sqlite, SqliteArguments>,
-    ) -> Query<'q, Sqlite, SqliteArguments> {
-        self.values
-            .into_iter()
-            .fold(query, |query, value| match value {
-                Value::Null => query.bind(None::<i64>),
-                Value::Integer(number) => query.bind(number),
-                Value::Text(text) => query.bind(text),
-            })
+    pub(super) fn bind_to<'q>(self, query: Query<'q, Sqlite, SqliteArguments>) -> Query<'q, Sqlite, SqliteArguments> {
+        self.values.into_iter().fold(query, |query, value| match value {
+            Value::Null => query.bind(None::<i64>),
+            Value::Integer(number) => query.bind(number),
+            Value::Text(text) => query.bind(text),
+        })
     }
 }
 

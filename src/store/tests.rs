@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::database::{image_of, in_memory};
-use super::{Openings, Place, Resting, Store};
+use super::{ImageAtRest, Location, OpenDatabases, Store};
 use sqlx::ConnectOptions as _;
 
 /// A text by its number.
@@ -25,6 +25,6 @@ pub(super) async fn counted(count: i64) -> Store {
             .unwrap();
     }
     let image = image_of(&mut connection).await.unwrap();
-    let openings = Arc::new(Openings::new(1));
-    Store::new(Place::Memory, Resting::untouched(image), openings)
+    let open_databases = Arc::new(OpenDatabases::new(1));
+    Store::new(Location::Memory, ImageAtRest::whole(image), open_databases)
 }

@@ -78,12 +78,7 @@ impl World {
     }
 
     /// Has it look as if a credential had made all of its window's calls but `leave`.
-    pub async fn exhaust(
-        &self,
-        provider: &Provider,
-        credential: &Credential,
-        leave: u32,
-    ) -> Result<(), ExhaustError> {
+    pub async fn exhaust(&self, provider: &Provider, credential: &Credential, leave: u32) -> Result<(), ExhaustError> {
         let rule = provider.quota.as_ref();
         let rule = rule.ok_or(ExhaustError::Unlimited(provider.slug))?;
         let quota = self.quota_of(provider, rule, credential);
@@ -98,7 +93,7 @@ impl World {
             Counting::Calls => {
                 let (slug, id) = (provider.slug, credential.id);
                 self.quotas.set_used(slug, id, quota.resets_at, used);
-                self.keep_row().await?;
+                self.persist_settings().await?;
             }
             Counting::Own { set_used, .. } => set_used(self, credential, used).await?,
         }
@@ -106,12 +101,7 @@ impl World {
     }
 
     /// What a credential's limit is now, and its window; `None` for one of a kind that is not counted.
-    fn quota_of(
-        &self,
-        provider: &Provider,
-        rule: &QuotaRule,
-        credential: &Credential,
-    ) -> Option<Quota> {
+    fn quota_of(&self, provider: &Provider, rule: &QuotaRule, credential: &Credential) -> Option<Quota> {
         if credential.kind != rule.kind {
             return None;
         }

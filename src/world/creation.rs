@@ -11,17 +11,17 @@ use sqlx::Connection as _;
 use super::directory::{Directory, Entries};
 use super::faults::Faults;
 use super::journal::Journal;
-use super::keeping;
 use super::origin::{FirstClock, Origin, Source};
+use super::persistence;
 use super::quotas::{QuotaState, Quotas};
 use super::snapshot::SnapshotError;
 use super::snapshots::Snapshots;
 use super::template::TemplateError;
 use super::worlds::Worlds;
-use super::{DEFAULT_WORLD, World, agenda};
+use super::{DEFAULT_WORLD, World, schedule};
 use crate::clock::{Clock, machine_time};
 use crate::ids::Ids;
-use crate::store::{self, Place, Resting, Store, StoreError};
+use crate::store::{self, ImageAtRest, Location, Store, StoreError};
 
 /// A world to be created.
 #[derive(Debug, Clone, Default)]
@@ -94,12 +94,12 @@ impl Worlds {
         };
         self.make_room(&name).await?;
         let place = match &self.directory {
-            Some(directory) => Place::File(directory.join(format!("{name}.sqlite"))),
-            None => Place::Memory,
+            Some(directory) => Location::File(directory.join(format!("{name}.sqlite"))),
+            None => Location::Memory,
         };
         let (seed, origin) = self.origin(&name, &new).await?;
         let ids = Ids::new(seed, &name, 0);
-        let store = Store::new(place, origin.database.clone(), self.openings.clone());
+        let store = Store::new(place, origin.database.clone(), self.open_databases.clone());
         let mut world = self.assemble(&name, (seed, 0), (Clock::running(), ids, store), origin);
         world.expires_at = new
             .lifetime
@@ -142,9 +142,9 @@ impl Worlds {
     /// A world as its file says it was left. The file is closed again.
     pub(super) async fn reopen(&self, name: &str, file: &Path) -> Result<World, WorldError> {
         let mut connection = store::open_file(file).await?;
-        let kept = keeping::read_world(&mut connection).await?;
-        let held = keeping::read_directory(&mut connection).await?;
-        let next_us = agenda::next_us(&mut connection).await?;
+        let kept = persistence::read_world(&mut connection).await?;
+        let held = persistence::read_directory(&mut connection).await?;
+        let next_us = schedule::next_us(&mut connection).await?;
         connection.close().await?;
         let generation = kept.generation + 1;
         let clock = Clock::running();
@@ -157,17 +157,17 @@ impl Worlds {
         };
         let (_, mut origin) = self.origin(name, &new).await?;
         origin.clock = kept.clock.first;
-        let store = Store::existing(file.to_owned(), self.openings.clone());
+        let store = Store::existing(file.to_owned(), self.open_databases.clone());
         let mut world = self.assemble(name, (kept.seed, generation), (clock, ids, store), origin);
         world.expires_at = kept.state.expires_at;
         world.quotas.restore(kept.state.quotas);
         world.directory.replace(held);
         world.directory.take_changed();
-        world.agenda.restart(next_us);
+        world.schedule.restart(next_us);
         // What it announced may be over by now. Where it is not, its file stays closed.
         world.announce();
         if world.directory.has_changed() {
-            world.keep().await?;
+            world.persist().await?;
         }
         Ok(world)
     }
@@ -178,17 +178,14 @@ impl Worlds {
             Source::Fixtures => &self.template,
             Source::Empty => {
                 let make = async || Ok(Arc::new(self.template.emptied(self.providers).await?));
-                self.empty
-                    .get_or_try_init(make)
-                    .await
-                    .map_err(WorldError::Template)?
+                self.empty.get_or_try_init(make).await.map_err(WorldError::Template)?
             }
             Source::Snapshot(snapshot) => return self.origin_of_fork(name, snapshot, new).await,
         };
         let seed = new.seed.unwrap_or(self.seed);
         let origin = Origin {
             source: new.from.clone(),
-            database: Resting::untouched(template.image.clone()),
+            database: ImageAtRest::whole(template.image.clone()),
             entries: self.own_entries(template.entries.clone(), name, seed),
             next_due_us: template.next_due_us,
             ids: Ids::new(seed, name, 0).state(),
@@ -199,17 +196,10 @@ impl Worlds {
     }
 
     /// What a fork begins with. On disk it keeps the snapshot that it was made from, since that may go.
-    async fn origin_of_fork(
-        &self,
-        name: &str,
-        snapshot: &str,
-        new: &NewWorld,
-    ) -> Result<(u64, Origin), WorldError> {
+    async fn origin_of_fork(&self, name: &str, snapshot: &str, new: &NewWorld) -> Result<(u64, Origin), WorldError> {
         let own = self.origin_file(name);
         let snapshot = match &own {
-            Some(file) if file.exists() => {
-                Arc::new(Snapshots::read(file, &self.template.image).await?)
-            }
+            Some(file) if file.exists() => Arc::new(Snapshots::read(file, &self.template.image).await?),
             _ => self.snapshots.get(snapshot, &self.template.image).await?,
         };
         if let Some(file) = own.filter(|file| !file.exists()) {
@@ -249,8 +239,7 @@ impl Worlds {
             };
             let well_known = self.template.entries.credentials.get(&credential.id);
             let well_known = well_known.filter(|known| {
-                name == DEFAULT_WORLD
-                    && (&known.provider, &known.kind) == (&credential.provider, &credential.kind)
+                name == DEFAULT_WORLD && (&known.provider, &known.kind) == (&credential.provider, &credential.kind)
             });
             if let Some(known) = well_known {
                 credential.key.clone_from(&known.key);
@@ -288,7 +277,7 @@ impl Worlds {
             journal: Journal::default(),
             quotas: Quotas::default(),
             faults: Faults::default(),
-            agenda: agenda::Agenda::new(None),
+            schedule: schedule::Schedule::new(None),
             expires_at: None,
             origin,
             generation: AtomicU64::new(generation),
@@ -302,7 +291,5 @@ pub(super) fn is_name(name: &str) -> bool {
     let bytes = name.as_bytes();
     (1..=63).contains(&bytes.len())
         && bytes[0].is_ascii_alphanumeric()
-        && bytes
-            .iter()
-            .all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b))
+        && bytes.iter().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(b))
 }

@@ -100,22 +100,12 @@ impl Rejected {
     pub fn reason(&self) -> String {
         match self {
             Self::Unknown => "was never issued in this world".to_owned(),
-            Self::OtherKind(kind) => format!(
-                "is known here as something else: {}",
-                kind.replace('_', " ")
-            ),
+            Self::OtherKind(kind) => format!("is known here as something else: {}", kind.replace('_', " ")),
             Self::WrongSecret(rotated) => {
-                let rotated = rotated.as_ref().map(|event| {
-                    format!(
-                        "; its secret was {} at {}",
-                        event.what,
-                        instant_text(event.at)
-                    )
-                });
-                format!(
-                    "was shown with a wrong secret{}",
-                    rotated.unwrap_or_default()
-                )
+                let rotated = rotated
+                    .as_ref()
+                    .map(|event| format!("; its secret was {} at {}", event.what, instant_text(event.at)));
+                format!("was shown with a wrong secret{}", rotated.unwrap_or_default())
             }
             Self::Expired(at) => format!("expired at {}", at.format("%FT%TZ")),
             Self::Ended(event) => {
@@ -157,10 +147,7 @@ impl Credential {
 
     /// A text member of what it opens; empty where it has none.
     pub fn holds(&self, member: &str) -> &str {
-        self.holder
-            .get(member)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
+        self.holder.get(member).and_then(Value::as_str).unwrap_or_default()
     }
 
     pub(super) fn end(&mut self, event: Event) {

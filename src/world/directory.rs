@@ -2,7 +2,7 @@
 //!
 //! Every request looks a credential up, so the directory is held in memory and its rules are decided there,
 //! under one lock: of fifty requests that use a single-use token, one finds it unused. What changed is
-//! then written to the world's database before the change is acknowledged (`World::keep`).
+//! then written to the world's database before the change is acknowledged (`World::persist`).
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
@@ -155,9 +155,7 @@ impl Directory {
     pub fn put_account(&self, account: Account) {
         let mut entries = self.write();
         let account = Arc::new(account);
-        let known = |other: &&mut Arc<Account>| {
-            other.provider == account.provider && other.id == account.id
-        };
+        let known = |other: &&mut Arc<Account>| other.provider == account.provider && other.id == account.id;
         match entries.accounts.iter_mut().find(known) {
             Some(before) => *before = account.clone(),
             None => entries.accounts.push(account.clone()),
@@ -219,21 +217,11 @@ impl Directory {
     /// The credentials of `provider`, or of all, in the order they were issued.
     pub fn credentials(&self, provider: Option<&str>) -> Vec<Arc<Credential>> {
         let wanted = |c: &&Arc<Credential>| provider.is_none_or(|slug| c.provider == slug);
-        self.read()
-            .credentials
-            .values()
-            .filter(wanted)
-            .cloned()
-            .collect()
+        self.read().credentials.values().filter(wanted).cloned().collect()
     }
 
     /// Issues credentials; those marked [`Grant::Shared`] share one grant.
-    pub fn issue(
-        &self,
-        issues: Vec<Issue>,
-        now: DateTime<Utc>,
-        request: Option<u64>,
-    ) -> Vec<Arc<Credential>> {
+    pub fn issue(&self, issues: Vec<Issue>, now: DateTime<Utc>, request: Option<u64>) -> Vec<Arc<Credential>> {
         self.insert(&mut self.write(), issues, now, request)
     }
 
@@ -273,12 +261,7 @@ impl Directory {
     }
 
     /// Changes one credential by hand, noting `event` in its history.
-    pub fn amend(
-        &self,
-        id: u64,
-        event: Event,
-        change: impl FnOnce(&mut Credential),
-    ) -> Option<Arc<Credential>> {
+    pub fn amend(&self, id: u64, event: Event, change: impl FnOnce(&mut Credential)) -> Option<Arc<Credential>> {
         let mut entries = self.write();
         let before = entries.credentials.get(&id)?.clone();
         let mut credential = Credential::clone(&before);
@@ -328,25 +311,14 @@ impl Directory {
                 entries.last_id += 1;
                 let shared = issue.grant == Grant::Shared;
                 let grant = shared.then(|| *grant.get_or_insert(entries.last_id));
-                Arc::new(Credential::issued(
-                    issue,
-                    entries.last_id,
-                    grant,
-                    now,
-                    request,
-                ))
+                Arc::new(Credential::issued(issue, entries.last_id, grant, now, request))
             })
             .collect();
         for credential in &issued {
             self.index.insert(credential, &self.world);
             entries.file(credential);
-            entries
-                .credentials
-                .insert(credential.id, credential.clone());
-            entries
-                .changed
-                .credentials
-                .insert(credential.id, credential.clone());
+            entries.credentials.insert(credential.id, credential.clone());
+            entries.changed.credentials.insert(credential.id, credential.clone());
         }
         for credential in entries.forget(now) {
             self.last_used().remove(&credential.id);
@@ -356,9 +328,7 @@ impl Directory {
     }
 
     fn last_used(&self) -> MutexGuard<'_, HashMap<u64, DateTime<Utc>>> {
-        self.last_used
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
+        self.last_used.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn read(&self) -> RwLockReadGuard<'_, Entries> {
@@ -380,10 +350,7 @@ impl Drop for Directory {
 
 impl Entries {
     /// What was kept of a directory.
-    pub(super) fn kept(
-        accounts: Vec<Arc<Account>>,
-        credentials: BTreeMap<u64, Arc<Credential>>,
-    ) -> Self {
+    pub(super) fn kept(accounts: Vec<Arc<Account>>, credentials: BTreeMap<u64, Arc<Credential>>) -> Self {
         let last_id = credentials.keys().last().copied().unwrap_or(0);
         Self {
             accounts,
@@ -396,8 +363,7 @@ impl Entries {
     /// Changes every credential, as a world needs that may share none with another; those for which `draw` says no
     /// are left out.
     pub(super) fn redraw(&mut self, mut draw: impl FnMut(&mut Credential) -> bool) {
-        self.credentials
-            .retain(|_, credential| draw(Arc::make_mut(credential)));
+        self.credentials.retain(|_, credential| draw(Arc::make_mut(credential)));
     }
 
     fn file(&mut self, credential: &Credential) {
@@ -413,12 +379,7 @@ impl Entries {
 
     fn end(&mut self, which: impl Fn(&Credential) -> bool, event: &Event) -> usize {
         let picked = |c: &&Arc<Credential>| c.end.is_none() && which(c);
-        let ids: Vec<u64> = self
-            .credentials
-            .values()
-            .filter(picked)
-            .map(|c| c.id)
-            .collect();
+        let ids: Vec<u64> = self.credentials.values().filter(picked).map(|c| c.id).collect();
         ids.iter().for_each(|id| self.end_one(*id, event));
         ids.len()
     }
@@ -450,8 +411,7 @@ impl Entries {
         if self.credentials.len() < self.sweep_at.max(2 * REMEMBERED) {
             return Vec::new();
         }
-        let (over, working): (Vec<_>, Vec<_>) =
-            self.credentials.values().partition(|c| c.is_over(now));
+        let (over, working): (Vec<_>, Vec<_>) = self.credentials.values().partition(|c| c.is_over(now));
         let surplus = over.len().saturating_sub(REMEMBERED);
         let excess = (self.credentials.len() - surplus).saturating_sub(HELD);
         let expiring = working.iter().filter(|c| c.expires_at.is_some());
@@ -472,13 +432,7 @@ impl Entries {
 }
 
 impl Credential {
-    fn issued(
-        issue: Issue,
-        id: u64,
-        grant: Option<u64>,
-        now: DateTime<Utc>,
-        request: Option<u64>,
-    ) -> Self {
+    fn issued(issue: Issue, id: u64, grant: Option<u64>, now: DateTime<Utc>, request: Option<u64>) -> Self {
         Self {
             id,
             provider: issue.provider.to_owned(),

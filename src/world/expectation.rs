@@ -97,12 +97,11 @@ impl Match {
     /// What differs between what is meant and an entry.
     fn differences(&self, world: &World, entry: &Entry) -> Vec<String> {
         let mut differences = Vec::new();
-        let mut text =
-            |name: &str, asked: &Option<String>, is: &str, is_met: fn(&str, &str) -> bool| {
-                if let Some(asked) = asked.as_ref().filter(|asked| !is_met(asked, is)) {
-                    differences.push(format!("`{name}` is {is:?}, not {asked:?}"));
-                }
-            };
+        let mut text = |name: &str, asked: &Option<String>, is: &str, is_met: fn(&str, &str) -> bool| {
+            if let Some(asked) = asked.as_ref().filter(|asked| !is_met(asked, is)) {
+                differences.push(format!("`{name}` is {is:?}, not {asked:?}"));
+            }
+        };
         let same = |asked: &str, is: &str| asked == is;
         text("provider", &self.provider, entry.provider, same);
         let operation = entry.operation.unwrap_or_default();
@@ -112,10 +111,7 @@ impl Match {
         text("path", &self.path, &entry.request.path, |asked, is| {
             asked == is || asked.starts_with('/') && is.ends_with(asked)
         });
-        if let Some(status) = self
-            .status
-            .filter(|status| *status != entry.response.status)
-        {
+        if let Some(status) = self.status.filter(|status| *status != entry.response.status) {
             let is = entry.response.status;
             differences.push(format!("`status` is {is}, not {status}"));
         }

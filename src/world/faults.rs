@@ -35,7 +35,7 @@ pub struct Fault {
     pub latency: Option<Latency>,
     /// What becomes of the connection
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub connection: Option<Break>,
+    pub connection: Option<ConnectionFault>,
     /// Whether the request is handled first
     #[serde(default)]
     pub phase: Phase,
@@ -53,7 +53,7 @@ pub struct Fault {
 /// What becomes of a connection.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
-pub enum Break {
+pub enum ConnectionFault {
     /// It is reset: the client is told that it broke.
     Reset,
     /// It is closed without a byte.
@@ -87,16 +87,12 @@ pub struct Latency {
 impl<'de> Deserialize<'de> for Latency {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
         let wrong = || {
-            D::Error::custom(
-                "must be an ISO 8601 duration, or `min` and `max`; two tenths of a second are `PT0.2S`",
-            )
+            D::Error::custom("must be an ISO 8601 duration, or `min` and `max`; two tenths of a second are `PT0.2S`")
         };
         let span = |value: &Value| serde_json::from_value::<Span>(value.clone()).ok();
         let given = Value::deserialize(reader)?;
         let (min, max) = match &given {
-            Value::Object(members) if members.len() == 2 => {
-                (span(&given["min"]), span(&given["max"]))
-            }
+            Value::Object(members) if members.len() == 2 => (span(&given["min"]), span(&given["max"])),
             value => (span(value), span(value)),
         };
         let (min, max) = min.zip(max).ok_or_else(wrong)?;
@@ -140,19 +136,20 @@ pub struct Faults {
 #[derive(Debug, Default)]
 struct List {
     last_id: u64,
-    faults: Vec<Held>,
+    faults: Vec<ArmedFault>,
 }
 
 /// A fault that was added, and what has come of it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[schemars(rename = "HeldFault")]
-pub struct Held {
+pub struct ArmedFault {
     /// Its number in the world
     pub id: u64,
     /// How often it will still strike; `null` where there is no end
     pub remaining: Option<u64>,
-    /// How often it has struck
-    pub struck: u64,
+    /// How often it was injected
+    #[serde(rename = "struck")]
+    pub injected: u64,
     /// What it is
     #[serde(flatten)]
     pub fault: Arc<Fault>,
@@ -163,7 +160,7 @@ pub struct Held {
 
 /// A fault that strikes a request.
 #[derive(Debug, Clone)]
-pub struct Struck {
+pub struct Injection {
     /// The fault's number.
     pub id: u64,
     /// The fault.
@@ -174,13 +171,13 @@ pub struct Struck {
 
 impl Faults {
     /// Adds a fault.
-    pub fn add(&self, fault: Fault) -> Held {
+    pub fn add(&self, fault: Fault) -> ArmedFault {
         let mut list = self.list();
         list.last_id += 1;
-        let held = Held {
+        let held = ArmedFault {
             id: list.last_id,
             remaining: fault.times.or(fault.nth.map(|_| 1)),
-            struck: 0,
+            injected: 0,
             fault: Arc::new(fault),
             seen: 0,
         };
@@ -195,7 +192,7 @@ impl Faults {
     }
 
     /// All faults, in the order they were added.
-    pub fn all(&self) -> Vec<Held> {
+    pub fn all(&self) -> Vec<ArmedFault> {
         self.list().faults.clone()
     }
 
@@ -222,12 +219,12 @@ impl Faults {
 
     /// What strikes a request of a world with `seed`, if anything does: the oldest fault whose turn it is. Every fault
     /// that the request might have met counts it.
-    pub fn strike(&self, seed: u64, provider: &str, operation: Option<&str>) -> Option<Struck> {
+    pub fn inject(&self, seed: u64, provider: &str, operation: Option<&str>) -> Option<Injection> {
         if self.count.load(Ordering::Relaxed) == 0 {
             return None;
         }
         let mut list = self.list();
-        let mut striking: Option<&mut Held> = None;
+        let mut striking: Option<&mut ArmedFault> = None;
         for held in &mut list.faults {
             if !held.fault.concerns(provider, operation) {
                 continue;
@@ -238,9 +235,9 @@ impl Faults {
             }
         }
         let held = striking?;
-        held.struck += 1;
+        held.injected += 1;
         held.remaining = held.remaining.map(|remaining| remaining.saturating_sub(1));
-        Some(Struck {
+        Some(Injection {
             id: held.id,
             fault: held.fault.clone(),
             latency: held.latency(seed),
@@ -252,14 +249,12 @@ impl Faults {
     }
 }
 
-impl Held {
+impl ArmedFault {
     /// Whether the call that it has just seen is one that it strikes.
     fn is_due(&self, seed: u64) -> bool {
         let has_begun = self.fault.nth.is_none_or(|nth| self.seen >= nth);
-        let draw = || chance(seed, &[b"strike", &self.id.to_be_bytes()], self.seen);
-        has_begun
-            && self.remaining != Some(0)
-            && self.fault.probability.is_none_or(|likely| draw() < likely)
+        let draw = || chance(seed, &[b"inject", &self.id.to_be_bytes()], self.seen);
+        has_begun && self.remaining != Some(0) && self.fault.probability.is_none_or(|likely| draw() < likely)
     }
 
     fn latency(&self, seed: u64) -> Duration {
@@ -285,19 +280,19 @@ impl Fault {
     }
 
     /// What becomes of the connection. An answer that is lost after the commit without a word of how is lost by a reset.
-    pub fn breaks(&self) -> Option<Break> {
+    pub fn breaks(&self) -> Option<ConnectionFault> {
         let is_lost = self.phase == Phase::AfterCommit && !self.answers();
-        self.connection.or(is_lost.then_some(Break::Reset))
+        self.connection.or(is_lost.then_some(ConnectionFault::Reset))
     }
 
     /// Whether the request is handled before the fault strikes: it is where its own answer is cut or comes late.
     pub fn lets_handle(&self) -> bool {
-        let cuts_all = matches!(self.connection, Some(Break::Reset | Break::Empty));
+        let cuts_all = matches!(self.connection, Some(ConnectionFault::Reset | ConnectionFault::Empty));
         self.phase == Phase::AfterCommit || !(self.answers() || cuts_all)
     }
 }
 
-impl Struck {
+impl Injection {
     /// How long a dripping body takes; a second where nothing is said.
     pub fn drips_for(&self) -> Duration {
         match self.latency {
@@ -315,15 +310,12 @@ impl Struck {
             (None, None) => None,
         };
         let broke = fault.breaks().map(|how| match how {
-            Break::Reset => "reset the connection",
-            Break::Empty => "closed the connection without a byte",
-            Break::Truncate => "cut the body in two",
-            Break::Drip => "let the body drip",
+            ConnectionFault::Reset => "reset the connection",
+            ConnectionFault::Empty => "closed the connection without a byte",
+            ConnectionFault::Truncate => "cut the body in two",
+            ConnectionFault::Drip => "let the body drip",
         });
-        let did: Vec<String> = answered
-            .into_iter()
-            .chain(broke.map(str::to_owned))
-            .collect();
+        let did: Vec<String> = answered.into_iter().chain(broke.map(str::to_owned)).collect();
         let when = match fault.phase {
             Phase::AfterCommit => " after the request had been handled and its changes kept",
             Phase::Before => "",
@@ -346,7 +338,7 @@ mod tests {
     }
 
     fn strikes(faults: &Faults, calls: usize) -> Vec<bool> {
-        let call = |_| faults.strike(42, "a", Some("b")).is_some();
+        let call = |_| faults.inject(42, "a", Some("b")).is_some();
         (0..calls).map(call).collect()
     }
 
@@ -372,9 +364,9 @@ mod tests {
             });
             faults
         };
-        let struck = strikes(&likely(), 10_000);
-        assert_eq!(struck, strikes(&likely(), 10_000));
-        let count = struck.iter().filter(|struck| **struck).count();
+        let injected = strikes(&likely(), 10_000);
+        assert_eq!(injected, strikes(&likely(), 10_000));
+        let count = injected.iter().filter(|injected| **injected).count();
         assert!((2_800..3_200).contains(&count), "{count}");
     }
 
@@ -383,7 +375,7 @@ mod tests {
         let faults = Faults::default();
         let text = r#"{"provider": "a", "latency": {"min": "PT0.1S", "max": "PT0.2S"}}"#;
         faults.add(serde_json::from_str(text).unwrap());
-        let latencies = (0..100).map(|_| faults.strike(42, "a", None).unwrap().latency);
+        let latencies = (0..100).map(|_| faults.inject(42, "a", None).unwrap().latency);
         let (low, high) = (Duration::from_millis(100), Duration::from_millis(200));
         let latencies: Vec<Duration> = latencies.collect();
         assert!(latencies.iter().all(|one| (low..=high).contains(one)));

@@ -23,16 +23,13 @@ impl Index {
         let mut owners = self.owners.write().unwrap_or_else(PoisonError::into_inner);
         let keys = owners.entry(credential.provider.clone()).or_default();
         // What two worlds both have (a person's e-mail address) leads to the first of them.
-        keys.entry(credential.key.clone())
-            .or_insert_with(|| world.clone());
+        keys.entry(credential.key.clone()).or_insert_with(|| world.clone());
     }
 
     pub(super) fn remove(&self, credential: &Credential, world: &Arc<str>) {
         let mut owners = self.owners.write().unwrap_or_else(PoisonError::into_inner);
         if let Some(keys) = owners.get_mut(&credential.provider)
-            && keys
-                .get(&credential.key)
-                .is_some_and(|owner| owner == world)
+            && keys.get(&credential.key).is_some_and(|owner| owner == world)
         {
             keys.remove(&credential.key);
         }

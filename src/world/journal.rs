@@ -39,7 +39,7 @@ pub struct Entry {
     pub duration_us: i64,
     /// Why the request was refused; on every refusal.
     pub explanation: Option<String>,
-    /// The fault that struck it.
+    /// The fault that was injected.
     pub fault: Option<u64>,
 }
 
@@ -166,7 +166,7 @@ const ID_BITS: u32 = 40;
 
 /// The place in the journal that a request is given when it arrives.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
+pub struct Slot {
     /// Its number.
     pub id: u64,
     /// Which of the world's journals it is in: every reset begins a new one.
@@ -196,9 +196,9 @@ pub struct Extent {
 
 impl Journal {
     /// The place of a request that has just arrived.
-    pub fn next(&self) -> Place {
+    pub fn next(&self) -> Slot {
         let next = self.last.fetch_add(1, Ordering::SeqCst) + 1;
-        Place {
+        Slot {
             id: next & ((1 << ID_BITS) - 1),
             volume: next >> ID_BITS,
         }
@@ -206,7 +206,7 @@ impl Journal {
 
     /// Adds an entry in its place, and drops the oldest ones beyond the bounds. What began before a reset belongs to the
     /// journal that went with it.
-    pub fn write(&self, place: Place, entry: Entry) {
+    pub fn write(&self, place: Slot, entry: Entry) {
         let entry = Arc::new(entry);
         let mut ring = self.ring();
         if ring.volume != place.volume {
@@ -265,10 +265,7 @@ impl Journal {
     /// One entry.
     pub fn entry(&self, id: u64) -> Option<Arc<Entry>> {
         let ring = self.ring();
-        let place = ring
-            .entries
-            .binary_search_by_key(&id, |entry| entry.id)
-            .ok()?;
+        let place = ring.entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
         Some(ring.entries[place].clone())
     }
 
@@ -384,9 +381,6 @@ mod tests {
         }
         let (entries, dropped) = journal.entries();
         let held: usize = entries.iter().map(|entry| entry.held_bytes()).sum();
-        assert!(
-            held <= BYTES && dropped > 0,
-            "{held} bytes held, {dropped} dropped"
-        );
+        assert!(held <= BYTES && dropped > 0, "{held} bytes held, {dropped} dropped");
     }
 }

@@ -1,22 +1,23 @@
 //! A world: one isolated universe with its own database, clock, ids, accounts, credentials and journal.
 
-pub mod agenda;
 pub mod allowances;
-mod by_hand;
 mod creation;
 pub mod credential;
+mod credential_changes;
 pub mod directory;
 pub mod expectation;
 pub mod faults;
 mod index;
 pub mod journal;
-mod keeping;
+mod maintenance;
 mod origin;
+mod persistence;
 pub mod quotas;
+pub mod schedule;
+pub mod seeding;
 pub mod snapshot;
 pub mod snapshots;
 pub mod template;
-mod tending;
 mod time;
 pub mod worlds;
 
@@ -29,13 +30,13 @@ use sqlx::Connection as _;
 use crate::clock::{Clock, machine_time};
 use crate::ids::Ids;
 use crate::provider::Provider;
-use crate::store::{Connection, Resting, Store, StoreError};
-use agenda::{Agenda, Due, Fallen};
+use crate::store::{Connection, ImageAtRest, Store, StoreError};
 use directory::Directory;
 use faults::Faults;
 use journal::Journal;
 use origin::Origin;
 use quotas::Quotas;
+use schedule::{DueEvent, Fired, Schedule};
 
 pub use index::Index;
 pub use origin::Source;
@@ -67,7 +68,7 @@ pub struct World {
     /// What is to go wrong in it.
     pub faults: Faults,
     /// What is still to happen in it.
-    pub agenda: Agenda,
+    pub schedule: Schedule,
     /// Until when it lives, on the machine's clock; `None` for ever.
     pub expires_at: Option<DateTime<Utc>>,
     /// What it was made from and goes back to when it is reset.
@@ -90,7 +91,7 @@ impl World {
 
     /// Writes what has changed in the directory to the database, if that outlives the process. Whoever changes
     /// the directory calls this before saying so.
-    pub async fn keep(&self) -> Result<(), StoreError> {
+    pub async fn persist(&self) -> Result<(), StoreError> {
         if !self.store.is_durable() {
             self.directory.take_changed();
             return Ok(());
@@ -101,7 +102,7 @@ impl World {
         if changed.is_empty() {
             return Ok(());
         }
-        let written = keeping::write_directory(&mut connection, &changed).await;
+        let written = persistence::write_directory(&mut connection, &changed).await;
         if written.is_err() {
             self.directory.give_back(changed);
         }
@@ -109,7 +110,7 @@ impl World {
     }
 
     /// Writes how the clock and the quotas are set to the database, if that outlives the process.
-    pub async fn keep_row(&self) -> Result<(), StoreError> {
+    pub async fn persist_settings(&self) -> Result<(), StoreError> {
         if !self.store.is_durable() {
             return Ok(());
         }
@@ -118,39 +119,36 @@ impl World {
     }
 
     /// Settles what is due by now, and says what that was.
-    pub async fn settle(&self) -> Result<Vec<Due>, StoreError> {
+    pub async fn settle(&self) -> Result<Vec<DueEvent>, StoreError> {
         let now_us = self.clock.now_us();
-        if !self.agenda.is_due(now_us) {
+        if !self.schedule.is_due(now_us) {
             return Ok(Vec::new());
         }
         let mut connection = self.store.connection().await?;
         let mut transaction = connection.begin().await?;
         let mut settled = Vec::new();
-        // One at a time: what falls due may put the next thing on the agenda, and that may be due as well.
-        while let Some(fallen) = agenda::take_earliest_due(&mut transaction, now_us).await? {
-            let provider = self
-                .providers
-                .iter()
-                .find(|provider| provider.slug == fallen.provider);
+        // One at a time: what falls due may put the next thing on the schedule, and that may be due as well.
+        while let Some(fired) = schedule::take_earliest_due(&mut transaction, now_us).await? {
+            let provider = self.providers.iter().find(|provider| provider.slug == fired.provider);
             if let Some(provider) = provider {
-                (provider.fall_due)(&mut transaction, &fallen).await?;
+                (provider.fire)(&mut transaction, &fired).await?;
             }
-            let Fallen {
+            let Fired {
                 provider,
                 due_at,
                 what,
                 subject,
-            } = fallen;
-            settled.push(Due {
+            } = fired;
+            settled.push(DueEvent {
                 at: instant_text(due_at),
                 provider,
                 what,
                 subject,
             });
         }
-        let next_us = agenda::next_us(&mut transaction).await?;
+        let next_us = schedule::next_us(&mut transaction).await?;
         transaction.commit().await?;
-        self.agenda.restart(next_us);
+        self.schedule.restart(next_us);
         Ok(settled)
     }
 
@@ -161,10 +159,9 @@ impl World {
         let beginning = async {
             self.ids.restore(origin.ids);
             self.clock.restore(origin.clock.state());
-            self.generation
-                .store(origin.ids.generation(), Ordering::SeqCst);
+            self.generation.store(origin.ids.generation(), Ordering::SeqCst);
             self.directory.replace(origin.entries.clone());
-            self.agenda.restart(origin.next_due_us);
+            self.schedule.restart(origin.next_due_us);
             self.quotas.restore(origin.quotas.clone());
             self.faults.reset();
             self.journal.reset();
@@ -176,12 +173,12 @@ impl World {
     }
 
     /// `database` as this world's own: on disk it holds the world's row and directory too.
-    async fn database(&self, database: &Resting) -> Result<Resting, StoreError> {
+    async fn database(&self, database: &ImageAtRest) -> Result<ImageAtRest, StoreError> {
         let changed = self.directory.take_changed();
         if !self.store.is_durable() {
             return Ok(database.clone());
         }
-        keeping::beginning(database, &self.name, &self.kept(), &changed).await
+        persistence::beginning(database, &self.name, &self.persisted_state(), &changed).await
     }
 
     /// Lets every provider announce what it has to beside the fixtures' credentials.
@@ -192,18 +189,18 @@ impl World {
     }
 
     async fn write_row(&self, connection: &mut Connection<'_>) -> Result<(), StoreError> {
-        keeping::write_world(connection, &self.name, &self.kept()).await
+        persistence::write_world(connection, &self.name, &self.persisted_state()).await
     }
 
-    fn kept(&self) -> keeping::Kept {
-        keeping::Kept {
+    fn persisted_state(&self) -> persistence::PersistedState {
+        persistence::PersistedState {
             seed: self.seed,
             generation: self.generation.load(Ordering::SeqCst),
-            clock: keeping::KeptClock {
+            clock: persistence::PersistedClock {
                 now: self.clock.state(),
                 first: self.origin.clock,
             },
-            state: keeping::KeptState {
+            state: persistence::PersistedSettings {
                 from: self.origin.source.clone(),
                 expires_at: self.expires_at,
                 quotas: self.quotas.all(),

@@ -10,7 +10,7 @@ use super::directory::Entries;
 use super::quotas::QuotaState;
 use crate::clock::{Clock, ClockState, machine_time};
 use crate::ids::IdsState;
-use crate::store::Resting;
+use crate::store::ImageAtRest;
 
 /// What a world is made from.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,7 +71,7 @@ impl TryFrom<String> for Source {
 #[derive(Debug, Clone)]
 pub(super) struct Origin {
     pub(super) source: Source,
-    pub(super) database: Resting,
+    pub(super) database: ImageAtRest,
     /// The accounts and credentials that it begins with, before any token is announced.
     pub(super) entries: Entries,
     pub(super) next_due_us: Option<i64>,
@@ -131,10 +131,7 @@ mod tests {
     #[test]
     fn a_source_reads_back_as_it_was_written() {
         for text in ["fixtures", "empty", "snapshot:before"] {
-            assert_eq!(
-                text.parse::<Source>().map(String::from),
-                Ok(text.to_owned())
-            );
+            assert_eq!(text.parse::<Source>().map(String::from), Ok(text.to_owned()));
         }
         assert!("fixture".parse::<Source>().is_err());
     }

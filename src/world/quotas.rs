@@ -17,7 +17,7 @@ pub struct Quota {
 
 /// Where a credential stands in its window.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Tally {
+pub struct QuotaUsage {
     /// How many calls are allowed in the window.
     pub limit: u32,
     /// How many have been made, this one included.
@@ -26,7 +26,7 @@ pub struct Tally {
     pub resets_at: DateTime<Utc>,
 }
 
-impl Tally {
+impl QuotaUsage {
     /// How many calls are left: negative once there were too many.
     pub fn remaining(&self) -> i64 {
         i64::from(self.limit) - i64::from(self.used)
@@ -72,12 +72,12 @@ struct Counter {
 
 impl Quotas {
     /// Counts a call of the credential with the id `credential`, allowed or not.
-    pub fn count(&self, provider: &str, credential: u64, quota: Quota) -> Tally {
+    pub fn count(&self, provider: &str, credential: u64, quota: Quota) -> QuotaUsage {
         let mut state = self.state();
         let limit = state.limit(provider, quota.limit);
         let counter = state.counter(provider, credential, quota.resets_at);
         counter.used = counter.used.saturating_add(1);
-        Tally {
+        QuotaUsage {
             limit,
             used: counter.used,
             resets_at: counter.resets_at,
@@ -143,12 +143,7 @@ impl QuotaState {
     }
 
     /// The counter of the window that ends at `resets_at`.
-    fn counter(
-        &mut self,
-        provider: &str,
-        credential: u64,
-        resets_at: DateTime<Utc>,
-    ) -> &mut Counter {
+    fn counter(&mut self, provider: &str, credential: u64, resets_at: DateTime<Utc>) -> &mut Counter {
         let begun = Counter { used: 0, resets_at };
         let counters = self.counters.entry(provider.to_owned()).or_default();
         let counter = counters.entry(credential).or_insert(begun);
@@ -174,16 +169,9 @@ mod tests {
     fn a_window_counts_every_call_and_the_next_one_begins_at_nothing() {
         let quotas = Quotas::default();
         let first = quota("2026-01-01T12:01:00Z");
-        let remaining: Vec<i64> = (0..4)
-            .map(|_| quotas.count("p", 1, first).remaining())
-            .collect();
+        let remaining: Vec<i64> = (0..4).map(|_| quotas.count("p", 1, first).remaining()).collect();
         assert_eq!(remaining, [1, 0, -1, -2]);
-        assert_eq!(
-            quotas
-                .count("p", 1, quota("2026-01-01T12:02:00Z"))
-                .remaining(),
-            1
-        );
+        assert_eq!(quotas.count("p", 1, quota("2026-01-01T12:02:00Z")).remaining(), 1);
     }
 
     #[test]
@@ -200,13 +188,7 @@ mod tests {
         let quotas = Quotas::default();
         let window = quota("2026-01-01T12:01:00Z");
         let limit = Some(7);
-        quotas.set(
-            "p",
-            QuotaSetting {
-                limit,
-                is_off: true,
-            },
-        );
+        quotas.set("p", QuotaSetting { limit, is_off: true });
         assert_eq!((quotas.limit("p", 2), quotas.limit("q", 2)), (7, 2));
         assert_eq!(quotas.count("p", 1, window).limit, 7);
         let kept = quotas.all();

@@ -29,10 +29,10 @@ use super::credential::Credential;
 use super::directory::{Account, Entries};
 use super::origin::FirstClock;
 use super::quotas::QuotaState;
-use super::{World, agenda};
+use super::{World, schedule};
 use crate::clock::machine_time;
 use crate::ids::IdsState;
-use crate::store::{self, Image, Resting, StoreError};
+use crate::store::{self, Image, ImageAtRest, StoreError};
 
 /// How every snapshot's file begins; the version of the format follows.
 const MAGIC: &str = "areia snapshot ";
@@ -49,7 +49,7 @@ pub struct Snapshot {
     /// All that is not in the database.
     pub about: About,
     /// The database.
-    pub database: Resting,
+    pub database: ImageAtRest,
 }
 
 /// What a snapshot's file says in JSON before its database.
@@ -119,7 +119,7 @@ impl World {
                 saved_at: machine_time(),
                 clock: FirstClock::of(&self.clock),
                 ids: self.ids.state(),
-                next_due_us: self.agenda.next_us(),
+                next_due_us: self.schedule.next_us(),
                 quotas: self.quotas.all(),
                 accounts: entries.accounts,
                 credentials: entries.credentials.into_values().collect(),
@@ -134,30 +134,21 @@ impl World {
 
     /// Makes the world what it was when `snapshot` was saved. A request that is under way meanwhile finds its database as
     /// it was or as it is, and nothing in between. Another world's snapshot comes with `entries` of this world's own.
-    pub(super) async fn restore(
-        &self,
-        snapshot: &Snapshot,
-        entries: Option<Entries>,
-    ) -> Result<(), StoreError> {
+    pub(super) async fn restore(&self, snapshot: &Snapshot, entries: Option<Entries>) -> Result<(), StoreError> {
         let about = &snapshot.about;
         let restored = async {
             let is_own = entries.is_none();
             let own = self.ids.state();
             // No secret is handed out twice.
-            let secrets = if is_own {
-                about.ids.secrets
-            } else {
-                own.secrets
-            };
+            let secrets = if is_own { about.ids.secrets } else { own.secrets };
             let records = about.ids.records;
             self.ids.restore(IdsState { records, secrets });
             // The next opening draws from behind whatever either of the two has drawn.
             let generation = about.ids.generation().max(own.generation());
             self.generation.fetch_max(generation, Ordering::SeqCst);
             self.clock.restore(about.clock.state());
-            self.directory
-                .replace(entries.unwrap_or_else(|| snapshot.entries()));
-            self.agenda.restart(about.next_due_us);
+            self.directory.replace(entries.unwrap_or_else(|| snapshot.entries()));
+            self.schedule.restart(about.next_due_us);
             self.quotas.restore(about.quotas.clone());
             if !is_own {
                 self.announce();
@@ -174,9 +165,7 @@ impl About {
         let mut file = BufReader::new(File::open(file)?);
         let (mut magic, mut about) = (Vec::new(), Vec::new());
         let magic_bytes = MAGIC.len() as u64 + 20;
-        file.by_ref()
-            .take(magic_bytes)
-            .read_until(b'\n', &mut magic)?;
+        file.by_ref().take(magic_bytes).read_until(b'\n', &mut magic)?;
         if magic != format!("{MAGIC}{FORMAT}\n").into_bytes() {
             return Ok(None);
         }
@@ -206,7 +195,7 @@ impl Snapshot {
         // Nothing in it has a key that is no text, which is all that JSON refuses.
         file.extend(serde_json::to_vec(&self.about).unwrap_or_default());
         file.push(b'\n');
-        file.extend_from_slice(&self.database.unfolded());
+        file.extend_from_slice(&self.database.unpacked());
         let checksum = Sha256::digest(&file);
         file.extend_from_slice(&checksum);
         file
@@ -216,14 +205,11 @@ impl Snapshot {
     pub async fn decoded(file: &[u8], template: &Image) -> Result<Self, SnapshotError> {
         let damaged = |reason: &str| SnapshotError::Damaged(reason.to_owned());
         let (magic, rest) = line(file).ok_or_else(|| damaged("it does not begin as one"))?;
-        let format = magic
-            .strip_prefix(MAGIC)
-            .and_then(|format| format.parse::<u32>().ok());
+        let format = magic.strip_prefix(MAGIC).and_then(|format| format.parse::<u32>().ok());
         match format {
             Some(FORMAT) => {}
             Some(newer) if newer > FORMAT => {
-                let reason =
-                    format!("its format is {newer}, and this program reads up to {FORMAT}");
+                let reason = format!("its format is {newer}, and this program reads up to {FORMAT}");
                 return Err(SnapshotError::Newer(reason));
             }
             _ => return Err(damaged("it does not begin as one")),
@@ -234,8 +220,8 @@ impl Snapshot {
             return Err(damaged("its checksum does not agree"));
         }
         let (about, rest) = line(rest).ok_or_else(|| damaged("it ends too early"))?;
-        let mut about: About = serde_json::from_str(about)
-            .map_err(|error| damaged(&format!("its second line: {error}")))?;
+        let mut about: About =
+            serde_json::from_str(about).map_err(|error| damaged(&format!("its second line: {error}")))?;
         let image = rest
             .get(..about.image_bytes)
             .filter(|image| rest.len() == image.len() + CHECKSUM_BYTES);
@@ -243,7 +229,7 @@ impl Snapshot {
         let (image, next_due_us) = migrated(image, template).await?;
         about.next_due_us = next_due_us;
         about.image_bytes = image.len();
-        let database = Resting::folded(template, &image);
+        let database = ImageAtRest::packed(template, &image);
         Ok(Self { about, database })
     }
 }
@@ -255,9 +241,9 @@ async fn migrated(image: &[u8], template: &Image) -> Result<(Image, Option<i64>)
     let mut connection = opened.map_err(|error| damaged(error.to_string()))?;
     let migrated = store::migrate(&mut connection).await;
     migrated.map_err(|error| match error {
-        MigrateError::VersionMissing(version) => SnapshotError::Newer(format!(
-            "its tables are of migration {version}, which is unknown here"
-        )),
+        MigrateError::VersionMissing(version) => {
+            SnapshotError::Newer(format!("its tables are of migration {version}, which is unknown here"))
+        }
         other => damaged(other.to_string()),
     })?;
     let faults = store::check(&mut connection).await;
@@ -266,12 +252,10 @@ async fn migrated(image: &[u8], template: &Image) -> Result<(Image, Option<i64>)
     }
     let mut other = store::open_image(template).await?;
     if store::schema(&mut connection).await? != store::schema(&mut other).await? {
-        return Err(damaged(
-            "its tables are others than this program's".to_owned(),
-        ));
+        return Err(damaged("its tables are others than this program's".to_owned()));
     }
     other.close().await?;
-    let next_due_us = agenda::next_us(&mut connection).await?;
+    let next_due_us = schedule::next_us(&mut connection).await?;
     let image = store::image_of(&mut connection).await?;
     connection.close().await?;
     Ok((image, next_due_us))

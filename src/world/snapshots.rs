@@ -71,10 +71,7 @@ impl Snapshots {
 
     /// Every snapshot, by name.
     pub fn all(&self) -> Vec<SnapshotRow> {
-        self.by_name()
-            .values()
-            .map(|held| held.row.clone())
-            .collect()
+        self.by_name().values().map(|held| held.row.clone()).collect()
     }
 
     /// Removes one.
@@ -97,14 +94,8 @@ impl Snapshots {
         std::fs::create_dir_all(directory)?;
         for entry in std::fs::read_dir(directory)? {
             let file = entry?.path();
-            let name = file
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            let is_one = file
-                .extension()
-                .is_some_and(|extension| extension == EXTENSION);
+            let name = file.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            let is_one = file.extension().is_some_and(|extension| extension == EXTENSION);
             if is_one
                 && is_name(&name)
                 && let Some(about) = About::of_file(&file)?
@@ -123,11 +114,7 @@ impl Snapshots {
     }
 
     /// The snapshot called `name`.
-    pub(super) async fn get(
-        &self,
-        name: &str,
-        template: &Image,
-    ) -> Result<Arc<Snapshot>, SnapshotError> {
+    pub(super) async fn get(&self, name: &str, template: &Image) -> Result<Arc<Snapshot>, SnapshotError> {
         let content = self.by_name().get(name).map(|held| held.content.clone());
         match content {
             Some(Content::Memory(snapshot)) => Ok(snapshot),

@@ -3,12 +3,12 @@
 use std::sync::Arc;
 
 use super::Index;
-use super::agenda;
 use super::directory::{Directory, Entries};
-use crate::fixtures::{FixtureFault, Fixtures, Loading};
+use super::schedule;
 use crate::ids::Ids;
 use crate::provider::Provider;
 use crate::store::{self, Image, StoreError};
+use crate::world::seeding::{FixtureError, FixtureLoader, Fixtures};
 
 /// The fixtures' records draw their ids from a seed of their own: they are the same in every world.
 const FIXTURE_SEED: u64 = 0;
@@ -22,7 +22,7 @@ pub struct Template {
     /// Where the fixtures came from.
     pub(super) fixtures: Fixtures,
     /// Built-in documents that do not go with the operator's files.
-    pub left_out: Vec<FixtureFault>,
+    pub left_out: Vec<FixtureError>,
 }
 
 /// Why there is no template.
@@ -33,23 +33,17 @@ pub enum TemplateError {
     Store(#[from] StoreError),
     /// The fixtures are wrong, each fault a line.
     #[error("{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
-    Fixtures(Vec<FixtureFault>),
+    Fixtures(Vec<FixtureError>),
 }
 
 impl Template {
     /// Makes the template: every provider's tables, filled from `fixtures`.
-    pub async fn make(
-        providers: &[&'static Provider],
-        fixtures: &Fixtures,
-    ) -> Result<Self, TemplateError> {
+    pub async fn make(providers: &[&'static Provider], fixtures: &Fixtures) -> Result<Self, TemplateError> {
         Self::filled(providers, fixtures, |_, _| true).await
     }
 
     /// The template of a world without records: its accounts and credentials, and what no operation creates.
-    pub(super) async fn emptied(
-        &self,
-        providers: &[&'static Provider],
-    ) -> Result<Self, TemplateError> {
+    pub(super) async fn emptied(&self, providers: &[&'static Provider]) -> Result<Self, TemplateError> {
         let standing = |provider: &Provider, resource: &str| provider.standing.contains(&resource);
         Self::filled(providers, &self.fixtures, standing).await
     }
@@ -62,7 +56,7 @@ impl Template {
     ) -> Result<Self, TemplateError> {
         let connection = store::open_empty().await?;
         let index = Arc::new(Index::default());
-        let mut loading = Loading {
+        let mut loading = FixtureLoader {
             provider: "",
             connection,
             directory: Directory::new("template".into(), index),
@@ -75,16 +69,14 @@ impl Template {
         for provider in providers {
             loading.provider = provider.slug;
             loading.files = fixtures.files(provider, &mut loading.faults);
-            loading
-                .files
-                .retain(|file| wanted(provider, file.resource()));
+            loading.files.retain(|file| wanted(provider, file.resource()));
             (provider.load)(&mut loading).await?;
         }
         if !loading.faults.is_empty() {
             return Err(TemplateError::Fixtures(loading.faults));
         }
         Ok(Self {
-            next_due_us: agenda::next_us(&mut loading.connection).await?,
+            next_due_us: schedule::next_us(&mut loading.connection).await?,
             image: store::image_of(&mut loading.connection).await?,
             entries: loading.directory.entries(),
             fixtures: fixtures.clone(),

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::agenda::Due;
+use super::schedule::DueEvent;
 use super::{World, instant_text};
 use crate::clock::ClockError;
 use crate::store::StoreError;
@@ -20,44 +20,42 @@ pub enum TimeError {
 
 impl World {
     /// Stands still, at `at` or where it is. Answers with what fell due on the way.
-    pub async fn freeze(&self, at: Option<DateTime<Utc>>) -> Result<Vec<Due>, TimeError> {
+    pub async fn freeze(&self, at: Option<DateTime<Utc>>) -> Result<Vec<DueEvent>, TimeError> {
         let before = self.clock.now();
         self.clock.freeze(at)?;
         self.arrived(before).await
     }
 
     /// Goes to `to`, and stands or runs on there as before. Answers with what fell due on the way.
-    pub async fn set_time(&self, to: DateTime<Utc>) -> Result<Vec<Due>, TimeError> {
+    pub async fn set_time(&self, to: DateTime<Utc>) -> Result<Vec<DueEvent>, TimeError> {
         let before = self.clock.now();
         self.clock.set(to)?;
         self.arrived(before).await
     }
 
     /// Goes on by `by`, and stands or runs on there as before. Answers with what fell due on the way.
-    pub async fn advance(&self, by: TimeDelta) -> Result<Vec<Due>, TimeError> {
+    pub async fn advance(&self, by: TimeDelta) -> Result<Vec<DueEvent>, TimeError> {
         let before = self.clock.now();
         self.clock.advance(by)?;
         self.arrived(before).await
     }
 
     /// Runs on from where it stands.
-    pub async fn resume(&self) -> Result<Vec<Due>, TimeError> {
+    pub async fn resume(&self) -> Result<Vec<DueEvent>, TimeError> {
         let before = self.clock.now();
         self.clock.resume();
         self.arrived(before).await
     }
 
     /// What fell due since `before`: what the providers had planned, and credentials whose time ended; in order.
-    async fn arrived(&self, before: DateTime<Utc>) -> Result<Vec<Due>, TimeError> {
-        self.keep_row().await?;
+    async fn arrived(&self, before: DateTime<Utc>) -> Result<Vec<DueEvent>, TimeError> {
+        self.persist_settings().await?;
         let now = self.clock.now();
         let mut due = self.settle().await?;
         for credential in self.directory.credentials(None) {
-            let ended = credential
-                .expires_at
-                .filter(|at| *at > before && *at <= now);
+            let ended = credential.expires_at.filter(|at| *at > before && *at <= now);
             if let (Some(at), None) = (ended, &credential.end) {
-                due.push(Due {
+                due.push(DueEvent {
                     at: instant_text(at),
                     provider: credential.provider.clone(),
                     what: format!("{} expired", credential.kind),

@@ -14,7 +14,7 @@ use super::snapshots::Snapshots;
 use super::template::Template;
 use super::{DEFAULT_WORLD, Index, World};
 use crate::provider::Provider;
-use crate::store::{Openings, StoreError};
+use crate::store::{OpenDatabases, StoreError};
 
 pub use super::creation::{NewWorld, WorldError};
 
@@ -36,7 +36,7 @@ pub struct Worlds {
     pub(super) changing: Mutex<()>,
     /// The number of the next world that is given no name.
     pub(super) next_unnamed: AtomicU64,
-    pub(super) openings: Arc<Openings>,
+    pub(super) open_databases: Arc<OpenDatabases>,
     pub(super) bounds: Bounds,
 }
 
@@ -87,7 +87,7 @@ impl Worlds {
             by_name: RwLock::default(),
             changing: Mutex::default(),
             next_unnamed: AtomicU64::new(1),
-            openings: Arc::new(Openings::new(bounds.open_worlds)),
+            open_databases: Arc::new(OpenDatabases::new(bounds.open_worlds)),
             bounds,
         }
     }
@@ -198,8 +198,8 @@ impl Worlds {
     pub async fn close(&self) -> Result<(), StoreError> {
         for world in self.held() {
             if world.store.is_durable() {
-                world.keep().await?;
-                world.keep_row().await?;
+                world.persist().await?;
+                world.persist_settings().await?;
                 world.store.close().await?;
             }
         }
@@ -217,14 +217,8 @@ fn database_files(directory: &Path) -> Result<Vec<PathBuf>, StoreError> {
     let mut files = Vec::new();
     for entry in std::fs::read_dir(directory)? {
         let path = entry?.path();
-        let is_world = path
-            .file_stem()
-            .is_some_and(|stem| is_name(&stem.to_string_lossy()));
-        if is_world
-            && path
-                .extension()
-                .is_some_and(|extension| extension == "sqlite")
-        {
+        let is_world = path.file_stem().is_some_and(|stem| is_name(&stem.to_string_lossy()));
+        if is_world && path.extension().is_some_and(|extension| extension == "sqlite") {
             files.push(path);
         }
     }

@@ -12,7 +12,8 @@ use serde_json::json;
 
 use crate::support::{Answer, Client, Sandbox, raw, server};
 
-const AUTHORIZE: &str = "/auth/authorize?client_id=areiaContaAzulClientId0000000001&redirect_uri=https://www.google.com/";
+const AUTHORIZE: &str =
+    "/auth/authorize?client_id=areiaContaAzulClientId0000000001&redirect_uri=https://www.google.com/";
 
 fn with_host(host: &str) -> Client {
     Client::new(server().url()).with("host", host)
@@ -42,21 +43,13 @@ async fn a_provider_answers_on_its_host_names_with_the_original_paths() {
     ] {
         let client = with_host(host).with("authorization", &format!("Bearer {token}"));
         let answer = client.get("/v1/customers").await;
-        assert_eq!(
-            (answer.status, &answer.text()[..1]),
-            (200, "["),
-            "{host}: {answer}"
-        );
+        assert_eq!((answer.status, &answer.text()[..1]), (200, "["), "{host}: {answer}");
         let prefixed = client.get("/contaazul/v1/customers").await;
         assert_eq!(prefixed.status, 404, "{host}: {prefixed}");
     }
     for host in ["contaazul-api.example", "app.contaazul.com", "mycontaazul"] {
         let answer = with_host(host).get("/v1/customers").await;
-        assert_eq!(
-            answer.header("content-type"),
-            "application/problem+json",
-            "{host}"
-        );
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{host}");
     }
 }
 
@@ -106,10 +99,7 @@ async fn the_control_plane_is_not_served_on_a_provider_s_own_host_or_listener() 
     );
     let info = Client::new(areia.url()).get("/_areia/info").await.json();
     assert_eq!(info["providers"][0]["listener"], format!("http://{own}"));
-    assert_eq!(
-        info["providers"][0]["base_url"],
-        format!("{}/contaazul", areia.url())
-    );
+    assert_eq!(info["providers"][0]["base_url"], format!("{}/contaazul", areia.url()));
     areia.stop().await.unwrap();
 }
 
@@ -133,11 +123,7 @@ async fn an_address_that_is_nobody_s_gets_problem_details() {
     ] {
         let answer = client.get(path).await;
         assert_eq!(answer.status, 404, "{path}: {answer}");
-        assert_eq!(
-            answer.header("content-type"),
-            "application/problem+json",
-            "{path}"
-        );
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
     }
 }
 
@@ -169,8 +155,7 @@ async fn slashes_a_bare_question_mark_and_the_aliases_of_real_clients_are_forgiv
     }
     for base in ["//contaazul", "///contaazul/"] {
         let token = sandbox.credential("contaazul", "access_token");
-        let client = Client::new(format!("{}{base}", server().url()))
-            .with("authorization", &format!("Bearer {token}"));
+        let client = Client::new(format!("{}{base}", server().url())).with("authorization", &format!("Bearer {token}"));
         assert_eq!(client.get("/v1/customers").await.status, 200, "{base}");
     }
     let bare = Client::new(server().url());
@@ -197,8 +182,7 @@ async fn a_world_is_named_by_path_or_header_and_the_path_wins() {
     };
     let by_path = Client::new(format!("{}/~addresses-one/contaazul", server().url()));
     assert_eq!(count(&by_path, &one).await, 1);
-    let by_header =
-        Client::new(server().base_url("contaazul")).with("x-areia-world", "addresses-one");
+    let by_header = Client::new(server().base_url("contaazul")).with("x-areia-world", "addresses-one");
     assert_eq!(count(&by_header, &one).await, 1);
     let by_header_on_host = with_host("api.contaazul.com").with("x-areia-world", "addresses-one");
     assert_eq!(count(&by_header_on_host, &one).await, 1);
@@ -236,9 +220,7 @@ async fn the_world_is_found_by_the_credential_in_the_header_or_the_query() {
     let bearing = |value: String| bare.clone().with("authorization", &value);
     let answer = bearing(format!("Bearer {token}")).get("/v1/none").await;
     found(&sandbox, "a Bearer header", &answer);
-    let answer = bearing(format!("Basic {basic}"))
-        .post_form("/oauth2/token", &[])
-        .await;
+    let answer = bearing(format!("Basic {basic}")).post_form("/oauth2/token", &[]).await;
     found(&sandbox, "a Basic header", &answer);
     for query in [
         format!("/v1/customers?access_token={token}"),
@@ -262,18 +244,13 @@ async fn the_world_is_found_by_the_credential_in_a_body_of_any_kind() {
         .await;
     found(&sandbox, "a form", &answer);
     let answer = bare
-        .post(
-            "/oauth2/token",
-            &json!({"refresh_token": of("refresh_token")}),
-        )
+        .post("/oauth2/token", &json!({"refresh_token": of("refresh_token")}))
         .await;
     found(&sandbox, "JSON", &answer);
     let part = "content-disposition: form-data; name=\"client_id\"";
     let body = format!("--b\r\n{part}\r\n\r\n{}\r\n--b--\r\n", of("client_id"));
     let media_type = Some("multipart/form-data; boundary=b");
-    let answer = bare
-        .send(Method::POST, "/oauth2/token", media_type, body.into())
-        .await;
+    let answer = bare.send(Method::POST, "/oauth2/token", media_type, body.into()).await;
     found(&sandbox, "multipart", &answer);
 }
 
@@ -345,21 +322,11 @@ async fn the_public_url_stands_in_front_of_every_link() {
             "https://sandbox.example/areia/~default/contaazul/auth/login",
         ),
         // There is no such host in front of the public URL: the prefix leads to the provider.
-        (
-            &own_host,
-            "",
-            "https://sandbox.example/areia/contaazul/auth/login",
-        ),
+        (&own_host, "", "https://sandbox.example/areia/contaazul/auth/login"),
     ] {
-        assert_eq!(
-            link(&client.get(&format!("{path}{AUTHORIZE}")).await),
-            expected
-        );
+        assert_eq!(link(&client.get(&format!("{path}{AUTHORIZE}")).await), expected);
     }
-    assert_eq!(
-        areia.base_url("contaazul"),
-        "https://sandbox.example/areia/contaazul"
-    );
+    assert_eq!(areia.base_url("contaazul"), "https://sandbox.example/areia/contaazul");
     let info = plain.get("/_areia/info").await.json();
     assert_eq!(
         info["providers"][0]["base_url"],
@@ -387,10 +354,7 @@ async fn a_request_that_names_no_host_is_answered_at_the_address_that_it_reached
     for empty in ["", "host:\r\n"] {
         let request = format!("GET /_areia/info HTTP/1.0\r\n{empty}\r\n");
         let info = raw::exchange(server().address(), request).await.unwrap();
-        assert_eq!(
-            info.member("/providers/0/base_url"),
-            format!("{url}/contaazul")
-        );
+        assert_eq!(info.member("/providers/0/base_url"), format!("{url}/contaazul"));
     }
 }
 
@@ -416,10 +380,7 @@ async fn a_request_for_no_path_is_told_what_this_server_is() {
     let own = raw::exchange(server().address(), request).await.unwrap();
     assert_eq!(
         (own.status, own.text().as_str()),
-        (
-            404,
-            r#"{"code":"NOT_FOUND","message":"Resource not found"}"#
-        ),
+        (404, r#"{"code":"NOT_FOUND","message":"Resource not found"}"#),
         "{own}"
     );
 }
@@ -428,10 +389,7 @@ async fn a_request_for_no_path_is_told_what_this_server_is() {
 async fn nobody_s_answer_bears_the_default_world_s_date() {
     let areia = Areia::start().await.unwrap();
     let frozen = Client::new(areia.url())
-        .post(
-            "/_areia/clock/freeze",
-            &json!({"at": "2099-01-01T00:00:00Z"}),
-        )
+        .post("/_areia/clock/freeze", &json!({"at": "2099-01-01T00:00:00Z"}))
         .await;
     assert_eq!(frozen.status, 200, "{frozen}");
     let answer = Client::new(areia.url()).get("/nowhere").await;

@@ -6,10 +6,7 @@ use serde_json::{Value, json};
 use crate::support::{Answer, Client, Sandbox, server};
 
 async fn change(sandbox: &Sandbox, change: &str, body: Value) -> Answer {
-    sandbox
-        .control()
-        .post(&format!("/clock/{change}"), &body)
-        .await
+    sandbox.control().post(&format!("/clock/{change}"), &body).await
 }
 
 async fn now(sandbox: &Sandbox) -> String {
@@ -52,9 +49,7 @@ async fn a_resumed_clock_runs_on_from_where_it_stood_and_can_be_frozen_again() {
     let sandbox = Sandbox::new("clock-resumed").await;
     let resumed = change(&sandbox, "resume", json!({})).await.json();
     assert_eq!(resumed["mode"], "running");
-    let moved = change(&sandbox, "advance", json!({"by": "P1D"}))
-        .await
-        .json();
+    let moved = change(&sandbox, "advance", json!({"by": "P1D"})).await.json();
     let text = moved["now"].as_str().unwrap();
     assert!(text.starts_with("2026-03-17T12:0"), "{moved}");
     let frozen = change(&sandbox, "freeze", json!({})).await.json();
@@ -144,18 +139,12 @@ async fn what_fell_due_on_the_way_is_said_in_its_order() {
     assert_eq!(sandbox.advance("PT1M").await["due"], json!([]));
     // Half a second after the hour comes later, though its text sorts before.
     sandbox.advance("PT0.5S").await;
-    sandbox
-        .control()
-        .post("/credentials/contaazul", &json!({}))
-        .await;
+    sandbox.control().post("/credentials/contaazul", &json!({})).await;
     sandbox
         .control()
         .post("/clock/set", &json!({"to": "2026-03-16T13:02:01Z"}))
         .await;
-    sandbox
-        .control()
-        .post("/credentials/contaazul", &json!({}))
-        .await;
+    sandbox.control().post("/credentials/contaazul", &json!({})).await;
     let due = sandbox.advance("P1D").await["due"].clone();
     let at: Vec<&str> = due
         .as_array()
@@ -177,11 +166,7 @@ async fn every_date_header_is_the_world_s_clock() {
         sandbox.control().get("/nowhere").await,
         sandbox.control().get("/health").await,
     ] {
-        assert_eq!(
-            answer.header("date"),
-            "Mon, 16 Mar 2026 12:00:00 GMT",
-            "{answer}"
-        );
+        assert_eq!(answer.header("date"), "Mon, 16 Mar 2026 12:00:00 GMT", "{answer}");
     }
     sandbox
         .control()
@@ -198,20 +183,14 @@ async fn every_date_header_is_the_world_s_clock() {
 
 #[tokio::test]
 async fn one_world_s_clock_is_not_another_s() {
-    let (one, other) = (
-        Sandbox::new("clock-one").await,
-        Sandbox::new("clock-other").await,
-    );
+    let (one, other) = (Sandbox::new("clock-one").await, Sandbox::new("clock-other").await);
     one.advance("P1D").await;
     assert_eq!(now(&other).await, "2026-03-16T12:00:00Z");
     let unknown = Client::new(format!("{}/_areia", server().url()))
         .get("/clock?world=clock-on")
         .await;
     assert_eq!(unknown.status, 404, "{unknown}");
-    assert!(
-        unknown.member("/hint").starts_with("the nearest is `"),
-        "{unknown}"
-    );
+    assert!(unknown.member("/hint").starts_with("the nearest is `"), "{unknown}");
 }
 
 #[tokio::test]
@@ -220,8 +199,5 @@ async fn the_offset_of_a_frozen_clock_is_the_same_from_request_to_request() {
     let first = sandbox.control().get("/clock").await.member("/offset");
     let moved = change(&sandbox, "advance", json!({"by": "PT0S"})).await;
     assert_eq!(moved.member("/offset"), first);
-    assert_eq!(
-        sandbox.control().get("/clock").await.member("/offset"),
-        first
-    );
+    assert_eq!(sandbox.control().get("/clock").await.member("/offset"), first);
 }

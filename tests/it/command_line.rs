@@ -14,11 +14,7 @@ fn ask(server: &Process, arguments: &[&str]) -> Ended {
 /// The same, which succeeds: the JSON that it prints.
 fn answer(server: &Process, arguments: &[&str]) -> Value {
     let ended = ask(server, arguments);
-    assert_eq!(
-        (ended.code, ended.stderr.as_str()),
-        (0, ""),
-        "{arguments:?}"
-    );
+    assert_eq!((ended.code, ended.stderr.as_str()), (0, ""), "{arguments:?}");
     serde_json::from_str(&ended.stdout).unwrap()
 }
 
@@ -28,11 +24,7 @@ fn every_operation_is_a_subcommand() {
         let help = run(areia(&operation.words).arg("--help"));
         assert_eq!(help.code, 0, "{operation:?}: {}", help.stderr);
         let own = ["health", "openapi"].contains(&operation.words[0]);
-        assert!(
-            own || help.stdout.starts_with(operation.summary),
-            "{}",
-            help.stdout
-        );
+        assert!(own || help.stdout.starts_with(operation.summary), "{}", help.stdout);
     }
 }
 
@@ -85,9 +77,7 @@ fn the_clock_is_moved_and_shown() {
     assert_eq!(advanced["now"], "2099-01-01T01:05:00Z");
     let shown = ask(&server, &["clock", "show"]);
     assert!(
-        shown
-            .stdout
-            .starts_with("{\n  \"now\": \"2099-01-01T01:05:00Z\",\n"),
+        shown.stdout.starts_with("{\n  \"now\": \"2099-01-01T01:05:00Z\",\n"),
         "{}",
         shown.stdout
     );
@@ -99,13 +89,7 @@ fn the_clock_is_moved_and_shown() {
 #[test]
 fn bodies_are_given_by_member_or_as_json() {
     let server = Process::start(&[]);
-    let issue = [
-        "credentials",
-        "issue",
-        "contaazul",
-        "--json",
-        "{\"auto_approve\":true}",
-    ];
+    let issue = ["credentials", "issue", "contaazul", "--json", "{\"auto_approve\":true}"];
     let issued = answer(&server, &issue);
     assert!(issued["client_id"].is_string(), "{issued}");
     let id = issued["id"].to_string();
@@ -113,10 +97,7 @@ fn bodies_are_given_by_member_or_as_json() {
     assert_eq!(revoked["state"], "ended");
     let account = "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e";
     let change = ["contaazul", "accounts", "change", account, "--json"];
-    let changed = answer(
-        &server,
-        &[&change[..], &["{\"stock_check\":true}"]].concat(),
-    );
+    let changed = answer(&server, &[&change[..], &["{\"stock_check\":true}"]].concat());
     assert_eq!(changed["stock_check"], true);
     let email = "maria@padaria.example";
     assert_eq!(ask(&server, &["contaazul", "users", "edit", email]).code, 0);
@@ -128,14 +109,8 @@ fn queries_and_worlds_are_options() {
     let masked = answer(&server, &["credentials", "list", "--provider", "procfy"]);
     assert!(masked.to_string().contains("****"), "{masked}");
     for reveal in ["--reveal", "--reveal=true"] {
-        let revealed = answer(
-            &server,
-            &["credentials", "list", "--provider", "procfy", reveal],
-        );
-        assert!(
-            revealed.to_string().contains("areiaProcfyToken0"),
-            "{revealed}"
-        );
+        let revealed = answer(&server, &["credentials", "list", "--provider", "procfy", reveal]);
+        assert!(revealed.to_string().contains("areiaProcfyToken0"), "{revealed}");
     }
     assert_eq!(
         answer(&server, &["journal", "list", "--limit", "5"])["entries"],
@@ -169,10 +144,7 @@ fn a_problem_is_told_on_standard_error() {
     let unknown = ask(&server, &["journal", "show", "a/b?c"]);
     assert_eq!(unknown.code, 1);
     assert!(unknown.stderr.contains("a/b?c"), "{}", unknown.stderr);
-    let no_json = ask(
-        &server,
-        &["credentials", "issue", "contaazul", "--json", "{"],
-    );
+    let no_json = ask(&server, &["credentials", "issue", "contaazul", "--json", "{"]);
     assert_eq!(no_json.code, 2, "{}", no_json.stderr);
     assert_eq!(ask(&server, &["clock", "advance"]).code, 2);
     assert_eq!(ask(&server, &["clock", "rewind"]).code, 2);
@@ -180,12 +152,7 @@ fn a_problem_is_told_on_standard_error() {
 
 #[test]
 fn a_server_that_is_not_there_is_named() {
-    let clock = run(&mut areia(&[
-        "clock",
-        "show",
-        "--server",
-        "http://127.0.0.1:1",
-    ]));
+    let clock = run(&mut areia(&["clock", "show", "--server", "http://127.0.0.1:1"]));
     assert_eq!((clock.code, clock.stdout.as_str()), (1, ""));
     assert!(
         clock.stderr.starts_with("areia: http://127.0.0.1:1: "),
@@ -213,15 +180,7 @@ fn an_answer_goes_to_a_file() {
     let server = Process::start(&[]);
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("clock.json");
-    let ended = ask(
-        &server,
-        &["clock", "show", "--output", file.to_str().unwrap()],
-    );
-    assert_eq!(
-        (ended.code, ended.stdout.as_str()),
-        (0, ""),
-        "{}",
-        ended.stderr
-    );
+    let ended = ask(&server, &["clock", "show", "--output", file.to_str().unwrap()]);
+    assert_eq!((ended.code, ended.stdout.as_str()), (0, ""), "{}", ended.stderr);
     assert!(std::fs::read_to_string(file).unwrap().contains("\"now\""));
 }

@@ -22,19 +22,11 @@ const ADDRESSES: [(&str, &str, &str); 20] = [
     ("DELETE", "/journal", ""),
     ("GET", "/credentials", ""),
     ("POST", "/credentials/contaazul", ""),
-    (
-        "POST",
-        "/credentials/contaazul/rotate",
-        r#"{"credential":1}"#,
-    ),
+    ("POST", "/credentials/contaazul/rotate", r#"{"credential":1}"#),
     ("GET", "/openapi/contaazul.json", ""),
     ("GET", "/fidelity", ""),
     ("GET", "/errors", ""),
-    (
-        "GET",
-        "/contaazul/accounts/b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e",
-        "",
-    ),
+    ("GET", "/contaazul/accounts/b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e", ""),
     (
         "PUT",
         "/contaazul/accounts/b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e",
@@ -45,9 +37,7 @@ const ADDRESSES: [(&str, &str, &str); 20] = [
 
 async fn call(client: &Client, (method, path, body): (&str, &str, &str)) -> Answer {
     let method = Method::from_bytes(method.as_bytes()).unwrap();
-    client
-        .send(method, path, Some("application/json"), body.into())
-        .await
+    client.send(method, path, Some("application/json"), body.into()).await
 }
 
 async fn guarded(settings: Settings) -> (Areia, Client) {
@@ -62,9 +52,7 @@ async fn health_and_readiness_are_said_in_a_word() {
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(
         control.get("/health").await.to_string(),
-        format!(
-            "200\ncontent-type: application/json\n\n{{\"status\":\"ok\",\"version\":\"{version}\"}}"
-        )
+        format!("200\ncontent-type: application/json\n\n{{\"status\":\"ok\",\"version\":\"{version}\"}}")
     );
     assert_eq!(
         control.get("/ready").await.to_string(),
@@ -193,12 +181,7 @@ async fn info_of_another_world_shows_its_own_addresses_and_credentials() {
     let default = Client::new(server().url()).get("/_areia/info").await.json();
     let base_url = format!("{}/~control-info/contaazul", server().url());
     assert_eq!(own["providers"][0]["base_url"], base_url);
-    for member in [
-        "client_id",
-        "client_secret",
-        "access_token",
-        "refresh_token",
-    ] {
+    for member in ["client_id", "client_secret", "access_token", "refresh_token"] {
         let pointer = format!("/providers/0/credentials/{member}");
         assert_ne!(own.pointer(&pointer), default.pointer(&pointer), "{member}");
     }
@@ -216,20 +199,11 @@ async fn a_reset_leads_back_to_the_beginning() {
     let sandbox = Sandbox::new("control-reset").await;
     let run = async || {
         let contaazul = sandbox.contaazul();
-        let mut seen = vec![
-            sandbox
-                .control()
-                .get("/credentials?reveal=true")
-                .await
-                .text(),
-        ];
+        let mut seen = vec![sandbox.control().get("/credentials?reveal=true").await.text()];
         seen.push(contaazul.get("/v1/customers").await.text());
         seen.push(
             contaazul
-                .post(
-                    "/v1/customers",
-                    &json!({"name": "N", "person_type": "NATURAL"}),
-                )
+                .post("/v1/customers", &json!({"name": "N", "person_type": "NATURAL"}))
                 .await
                 .to_string(),
         );
@@ -259,11 +233,7 @@ async fn a_reset_leads_back_to_the_beginning() {
     };
     let first = run().await;
     assert_eq!(
-        sandbox
-            .control()
-            .post("/reset", &json!({}))
-            .await
-            .to_string(),
+        sandbox.control().post("/reset", &json!({})).await.to_string(),
         "204\n\n"
     );
     assert_eq!(run().await, first);
@@ -278,10 +248,7 @@ async fn a_reset_leaves_other_worlds_as_they_are() {
     );
     let created = other
         .contaazul()
-        .post(
-            "/v1/customers",
-            &json!({"name": "N", "person_type": "NATURAL"}),
-        )
+        .post("/v1/customers", &json!({"name": "N", "person_type": "NATURAL"}))
         .await;
     one.control().post("/reset", &json!({})).await;
     let found = other
@@ -477,11 +444,8 @@ async fn with_an_admin_token_only_health_and_readiness_are_open() {
     {"title":"Unauthorized","status":401,"detail":"the admin token is missing or wrong","hint":"send `Authorization: Bearer` with the value of AREIA_ADMIN_TOKEN"}
     "#);
     // A provider's clients know nothing of it.
-    let token = areia
-        .credential("contaazul", "access_token")
-        .unwrap_or_default();
-    let contaazul =
-        Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
+    let token = areia.credential("contaazul", "access_token").unwrap_or_default();
+    let contaazul = Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
     assert_ne!(contaazul.get("/v1/customers").await.status, 403);
 }
 

@@ -32,9 +32,7 @@ async fn write(url: String, token: String) -> Vec<String> {
     let client = reqwest::Client::builder().no_proxy().build().unwrap();
     let mut acknowledged = Vec::new();
     loop {
-        let request = client
-            .post(format!("{url}/contaazul/v1/customers"))
-            .bearer_auth(&token);
+        let request = client.post(format!("{url}/contaazul/v1/customers")).bearer_auth(&token);
         let sent = request
             .json(&json!({"name": "Um", "person_type": "NATURAL"}))
             .send()
@@ -77,11 +75,7 @@ async fn no_acknowledged_write_is_lost_when_the_process_is_killed() {
         server = start(directory.path());
         let there = customers(&server.contaazul(&token)).await;
         let distinct: BTreeSet<&String> = there.iter().collect();
-        assert_eq!(
-            distinct.len(),
-            there.len(),
-            "round {round}: an id stands twice"
-        );
+        assert_eq!(distinct.len(), there.len(), "round {round}: an id stands twice");
         for id in &acknowledged {
             assert!(distinct.contains(id), "round {round}: {id} is lost");
         }
@@ -96,10 +90,7 @@ async fn refresh(server: &Process, token: &str) -> Answer {
 }
 
 async fn refresh_at(url: &str, token: &str) -> Answer {
-    let (id, secret) = (
-        "areiaContaAzulClientId0000000001",
-        "areiaContaAzulSecret000000000001",
-    );
+    let (id, secret) = ("areiaContaAzulClientId0000000001", "areiaContaAzulSecret000000000001");
     let form = [
         ("client_id", id),
         ("client_secret", secret),
@@ -124,14 +115,7 @@ async fn a_refresh_token_that_was_used_stays_used_after_a_kill() {
         tokens.push(granted.member("/refresh_token"));
         server.kill();
         server = start(directory.path());
-        assert_eq!(
-            server
-                .contaazul(&access_token)
-                .get("/v1/customers")
-                .await
-                .status,
-            200
-        );
+        assert_eq!(server.contaazul(&access_token).get("/v1/customers").await.status, 200);
     }
     let last = tokens.pop().unwrap();
     for used in tokens {
@@ -152,26 +136,18 @@ async fn a_clean_restart_keeps_the_clock_the_accounts_and_the_credentials() {
     let changed = control
         .put(account, &json!({"stock_check": true, "name": "Outra"}))
         .await;
-    let issued = control
-        .post("/credentials/contaazul", &json!({"name": "Minha"}))
-        .await;
+    let issued = control.post("/credentials/contaazul", &json!({"name": "Minha"})).await;
     let revoked = control
         .post("/credentials/contaazul", &json!({}))
         .await
         .member("/access_token");
     control
-        .post(
-            "/credentials/contaazul/revoke",
-            &json!({"credential": revoked}),
-        )
+        .post("/credentials/contaazul/revoke", &json!({"credential": revoked}))
         .await;
     let credentials = control.get("/credentials?reveal=true").await.json();
     let created = server
         .contaazul(&issued.member("/access_token"))
-        .post(
-            "/v1/customers",
-            &json!({"name": "N", "person_type": "NATURAL"}),
-        )
+        .post("/v1/customers", &json!({"name": "N", "person_type": "NATURAL"}))
         .await;
     assert_eq!(server.stop().await, "");
     assert_eq!(integrity(directory.path()).await, "ok");
@@ -185,10 +161,7 @@ async fn a_clean_restart_keeps_the_clock_the_accounts_and_the_credentials() {
     assert_eq!(control.get(account).await.text(), changed.text());
     let kept = credentials["credentials"].as_array().unwrap();
     let after = control.get("/credentials?reveal=true").await.json();
-    assert_eq!(
-        after["credentials"].as_array().unwrap()[..kept.len()],
-        kept[..]
-    );
+    assert_eq!(after["credentials"].as_array().unwrap()[..kept.len()], kept[..]);
     let contaazul = server.contaazul(&issued.member("/access_token"));
     assert_eq!(
         contaazul
@@ -197,10 +170,7 @@ async fn a_clean_restart_keeps_the_clock_the_accounts_and_the_credentials() {
             .status,
         200
     );
-    assert_eq!(
-        server.contaazul(&revoked).get("/v1/customers").await.status,
-        401
-    );
+    assert_eq!(server.contaazul(&revoked).get("/v1/customers").await.status, 401);
 }
 
 #[tokio::test]
@@ -224,21 +194,12 @@ async fn a_reset_on_disk_leads_back_to_the_beginning_and_survives_a_kill() {
         // A restart in between takes nothing from what a reset leads back to.
         server.kill();
         server = start(directory.path());
-        assert_eq!(
-            server.control().post("/reset", &json!({})).await.status,
-            204
-        );
+        assert_eq!(server.control().post("/reset", &json!({})).await.status, 204);
         server.kill();
         assert_eq!(integrity(directory.path()).await, "ok");
         server = start(directory.path());
-        assert_eq!(
-            server.control().get("/clock").await.member("/mode"),
-            "running"
-        );
-        assert_eq!(
-            server.control().post("/reset", &json!({})).await.status,
-            204
-        );
+        assert_eq!(server.control().get("/clock").await.member("/mode"), "running");
+        assert_eq!(server.control().post("/reset", &json!({})).await.status, 204);
     }
 }
 
@@ -252,10 +213,7 @@ async fn a_file_that_was_being_written_when_the_process_was_killed_is_nobody_s_w
     std::fs::write(directory.path().join("notes.txt"), b"whatever").unwrap();
     let server = start(directory.path());
     let token = server.announced("access_token").await;
-    assert_eq!(
-        server.contaazul(&token).get("/v1/customers").await.status,
-        200
-    );
+    assert_eq!(server.contaazul(&token).get("/v1/customers").await.status, 200);
     assert_eq!(server.control().get("/clock?world=other").await.status, 404);
 }
 
@@ -303,10 +261,7 @@ async fn a_world_that_comes_back_after_its_announced_pair_expired_announces_anot
     let directory = tempfile::tempdir().unwrap();
     let server = start(directory.path());
     let first = server.announced("access_token").await;
-    let moved = server
-        .control()
-        .post("/clock/advance", &json!({"by": "P30D"}))
-        .await;
+    let moved = server.control().post("/clock/advance", &json!({"by": "P30D"})).await;
     assert_eq!(moved.status, 200, "{moved}");
     assert_eq!(server.stop().await, "");
     let mut server = start(directory.path());

@@ -15,18 +15,14 @@ async fn session(areia: &Areia) -> String {
     assert_eq!(control.post("/clock/freeze", &freeze).await.status, 200);
     contaazul(&control, &host(Client::new(areia.base_url("contaazul")))).await;
     files(&host(Client::new(areia.base_url("procfy")))).await;
-    let financeiro = host(Client::new(areia.base_url("financeiro")))
-        .with("authorization", &basic_of("7ezUPAqq8T1ny0w1bSXr:X"));
+    let financeiro =
+        host(Client::new(areia.base_url("financeiro"))).with("authorization", &basic_of("7ezUPAqq8T1ny0w1bSXr:X"));
     financeiro.get("/people.json").await;
     financeiro
-        .post(
-            "/people.json",
-            &json!({"person": {"name": "A", "customer": true}}),
-        )
+        .post("/people.json", &json!({"person": {"name": "A", "customer": true}}))
         .await;
     financeiro.get("/people.xml").await;
-    let totvs =
-        host(Client::new(areia.base_url("totvs"))).with("authorization", &basic_of("mestre:totvs"));
+    let totvs = host(Client::new(areia.base_url("totvs"))).with("authorization", &basic_of("mestre:totvs"));
     totvs
         .get("/api/financial/v1/cashaccounts?$filter=code+eq+%271%27")
         .await;
@@ -42,12 +38,10 @@ async fn session(areia: &Areia) -> String {
             &json!({"username": "mestre", "password": "totvs"}),
         )
         .await;
-    let docsales = host(Client::new(areia.base_url("docsales")))
-        .with("authorization", "Bearer areiaDocSalesToken00000000000001");
+    let docsales =
+        host(Client::new(areia.base_url("docsales"))).with("authorization", "Bearer areiaDocSalesToken00000000000001");
     docsales.get("/api/v1/proposals/44073").await;
-    docsales
-        .post("/api/v1/proposals", &json!({"proposal": {}}))
-        .await;
+    docsales.post("/api/v1/proposals", &json!({"proposal": {}})).await;
     let journal = control.get("/journal/export?format=ndjson").await.text();
     // What was announced before the clock was frozen bears the machine's time.
     let issued = control.get("/credentials?reveal=true").await.json();
@@ -65,10 +59,7 @@ async fn contaazul(control: &Client, contaazul: &Client) {
     let application = basic_of(&format!("{}:{}", of("client_id"), of("client_secret")));
     let application = contaazul.clone().with("authorization", &application);
     let refresh = of("refresh_token");
-    let pairs = [
-        ("grant_type", "refresh_token"),
-        ("refresh_token", refresh.as_str()),
-    ];
+    let pairs = [("grant_type", "refresh_token"), ("refresh_token", refresh.as_str())];
     let refreshed = application.post_form("/oauth2/token", &pairs).await;
     assert_eq!(refreshed.status, 200, "{refreshed}");
     application.post_form("/oauth2/token", &pairs).await;
@@ -80,15 +71,11 @@ async fn contaazul(control: &Client, contaazul: &Client) {
         .finish();
     contaazul.get(&authorize).await;
     let token = refreshed.member("/access_token");
-    let client = contaazul
-        .clone()
-        .with("authorization", &format!("Bearer {token}"));
+    let client = contaazul.clone().with("authorization", &format!("Bearer {token}"));
     let body = json!({"name": "A", "person_type": "NATURAL"});
     let created = client.post("/v1/customers", &body).await;
     assert_eq!(created.status, 201, "{created}");
-    client
-        .get(&format!("/v1/customers/{}", created.member("/id")))
-        .await;
+    client.get(&format!("/v1/customers/{}", created.member("/id"))).await;
     let fault = json!({
         "provider": "contaazul", "status": 503, "probability": 0.5,
         "latency": {"min": "PT0S", "max": "PT0.001S"}
@@ -105,16 +92,12 @@ async fn contaazul(control: &Client, contaazul: &Client) {
 /// An attachment sent and read.
 async fn files(procfy: &Client) {
     let token = format!("areiaProcfyToken{}", "0".repeat(48));
-    let procfy = procfy
-        .clone()
-        .with("authorization", &format!("Bearer {token}"));
+    let procfy = procfy.clone().with("authorization", &format!("Bearer {token}"));
     let body = "--x\r\nContent-Disposition: form-data; name=\"filename\"; filename=\"a.txt\"\r\n\
                 Content-Type: text/plain\r\n\r\nPago.\r\n--x--\r\n";
     let path = "/api/v1/transactions/1/attachments";
     let media_type = Some("multipart/form-data; boundary=x");
-    let sent = procfy
-        .send(Method::POST, path, media_type, body.into())
-        .await;
+    let sent = procfy.send(Method::POST, path, media_type, body.into()).await;
     assert_eq!(sent.status, 201, "{sent}");
     procfy.get(path).await;
     procfy.get("/api/v1/transactions?page=0").await;
@@ -136,16 +119,8 @@ async fn the_same_requests_give_the_same_journal_to_the_byte() {
         .collect();
     for provider in areia::providers::ALL {
         let of = |entry: &&Value| entry["provider"] == provider.slug;
-        let succeeded = |entry: &Value| {
-            entry["response"]["status"]
-                .as_u64()
-                .is_some_and(|s| s < 300)
-        };
-        assert!(
-            entries.iter().filter(of).any(succeeded),
-            "{}",
-            provider.slug
-        );
+        let succeeded = |entry: &Value| entry["response"]["status"].as_u64().is_some_and(|s| s < 300);
+        assert!(entries.iter().filter(of).any(succeeded), "{}", provider.slug);
     }
     let struck = entries.iter().filter(|entry| entry["fault"] == 1).count();
     assert!((1..10).contains(&struck), "{struck}");

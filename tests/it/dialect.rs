@@ -4,10 +4,10 @@
 //! catalogue of errors: what is answered must have the media type and the members of one of them.
 
 use crate::support::{Answer, Client, Sandbox, raw, server};
-use areia::http::endpoints::Endpoint;
-use areia::http::entrance::Passage;
 use areia::provider::Provider;
 use areia::providers;
+use areia::web::endpoints::Endpoint;
+use areia::web::entrance::RequestContext;
 use reqwest::Method;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -23,9 +23,9 @@ impl Subject {
     fn all(sandbox: &Sandbox) -> Vec<Self> {
         let of = |provider: &&'static Provider| {
             let client = sandbox.client_of(provider.slug);
-            let passage = Passage::of_nobody(sandbox.world.clone(), provider, "");
+            let context = RequestContext::of_nobody(sandbox.world.clone(), provider, "");
             let errors = (provider.errors)();
-            let words = errors.iter().map(|error| error.word(&passage));
+            let words = errors.iter().map(|error| error.word(&context));
             let envelopes = words
                 .map(|answer| envelope(answer.content_type.unwrap_or_default(), &answer.body))
                 .collect();
@@ -60,11 +60,7 @@ impl Subject {
     /// The same, where nothing but a refusal will do.
     #[track_caller]
     fn check_refused(&self, what: &str, answer: &Answer) {
-        assert!(
-            answer.status >= 400,
-            "{}: {what}: {answer}",
-            self.provider.slug
-        );
+        assert!(answer.status >= 400, "{}: {what}: {answer}", self.provider.slug);
         self.check(what, answer);
     }
 }
@@ -116,10 +112,7 @@ async fn an_unknown_route_is_answered_by_the_provider_whatever_the_method() {
                 "/..%2f..",
                 "/a;b=c",
             ] {
-                let answer = subject
-                    .client
-                    .send(method.clone(), path, JSON, "{}".into())
-                    .await;
+                let answer = subject.client.send(method.clone(), path, JSON, "{}".into()).await;
                 assert!(answer.status >= 400, "{method} {path}: {answer}");
                 if method != Method::HEAD {
                     subject.check_refused(&format!("{method} {path}"), &answer);
@@ -140,26 +133,19 @@ async fn an_unknown_method_is_answered_by_the_provider_and_says_which_there_are(
         for endpoint in &endpoints {
             for method in methods {
                 let method = Method::from_bytes(method.as_bytes()).unwrap();
-                let known =
-                    |other: &Endpoint| other.path == endpoint.path && other.method == method;
+                let known = |other: &Endpoint| other.path == endpoint.path && other.method == method;
                 if method == Method::CONNECT || endpoints.iter().any(known) {
                     continue;
                 }
                 let path = path_of(endpoint, ID);
-                let answer = subject
-                    .client
-                    .send(method.clone(), &path, JSON, "{}".into())
-                    .await;
+                let answer = subject.client.send(method.clone(), &path, JSON, "{}".into()).await;
                 subject.check_refused(&format!("{method} {path}"), &answer);
                 let allow = answer.header("allow");
                 // Only what refuses the method as such names the others; the gateway in front of the token endpoint does not.
                 if answer.status != 405 || endpoint.path == "/oauth2/token" {
                     assert_eq!(allow, "", "{method} {path}: {answer}");
                 } else {
-                    assert!(
-                        allow.contains(endpoint.method.as_str()),
-                        "{method} {path}: {answer}"
-                    );
+                    assert!(allow.contains(endpoint.method.as_str()), "{method} {path}: {answer}");
                 }
             }
         }
@@ -170,11 +156,7 @@ async fn an_unknown_method_is_answered_by_the_provider_and_says_which_there_are(
 async fn a_body_that_cannot_be_read_is_refused_by_the_provider() {
     let sandbox = Sandbox::new("dialect-bodies").await;
     let deep = "[".repeat(10_000) + &"]".repeat(10_000);
-    let deep_member = format!(
-        r#"{{"a":{}1{}}}"#,
-        r#"{"a":"#.repeat(5_000),
-        "}".repeat(5_000)
-    );
+    let deep_member = format!(r#"{{"a":{}1{}}}"#, r#"{"a":"#.repeat(5_000), "}".repeat(5_000));
     let bodies: [&[u8]; 9] = [
         b"{\"",
         b"{\"name\":",
@@ -187,11 +169,7 @@ async fn a_body_that_cannot_be_read_is_refused_by_the_provider() {
         b"<xml/>",
     ];
     for subject in Subject::all(&sandbox) {
-        for endpoint in subject
-            .endpoints()
-            .iter()
-            .filter(|endpoint| endpoint.body.is_some())
-        {
+        for endpoint in subject.endpoints().iter().filter(|endpoint| endpoint.body.is_some()) {
             let path = path_of(endpoint, ID);
             for body in bodies {
                 let what = format!(
@@ -199,9 +177,7 @@ async fn a_body_that_cannot_be_read_is_refused_by_the_provider() {
                     endpoint.id,
                     String::from_utf8_lossy(&body[..body.len().min(20)])
                 );
-                let sent = subject
-                    .client
-                    .send(endpoint.method.clone(), &path, JSON, body.into());
+                let sent = subject.client.send(endpoint.method.clone(), &path, JSON, body.into());
                 subject.check_refused(&what, &sent.await);
             }
         }
@@ -231,9 +207,7 @@ async fn a_body_of_a_wrong_type_or_size_of_number_is_never_a_failure() {
             let path = path_of(&endpoint, ID);
             for body in bodies {
                 let what = format!("{} {}", endpoint.id, &body[..body.len().min(40)]);
-                let sent = subject
-                    .client
-                    .send(endpoint.method.clone(), &path, JSON, body.into());
+                let sent = subject.client.send(endpoint.method.clone(), &path, JSON, body.into());
                 subject.check(&what, &sent.await);
             }
         }
@@ -253,10 +227,9 @@ async fn a_missing_or_foreign_content_type_is_never_a_failure() {
                 Some("a/b; c=\""),
             ] {
                 let path = path_of(&endpoint, ID);
-                let sent =
-                    subject
-                        .client
-                        .send(endpoint.method.clone(), &path, media_type, "x".into());
+                let sent = subject
+                    .client
+                    .send(endpoint.method.clone(), &path, media_type, "x".into());
                 let what = format!("{} {media_type:?}", endpoint.id);
                 subject.check(&what, &sent.await);
             }
@@ -305,9 +278,7 @@ async fn a_path_or_query_that_cannot_be_read_is_answered_by_the_provider() {
             }
             paths.extend(queries.map(|query| path_of(&endpoint, ID) + query));
             for path in paths {
-                let sent = subject
-                    .client
-                    .send(endpoint.method.clone(), &path, JSON, "{}".into());
+                let sent = subject.client.send(endpoint.method.clone(), &path, JSON, "{}".into());
                 let what = format!("{} {}", endpoint.id, &path[..path.len().min(80)]);
                 subject.check(&what, &sent.await);
             }
@@ -338,10 +309,7 @@ async fn a_body_that_is_too_large_is_refused_however_it_is_sent() {
         {
             let path = path_of(endpoint, ID);
             let body = vec![b' '; limit + 1];
-            let answer = subject
-                .client
-                .send(endpoint.method.clone(), &path, JSON, body)
-                .await;
+            let answer = subject.client.send(endpoint.method.clone(), &path, JSON, body).await;
             assert_eq!(answer.status, 413, "{}: {answer}", endpoint.id);
             subject.check(endpoint.id, &answer);
         }
@@ -350,10 +318,7 @@ async fn a_body_that_is_too_large_is_refused_however_it_is_sent() {
         "POST /contaazul/v1/customers HTTP/1.1\r\nhost: x\r\nauthorization: Bearer {token}\r\ncontent-type: application/json\r\n"
     );
     let chunk = format!("{:x}\r\n{}\r\n", 65_536, " ".repeat(65_536));
-    let chunked = format!(
-        "{head}transfer-encoding: chunked\r\n\r\n{}0\r\n\r\n",
-        chunk.repeat(40)
-    );
+    let chunked = format!("{head}transfer-encoding: chunked\r\n\r\n{}0\r\n\r\n", chunk.repeat(40));
     let asking = format!("{head}content-length: 2000000\r\nexpect: 100-continue\r\n\r\n");
     let boasting = format!("{head}content-length: 99999999999\r\n\r\n");
     let subject = &Subject::all(&sandbox)[0];
@@ -381,14 +346,7 @@ async fn a_body_that_breaks_off_is_refused_and_recorded() {
         sandbox.last_explanation().await,
         "The body broke off or did not arrive in time."
     );
-    assert_eq!(
-        sandbox
-            .contaazul()
-            .get("/v1/customers?name=nobody")
-            .await
-            .text(),
-        "[]"
-    );
+    assert_eq!(sandbox.contaazul().get("/v1/customers?name=nobody").await.text(), "[]");
 }
 
 #[tokio::test]
@@ -400,18 +358,14 @@ async fn an_unknown_world_is_refused_in_the_provider_s_words() {
             let path = path_of(&endpoint, ID);
             for name in ["no-such-world", "", "a b", "../x", "é"] {
                 let client = subject.client.clone().with("x-areia-world", name);
-                let answer = client
-                    .send(endpoint.method.clone(), &path, JSON, "{}".into())
-                    .await;
+                let answer = client.send(endpoint.method.clone(), &path, JSON, "{}".into()).await;
                 // A header field that is no text names nothing.
                 if name.is_ascii() {
                     subject.check_refused(&format!("{} in {name:?}", endpoint.id), &answer);
                 }
             }
             let client = Client::new(format!("{}/~no-such-world/{slug}", server().url()));
-            let answer = client
-                .send(endpoint.method.clone(), &path, JSON, "{}".into())
-                .await;
+            let answer = client.send(endpoint.method.clone(), &path, JSON, "{}".into()).await;
             subject.check_refused(endpoint.id, &answer);
         }
     }
@@ -432,10 +386,7 @@ async fn an_error_that_is_asked_for_is_given_with_its_status_and_once() {
             .client
             .clone()
             .with("prefer", &format!("return=minimal, areia-error={id}"));
-        for path in [
-            "/no/such/route".to_owned(),
-            path_of(&subject.endpoints()[0], ID),
-        ] {
+        for path in ["/no/such/route".to_owned(), path_of(&subject.endpoints()[0], ID)] {
             let answer = client.get(&path).await;
             assert_eq!(error["status"], answer.status, "{id}: {answer}");
             let envelope = envelope(answer.header("content-type"), &answer.body);
@@ -452,10 +403,7 @@ async fn an_error_that_there_is_not_is_refused_with_the_nearest_name() {
     let sandbox = Sandbox::new("dialect-preferred-unknown").await;
     for subject in Subject::all(&sandbox) {
         let known = (subject.provider.errors)()[0].row().id;
-        let client = subject
-            .client
-            .clone()
-            .with("prefer", &format!("areia-error={known}x"));
+        let client = subject.client.clone().with("prefer", &format!("areia-error={known}x"));
         subject.check_refused("unknown", &client.get("/").await);
         let expected = format!("There is no error called \"{known}x\"; the nearest is {known:?}.");
         assert_eq!(sandbox.last_explanation().await, expected);
@@ -489,10 +437,6 @@ async fn what_is_no_form_of_a_request_target_is_answered_without_harm() {
         "GET /contaazul/\u{e9}\u{7f} HTTP/1.1\r\nhost: x\r\nb\0d: x\r\n\r\n",
     ] {
         let answer = raw::exchange(address, request).await.unwrap();
-        assert_eq!(
-            (answer.status, answer.text().as_str()),
-            (400, ""),
-            "{request:?}"
-        );
+        assert_eq!((answer.status, answer.text().as_str()), (400, ""), "{request:?}");
     }
 }

@@ -23,10 +23,7 @@ async fn three(name: &str) -> Sandbox {
 }
 
 async fn ask(sandbox: &Sandbox, what: &str, body: Value) -> Answer {
-    sandbox
-        .control()
-        .post(&format!("/journal/{what}"), &body)
-        .await
+    sandbox.control().post(&format!("/journal/{what}"), &body).await
 }
 
 #[tokio::test]
@@ -54,11 +51,7 @@ async fn requests_are_counted_by_everything_that_is_named() {
         ),
     ] {
         let counted = ask(&sandbox, "count", json!({"match": matching})).await;
-        assert_eq!(
-            counted.text(),
-            format!("{{\"count\":{count}}}"),
-            "{matching}"
-        );
+        assert_eq!(counted.text(), format!("{{\"count\":{count}}}"), "{matching}");
     }
     let later = ask(&sandbox, "count", json!({"after": 2})).await.json();
     assert_eq!(later["count"], 1);
@@ -156,10 +149,7 @@ async fn an_expectation_that_contradicts_itself_is_refused() {
     ] {
         for what in ["count", "verify", "wait"] {
             let refused = ask(&sandbox, what, body.clone()).await;
-            assert_eq!(
-                (refused.status, refused.member("/detail").as_str()),
-                (400, detail)
-            );
+            assert_eq!((refused.status, refused.member("/detail").as_str()), (400, detail));
         }
     }
 }
@@ -195,10 +185,7 @@ async fn who_waits_in_vain_is_told_what_there_was_instead() {
     let waited = ask(&sandbox, "wait", body).await;
     assert!(begun.elapsed().as_millis() >= 100);
     assert_eq!(waited.status, 408, "{waited}");
-    assert_eq!(
-        waited.member("/detail"),
-        "0 requests were meant, not at least 1"
-    );
+    assert_eq!(waited.member("/detail"), "0 requests were meant, not at least 1");
     assert_eq!(waited.json()["nearest_misses"].as_array().unwrap().len(), 3);
 }
 
@@ -206,30 +193,18 @@ async fn who_waits_in_vain_is_told_what_there_was_instead() {
 async fn operations_that_were_never_called_are_listed() {
     let sandbox = three("expected-unused").await;
     let all = (areia::providers::ALL[0].endpoints)().list.len();
-    let unused = sandbox
-        .control()
-        .get("/journal/unused?provider=contaazul")
-        .await
-        .json();
+    let unused = sandbox.control().get("/journal/unused?provider=contaazul").await.json();
     let unused = unused["operations"].as_array().unwrap();
     assert_eq!(unused.len(), all - 2);
     let has = |id: &str| unused.iter().any(|own| own["id"] == id);
     assert_eq!(
-        [
-            has("listCustomers"),
-            has("createCustomer"),
-            has("listSales")
-        ],
+        [has("listCustomers"), has("createCustomer"), has("listSales")],
         [false, false, true]
     );
     let everywhere = sandbox.control().get("/journal/unused").await.json();
     assert!(everywhere["operations"].as_array().unwrap().len() > unused.len());
     sandbox.control().delete("/journal").await;
-    let anew = sandbox
-        .control()
-        .get("/journal/unused?provider=contaazul")
-        .await
-        .json();
+    let anew = sandbox.control().get("/journal/unused?provider=contaazul").await.json();
     assert_eq!(anew["operations"].as_array().unwrap().len(), all);
 }
 
@@ -243,9 +218,7 @@ async fn an_export_as_har_has_every_member_that_har_asks_for() {
     );
     let har = export.json();
     assert_eq!(har["log"]["version"], "1.2");
-    assert!(
-        har["log"]["creator"]["name"].is_string() && har["log"]["creator"]["version"].is_string()
-    );
+    assert!(har["log"]["creator"]["name"].is_string() && har["log"]["creator"]["version"].is_string());
     let entries = har["log"]["entries"].as_array().unwrap();
     assert_eq!(entries.len(), 3);
     for entry in entries {
@@ -283,49 +256,28 @@ async fn an_export_as_har_has_every_member_that_har_asks_for() {
             is(list, Value::is_array);
         }
         is("/cache", Value::is_object);
-        for list in [
-            "/request/headers",
-            "/request/queryString",
-            "/response/headers",
-        ] {
+        for list in ["/request/headers", "/request/queryString", "/response/headers"] {
             is(list, |list| {
                 let pairs = list.as_array().into_iter().flatten();
-                list.is_array()
-                    && pairs
-                        .clone()
-                        .all(|p| p["name"].is_string() && p["value"].is_string())
+                list.is_array() && pairs.clone().all(|p| p["name"].is_string() && p["value"].is_string())
             });
         }
     }
     let created = &entries[1]["request"];
     assert_eq!(created["postData"]["mimeType"], "application/json");
-    assert_eq!(
-        created["url"],
-        format!("{}/contaazul/v1/customers", server().url())
-    );
+    assert_eq!(created["url"], format!("{}/contaazul/v1/customers", server().url()));
     assert_eq!(
         entries[2]["request"]["queryString"][0],
         json!({"name": "search", "value": "A"})
     );
-    assert!(
-        !export
-            .text()
-            .contains(&sandbox.credential("contaazul", "access_token"))
-    );
+    assert!(!export.text().contains(&sandbox.credential("contaazul", "access_token")));
 }
 
 #[tokio::test]
 async fn an_export_as_lines_of_json_has_the_journal_s_entries() {
     let sandbox = three("expected-ndjson").await;
-    let export = sandbox
-        .control()
-        .get("/journal/export?format=ndjson")
-        .await
-        .text();
-    let lines: Vec<Value> = export
-        .lines()
-        .map(|line| serde_json::from_str(line).unwrap())
-        .collect();
+    let export = sandbox.control().get("/journal/export?format=ndjson").await.text();
+    let lines: Vec<Value> = export.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     let journal = sandbox.control().get("/journal").await.json();
     assert_eq!(json!(lines), journal["entries"]);
     let refused = sandbox.control().get("/journal/export?format=hra").await;
@@ -336,11 +288,7 @@ async fn an_export_as_lines_of_json_has_the_journal_s_entries() {
 #[tokio::test]
 async fn an_export_as_curl_lines_says_to_a_shell_what_was_sent() {
     let sandbox = three("expected-curl").await;
-    let export = sandbox
-        .control()
-        .get("/journal/export?format=curl")
-        .await
-        .text();
+    let export = sandbox.control().get("/journal/export?format=curl").await.text();
     assert!(
         !export.contains(&sandbox.credential("contaazul", "access_token")),
         "{export}"
@@ -348,9 +296,7 @@ async fn an_export_as_curl_lines_says_to_a_shell_what_was_sent() {
     // A shell that has `print` in the place of `curl` shows the words that it made of each line.
     let printed = format!("curl() {{ printf '[%s]' \"$@\"; echo; }}\n{export}");
     let shown = Command::new("sh").args(["-c", &printed]).output().unwrap();
-    let shown = String::from_utf8(shown.stdout)
-        .unwrap()
-        .replace(&server().url(), "URL");
+    let shown = String::from_utf8(shown.stdout).unwrap().replace(&server().url(), "URL");
     assert_snapshot!(shown, @r#"
     [--globoff][--request][GET][URL/contaazul/v1/customers][--header][authorization: Bearer fR6y********][--header][accept: */*]
     [--globoff][--request][POST][URL/contaazul/v1/customers][--header][authorization: Bearer fR6y********][--header][content-type: application/json][--header][accept: */*][--data-raw][{"name":"It's \"A\"; $(B)","person_type":"NATURAL"}]
@@ -369,16 +315,12 @@ async fn a_rust_test_injects_looks_and_waits() {
         times: Some(1),
         ..Fault::default()
     };
-    let refused = areia
-        .inject(&sandbox.world, fault("listCustomer"))
-        .unwrap_err();
+    let refused = areia.inject(&sandbox.world, fault("listCustomer")).unwrap_err();
     assert_eq!(
         refused.to_string(),
         "there is no operation of contaazul `listCustomer`; the nearest is `listCustomers`"
     );
-    let held = areia
-        .inject(&sandbox.world, fault("listCustomers"))
-        .unwrap();
+    let held = areia.inject(&sandbox.world, fault("listCustomers")).unwrap();
     assert_eq!((held.id, held.remaining), (1, Some(1)));
     let unavailable = Match {
         status: Some(503),
@@ -387,15 +329,9 @@ async fn a_rust_test_injects_looks_and_waits() {
     let contaazul = sandbox.contaazul();
     let expectation = Expectation::times(unavailable.clone(), 1);
     let waiting = areia.wait_for(&sandbox.world, &expectation);
-    let (verdict, answer) =
-        futures_util::future::join(waiting, contaazul.get("/v1/customers")).await;
+    let (verdict, answer) = futures_util::future::join(waiting, contaazul.get("/v1/customers")).await;
     assert_eq!((answer.status, verdict.unmet), (503, None));
-    assert_eq!(
-        areia.journal(&sandbox.world, &unavailable)[0].fault,
-        Some(1)
-    );
-    let unmet = areia
-        .verify(&sandbox.world, &Expectation::times(unavailable, 2))
-        .unmet;
+    assert_eq!(areia.journal(&sandbox.world, &unavailable)[0].fault, Some(1));
+    let unmet = areia.verify(&sandbox.world, &Expectation::times(unavailable, 2)).unmet;
     assert_eq!(unmet.as_deref(), Some("1 requests were meant, not 2"));
 }

@@ -50,8 +50,7 @@ async fn mistakes_with_conta_azul_s_tokens_are_explained() {
     let sandbox = Sandbox::new("explained-tokens").await;
     let of = |member| sandbox.credential("contaazul", member);
     let contaazul = sandbox.contaazul();
-    let here =
-        Client::new(server().base_url("contaazul")).with("x-areia-world", "explained-tokens");
+    let here = Client::new(server().base_url("contaazul")).with("x-areia-world", "explained-tokens");
     let basic = basic_of(&format!("{}:{}", of("client_id"), of("client_secret")));
     let application = here.clone().with("authorization", &basic);
     let wrong_secret = basic_of(&format!("{}:x", of("client_id")));
@@ -61,10 +60,7 @@ async fn mistakes_with_conta_azul_s_tokens_are_explained() {
         .with("authorization", "Bearer q3ZkT0uYw8mJ2VhXrB6nLs9dAePf1CgK");
     let refresh_as_bearer = format!("Bearer {}", of("refresh_token"));
     let swapped = here.clone().with("authorization", &refresh_as_bearer);
-    let refresh = format!(
-        "grant_type=refresh_token&refresh_token={}",
-        of("refresh_token")
-    );
+    let refresh = format!("grant_type=refresh_token&refresh_token={}", of("refresh_token"));
     let used = application
         .send(
             POST,
@@ -112,9 +108,7 @@ async fn mistakes_with_conta_azul_s_tokens_are_explained() {
     400 token: The grant_type is ""; there are authorization_code and refresh_token.
     "#);
     let fresh = used.member("/access_token");
-    let fresh = here
-        .clone()
-        .with("authorization", &format!("Bearer {fresh}"));
+    let fresh = here.clone().with("authorization", &format!("Bearer {fresh}"));
     sandbox.advance("PT2H").await;
     let expired = self::explained(&sandbox, vec![(&fresh, GET, "/v1/sales", Value::Null)]).await;
     assert_snapshot!(expired, @"401 listSales: This access token expired at 2026-03-16T13:00:00Z.");
@@ -142,12 +136,7 @@ async fn mistakes_with_conta_azul_s_resources_are_explained() {
         &sandbox,
         vec![
             (&contaazul, POST, "/v1/sales", sale(90, json!({}))),
-            (
-                &contaazul,
-                POST,
-                "/v1/sales",
-                sale(100, json!({"customer_id": null})),
-            ),
+            (&contaazul, POST, "/v1/sales", sale(100, json!({"customer_id": null}))),
             (
                 &contaazul,
                 POST,
@@ -160,12 +149,7 @@ async fn mistakes_with_conta_azul_s_resources_are_explained() {
                 "/v1/sales",
                 sale(100, json!({"emission": "10/03/2026"})),
             ),
-            (
-                &contaazul,
-                POST,
-                "/v1/sales",
-                sale(100, json!({"status": "APPROVED"})),
-            ),
+            (&contaazul, POST, "/v1/sales", sale(100, json!({"status": "APPROVED"}))),
             (&contaazul, GET, "/v1/sales?page=-1", Value::Null),
             (&contaazul, GET, "/v1/sales?size=abc", Value::Null),
             (&contaazul, GET, "/v1/sales/7", Value::Null),
@@ -266,14 +250,8 @@ async fn mistakes_with_totvs_are_explained() {
     let wrong = sandbox.totvs_as(&sandbox.credential("totvs", "user"), "wrong");
     let all = "/api/financial/v1/cashaccounts";
     let path = |rest: &str| format!("{all}{rest}");
-    let (filter, column) = (
-        path("?$filter=code+eq+"),
-        path("?$filter=codigo+eq+%271%27"),
-    );
-    let (function, top) = (
-        path("?$filter=contain(code,%271%27)"),
-        path("?pageSize=abc"),
-    );
+    let (filter, column) = (path("?$filter=code+eq+"), path("?$filter=codigo+eq+%271%27"));
+    let (function, top) = (path("?$filter=contain(code,%271%27)"), path("?pageSize=abc"));
     let (one, malformed, page) = (path("/1%7Cnothing"), path("/1"), path("?page=-1"));
     let order = path("?$orderby=code+down");
     let explained = explained(
@@ -322,12 +300,7 @@ async fn mistakes_with_docsales_are_explained() {
             (&nobody, GET, "/api/v1/proposals/1", Value::Null),
             (&wrong, GET, "/api/v1/proposals/1", Value::Null),
             (&docsales, GET, "/api/v1/proposals/999999", Value::Null),
-            (
-                &docsales,
-                GET,
-                "/api/v1/customers/999999/proposals",
-                Value::Null,
-            ),
+            (&docsales, GET, "/api/v1/customers/999999/proposals", Value::Null),
             (&docsales, POST, "/api/v1/proposals", json!({})),
             (
                 &docsales,
@@ -336,12 +309,7 @@ async fn mistakes_with_docsales_are_explained() {
                 json!({"proposal": {"titel": "A"}}),
             ),
             (&docsales, GET, "/api/v1/proposal", Value::Null),
-            (
-                &docsales,
-                POST,
-                "/api/v1/proposals",
-                json!("{\"proposal\": "),
-            ),
+            (&docsales, POST, "/api/v1/proposals", json!("{\"proposal\": ")),
         ],
     )
     .await;
@@ -381,12 +349,7 @@ async fn mistakes_with_procfy_are_explained() {
             (&wrong, GET, transactions, Value::Null),
             (&procfy, GET, "/api/v1/transactions?page=0", Value::Null),
             (&procfy, GET, "/api/v1/transactions?page=999", Value::Null),
-            (
-                &procfy,
-                GET,
-                "/api/v1/transactions?start_date=tomorrow",
-                Value::Null,
-            ),
+            (&procfy, GET, "/api/v1/transactions?start_date=tomorrow", Value::Null),
             (&procfy, GET, "/api/v1/transactions/999999", Value::Null),
             (&procfy, POST, transactions, body),
             (&procfy, POST, transactions, no_bank),
@@ -397,12 +360,7 @@ async fn mistakes_with_procfy_are_explained() {
                 "/api/v1/transactions/1/attachments",
                 json!({"filename": "a.txt"}),
             ),
-            (
-                &procfy,
-                PUT,
-                "/api/v1/contacts/1",
-                json!({"contact_type": "friend"}),
-            ),
+            (&procfy, PUT, "/api/v1/contacts/1", json!({"contact_type": "friend"})),
             (&procfy, GET, "/api/v1/transaction", Value::Null),
         ],
     )

@@ -88,22 +88,12 @@ async fn every_provider_answers_with_its_own_error_in_its_own_words() {
         add(&sandbox, fault).await;
         let client = sandbox.client_of(provider.slug);
         let faulty = client.get("/").await;
-        let preferred = client
-            .clone()
-            .with("prefer", &format!("areia-error={}", row.id));
+        let preferred = client.clone().with("prefer", &format!("areia-error={}", row.id));
         let preferred = preferred.get("/").await;
         assert_eq!(faulty.status, row.status.as_u16(), "{}", provider.slug);
-        assert_eq!(
-            faulty.to_string(),
-            preferred.to_string(),
-            "{}",
-            provider.slug
-        );
+        assert_eq!(faulty.to_string(), preferred.to_string(), "{}", provider.slug);
         let entries = journal(&sandbox).await;
-        assert_eq!(
-            (&entries[0]["fault"], &entries[1]["fault"]),
-            (&json!(1), &Value::Null)
-        );
+        assert_eq!((&entries[0]["fault"], &entries[1]["fault"]), (&json!(1), &Value::Null));
         let explanation = entries[0]["explanation"].as_str().unwrap();
         let beginning = format!("The fault 1 answered with the error `{}`.", row.id);
         assert!(explanation.starts_with(&beginning), "{explanation}");
@@ -116,11 +106,7 @@ async fn any_status_is_answered_with_any_body() {
     let fault = |status: u16, body: Value| json!({"provider": "contaazul", "status": status, "body": body, "times": 1});
     add(&sandbox, fault(502, json!("<html>Bad gateway</html>"))).await;
     add(&sandbox, fault(418, json!([1, null]))).await;
-    add(
-        &sandbox,
-        json!({"provider": "contaazul", "status": 204, "times": 1}),
-    )
-    .await;
+    add(&sandbox, json!({"provider": "contaazul", "status": 204, "times": 1})).await;
     let contaazul = sandbox.contaazul();
     assert_snapshot!(contaazul.get("/v1/customers").await, @"
     502
@@ -136,20 +122,13 @@ async fn any_status_is_answered_with_any_body() {
     ");
     assert_snapshot!(contaazul.get("/v1/customers").await, @"204");
     assert_eq!(contaazul.get("/v1/customers").await.status, 200);
-    assert_eq!(
-        journal(&sandbox).await[0]["explanation"],
-        "The fault 1 answered 502."
-    );
+    assert_eq!(journal(&sandbox).await[0]["explanation"], "The fault 1 answered 502.");
 }
 
 #[tokio::test]
 async fn a_connection_is_reset() {
     let sandbox = Sandbox::new("faults-reset").await;
-    add(
-        &sandbox,
-        json!({"provider": "contaazul", "connection": "reset"}),
-    )
-    .await;
+    add(&sandbox, json!({"provider": "contaazul", "connection": "reset"})).await;
     let (read, ended) = sent(&sandbox, "GET", "").await.rest().await;
     assert_eq!(read, "");
     assert_eq!(ended.unwrap_err().kind(), ErrorKind::ConnectionReset);
@@ -158,19 +137,12 @@ async fn a_connection_is_reset() {
 #[tokio::test]
 async fn a_connection_is_closed_without_a_byte() {
     let sandbox = Sandbox::new("faults-empty").await;
-    add(
-        &sandbox,
-        json!({"provider": "contaazul", "connection": "empty"}),
-    )
-    .await;
+    add(&sandbox, json!({"provider": "contaazul", "connection": "empty"})).await;
     let (read, ended) = sent(&sandbox, "GET", "").await.rest().await;
     assert_eq!(read, "");
     ended.unwrap();
     let entry = &journal(&sandbox).await[0];
-    assert_eq!(
-        entry["response"],
-        json!({"status": null, "headers": {}, "body": null})
-    );
+    assert_eq!(entry["response"], json!({"status": null, "headers": {}, "body": null}));
     assert_eq!(
         entry["explanation"],
         "The fault 1 closed the connection without a byte."
@@ -181,11 +153,7 @@ async fn a_connection_is_closed_without_a_byte() {
 async fn a_body_is_cut_in_two() {
     let sandbox = Sandbox::new("faults-truncate").await;
     let whole = sandbox.contaazul().get("/v1/customers").await.text();
-    add(
-        &sandbox,
-        json!({"provider": "contaazul", "connection": "truncate"}),
-    )
-    .await;
+    add(&sandbox, json!({"provider": "contaazul", "connection": "truncate"})).await;
     let (read, _) = sent(&sandbox, "GET", "").await.rest().await;
     let (head, body) = read.split_once("\r\n\r\n").unwrap();
     assert!(head.starts_with("HTTP/1.1 200 OK"), "{head}");
@@ -214,11 +182,7 @@ async fn a_body_drips() {
     add(&sandbox, fault).await;
     let begun = Stopwatch::start();
     let dripped = contaazul.get("/v1/customers").await;
-    assert!(
-        begun.elapsed() >= Duration::from_millis(300),
-        "{:?}",
-        begun.elapsed()
-    );
+    assert!(begun.elapsed() >= Duration::from_millis(300), "{:?}", begun.elapsed());
     assert_eq!(dripped.to_string(), whole.to_string());
 }
 
@@ -232,16 +196,9 @@ async fn an_answer_takes_longer_by_the_latency() {
     .await;
     let begun = Stopwatch::start();
     assert_eq!(statuses(&sandbox, 1).await, [200]);
-    assert!(
-        begun.elapsed() >= Duration::from_millis(200),
-        "{:?}",
-        begun.elapsed()
-    );
+    assert!(begun.elapsed() >= Duration::from_millis(200), "{:?}", begun.elapsed());
     let entry = &journal(&sandbox).await[0];
-    assert_eq!(
-        (&entry["fault"], &entry["explanation"]),
-        (&json!(1), &Value::Null)
-    );
+    assert_eq!((&entry["fault"], &entry["explanation"]), (&json!(1), &Value::Null));
 }
 
 #[tokio::test]
@@ -289,10 +246,7 @@ async fn chance_is_drawn_from_the_world_s_seed() {
 
 #[tokio::test]
 async fn a_fault_strikes_its_operation_in_its_world_alone_until_the_world_is_reset() {
-    let (one, other) = (
-        Sandbox::new("faults-one").await,
-        Sandbox::new("faults-other").await,
-    );
+    let (one, other) = (Sandbox::new("faults-one").await, Sandbox::new("faults-other").await);
     let fault = json!({"provider": "contaazul", "operation": "listCustomers", "status": 503});
     assert_eq!(add(&one, fault).await["remaining"], Value::Null);
     assert_eq!(statuses(&one, 3).await, [503, 503, 503]);
@@ -335,10 +289,7 @@ async fn what_cannot_be_a_fault_is_refused_by_name() {
     ] {
         let refused: Answer = sandbox.control().post("/faults", &fault).await;
         let problem = refused.json();
-        said += &format!(
-            "{} {} ({})\n",
-            refused.status, problem["detail"], problem["hint"]
-        );
+        said += &format!("{} {} ({})\n", refused.status, problem["detail"], problem["hint"]);
     }
     assert_snapshot!(said, @r#"
     400 "the member `provider` is missing" ("`GET /_areia/openapi.json` says what every address takes")

@@ -22,11 +22,7 @@ fn directory(files: &[(&str, &str)]) -> tempfile::TempDir {
 fn refused(directory: &Path) -> String {
     let name = directory.to_str().unwrap();
     let arguments = ["--listen", "127.0.0.1:0", "--fixtures", name];
-    let Ended {
-        code,
-        stdout,
-        stderr,
-    } = run(&mut areia(&arguments));
+    let Ended { code, stdout, stderr } = run(&mut areia(&arguments));
     assert_eq!((code, stdout.as_str()), (2, ""), "{stderr}");
     stderr.replace(name, "DIR")
 }
@@ -46,8 +42,7 @@ async fn a_file_of_one_s_own_replaces_the_built_in_one_and_leaves_the_others() {
     };
     let areia = Areia::start_with(settings).await.unwrap();
     let token = areia.credential("contaazul", "access_token").unwrap();
-    let contaazul =
-        Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
+    let contaazul = Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
     let customers = contaazul.get("/v1/customers").await.json();
     let names: Vec<&str> = customers
         .as_array()
@@ -78,8 +73,7 @@ fn a_record_without_an_id_gets_the_same_one_in_every_start() {
             };
             let areia = Areia::start_with(settings).await.unwrap();
             let token = areia.credential("contaazul", "access_token").unwrap();
-            let client = Client::new(areia.base_url("contaazul"))
-                .with("authorization", &format!("Bearer {token}"));
+            let client = Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
             client.get("/v1/customers").await.member("/0/id")
         })
     };
@@ -174,9 +168,7 @@ async fn a_built_in_record_that_refers_to_what_was_replaced_is_left_out_and_name
     let token = server.announced("access_token").await;
     let sales = server.contaazul(&token).get("/v1/sales?size=1000").await;
     assert!(
-        !sales
-            .text()
-            .contains("19b2b240-0000-4e6e-b1b6-d44d1b206e1d"),
+        !sales.text().contains("19b2b240-0000-4e6e-b1b6-d44d1b206e1d"),
         "{sales}"
     );
     let log = server.stop().await;
@@ -191,22 +183,15 @@ async fn a_built_in_record_that_refers_to_what_was_replaced_is_left_out_and_name
 
 #[tokio::test]
 async fn a_provider_without_a_credential_is_announced_with_the_way_to_one() {
-    let own = directory(&[
-        ("contaazul/applications.json", "[]"),
-        ("procfy/tokens.json", "[]"),
-    ]);
+    let own = directory(&[("contaazul/applications.json", "[]"), ("procfy/tokens.json", "[]")]);
     let server = Process::start(&["--fixtures", own.path().to_str().unwrap()]);
     assert!(!server.banner.contains("null"), "{}", server.banner);
     for slug in ["contaazul", "procfy"] {
         let line = format!("curl -d '{{}}' {}/_areia/credentials/{slug}", server.url());
         let shown = server.banner.lines().filter(|shown| shown.trim() == line);
         assert_eq!(shown.count(), 1, "{}", server.banner);
-        let command = format!(
-            "{line} --silent --max-time 20 --write-out '%{{http_code}}' --output /dev/null"
-        );
-        let output = std::process::Command::new("sh")
-            .args(["-c", &command])
-            .output();
+        let command = format!("{line} --silent --max-time 20 --write-out '%{{http_code}}' --output /dev/null");
+        let output = std::process::Command::new("sh").args(["-c", &command]).output();
         assert_eq!(String::from_utf8_lossy(&output.unwrap().stdout), "201");
     }
     assert_eq!(
@@ -226,12 +211,7 @@ async fn the_built_in_files_hold_as_one_s_own() {
         fixtures: Some(built_in.into()),
         ..Settings::default()
     };
-    Areia::start_with(settings)
-        .await
-        .unwrap()
-        .stop()
-        .await
-        .unwrap();
+    Areia::start_with(settings).await.unwrap().stop().await.unwrap();
 }
 
 #[test]
@@ -258,10 +238,7 @@ fn a_member_that_no_document_has_is_refused_wherever_it_stands() {
             "totvs/cashaccounts.json",
             r#"[{"company": 1, "code": "1", "descricao": "Um"}]"#,
         ),
-        (
-            "totvs/databases.json",
-            r#"[{"id": "CorporeRM", "post": 200}]"#,
-        ),
+        ("totvs/databases.json", r#"[{"id": "CorporeRM", "post": 200}]"#),
         (
             "docsales/registration_data.json",
             r#"[{"sellers": [{"id": 1, "name": "Um", "email": "a@b", "ativo": true}]}]"#,
@@ -274,10 +251,7 @@ fn a_member_that_no_document_has_is_refused_wherever_it_stands() {
             "procfy/contacts.json",
             r#"[{"id": 1, "addresses_attributes": [{"cidade": "x"}]}]"#,
         ),
-        (
-            "procfy/attachments.json",
-            r#"[{"transaction_id": 1, "file": "x"}]"#,
-        ),
+        ("procfy/attachments.json", r#"[{"transaction_id": 1, "file": "x"}]"#),
     ]);
     insta::assert_snapshot!(refused(own.path()), @"
     areia: DIR/contaazul/accounts.json: [0]: `plano`: unknown field `plano`, expected one of `name`, `trial_ends_at`, `stock_check`, `default_financial_account`, `emission_format`, `plan`
@@ -299,7 +273,8 @@ fn a_member_that_no_document_has_is_refused_wherever_it_stands() {
 
 #[test]
 fn what_two_documents_may_not_share_is_said_in_words_of_ours() {
-    let sale = r#"{"emission": "2025-03-10", "status": "PENDING", "ca_id": 7, "services": [{"quantity": 1, "value": 5}]}"#;
+    let sale =
+        r#"{"emission": "2025-03-10", "status": "PENDING", "ca_id": 7, "services": [{"quantity": 1, "value": 5}]}"#;
     let own = directory(&[
         ("contaazul/sales.json", &format!("[{sale}, {sale}]")),
         (

@@ -24,22 +24,14 @@ async fn world(name: &str) -> Value {
 }
 
 /// Makes a call; answers with the provider, the status and the text.
-async fn call(
-    worlds: &[Value],
-    (shown, named, by_header, place, writes): Call,
-) -> (usize, u16, String) {
+async fn call(worlds: &[Value], (shown, named, by_header, place, writes): Call) -> (usize, u16, String) {
     let slug = SLUGS[place];
     let own = worlds[shown]["providers"].as_array().unwrap();
-    let own = own
-        .iter()
-        .find(|provider| provider["slug"] == slug)
-        .unwrap();
+    let own = own.iter().find(|provider| provider["slug"] == slug).unwrap();
     let name = |at: usize| worlds[at]["name"].as_str().unwrap();
     let client = match named.checked_sub(1) {
         None => opened(own, &server().base_url(slug)),
-        Some(at) if by_header => {
-            opened(own, &server().base_url(slug)).with("x-areia-world", name(at))
-        }
+        Some(at) if by_header => opened(own, &server().base_url(slug)).with("x-areia-world", name(at)),
         Some(at) => opened(own, &format!("{}/~{}/{slug}", server().url(), name(at))),
     };
     let answer = match writes {
@@ -62,13 +54,7 @@ fn no_world_reads_another_under_concurrent_calls() {
     };
     let mut runner = proptest::test_runner::TestRunner::new(config);
     let case = Cell::new(0);
-    let one = (
-        0..3_usize,
-        0..4_usize,
-        any::<bool>(),
-        0..SLUGS.len(),
-        any::<bool>(),
-    );
+    let one = (0..3_usize, 0..4_usize, any::<bool>(), 0..SLUGS.len(), any::<bool>());
     let ran = runner.run(&prop::collection::vec(one, 20..60), |calls| {
         case.set(case.get() + 1);
         runtime.block_on(async {
@@ -78,9 +64,7 @@ fn no_world_reads_another_under_concurrent_calls() {
             for (made, (shown, status, text)) in calls.iter().zip(answers) {
                 let (_, named, ..) = *made;
                 let is_at_home = named == 0 || named - 1 == shown;
-                let others = (0..3)
-                    .filter(|at| *at != shown)
-                    .map(|at| format!("marca{at}"));
+                let others = (0..3).filter(|at| *at != shown).map(|at| format!("marca{at}"));
                 for other in others {
                     prop_assert!(!text.contains(&other), "{made:?} {status} {text}");
                 }

@@ -17,10 +17,7 @@ async fn entries(sandbox: &Sandbox, query: &str) -> Vec<Value> {
 }
 
 fn ids(entries: &[Value]) -> Vec<u64> {
-    entries
-        .iter()
-        .map(|entry| entry["id"].as_u64().unwrap())
-        .collect()
+    entries.iter().map(|entry| entry["id"].as_u64().unwrap()).collect()
 }
 
 #[tokio::test]
@@ -33,10 +30,7 @@ async fn an_entry_shows_the_request_and_the_answer_whole() {
         .with("x-areia-world", "journal-entry");
     let client = contaazul.rebased(server().url());
     client
-        .post(
-            "/v1/customers/?a=b",
-            &json!({"name": "", "person_type": "NATURAL"}),
-        )
+        .post("/v1/customers/?a=b", &json!({"name": "", "person_type": "NATURAL"}))
         .await;
     let entry = sandbox.control().get("/journal/1").await;
     assert_snapshot!(serde_json::to_string_pretty(&entry.json()).unwrap(), @r#"
@@ -80,10 +74,7 @@ async fn an_entry_shows_the_methods_that_a_refused_one_was_answered_with() {
     let sandbox = Sandbox::new("journal-methods").await;
     let answer = sandbox.contaazul().delete("/v1/customers").await;
     let entry = sandbox.control().get("/journal/1").await.json();
-    assert_eq!(
-        (answer.status, answer.header("allow")),
-        (405, "POST,GET,HEAD")
-    );
+    assert_eq!((answer.status, answer.header("allow")), (405, "POST,GET,HEAD"));
     assert_eq!(entry["response"]["headers"]["allow"], "POST,GET,HEAD");
 }
 
@@ -94,10 +85,7 @@ async fn entries_stand_oldest_first_and_are_found_by_everything_that_is_asked() 
     contaazul.get("/v1/customers?search=Searched").await;
     contaazul.get("/v1/nowhere").await;
     contaazul
-        .post(
-            "/v1/customers",
-            &json!({"name": "Posted", "person_type": "NATURAL"}),
-        )
+        .post("/v1/customers", &json!({"name": "Posted", "person_type": "NATURAL"}))
         .await;
     contaazul
         .delete("/v1/customers/0e5c7a5e-0000-4000-8000-000000000000")
@@ -124,10 +112,7 @@ async fn entries_stand_oldest_first_and_are_found_by_everything_that_is_asked() 
         assert_eq!(ids(&entries(&sandbox, query).await), expected, "{query}");
     }
     let id = entries(&sandbox, "?operation=createCustomer").await[0]["credential"].clone();
-    assert_eq!(
-        ids(&entries(&sandbox, &format!("?credential={id}")).await),
-        [1, 3, 4]
-    );
+    assert_eq!(ids(&entries(&sandbox, &format!("?credential={id}")).await), [1, 3, 4]);
 }
 
 #[tokio::test]
@@ -165,18 +150,10 @@ async fn a_parameter_that_is_wrong_is_named() {
         "?limit=99999999999999999999",
         "?a=%zz",
     ] {
-        assert_eq!(
-            control.get(&format!("/journal{query}")).await.status,
-            400,
-            "{query}"
-        );
+        assert_eq!(control.get(&format!("/journal{query}")).await.status, 400, "{query}");
     }
     for id in ["x", "0", "-1", "99999999999999999999"] {
-        assert_eq!(
-            control.get(&format!("/journal/{id}")).await.status,
-            404,
-            "{id}"
-        );
+        assert_eq!(control.get(&format!("/journal/{id}")).await.status, 404, "{id}");
     }
 }
 
@@ -200,9 +177,7 @@ async fn secrets_are_masked_wherever_they_stand() {
     let client = Client::new(format!("{}/~journal-masking/contaazul", server().url()));
     let short = "tiny,Pass\"wd";
     let send = async |client: &Client, path: &str, media_type: &str, body: String| {
-        client
-            .send(Method::POST, path, Some(media_type), body.into())
-            .await
+        client.send(Method::POST, path, Some(media_type), body.into()).await
     };
     for (name, value) in [
         ("authorization", format!("Bearer {UNKNOWN}")),
@@ -224,13 +199,7 @@ async fn secrets_are_masked_wherever_they_stand() {
     client.get(&format!("/v1/customers/{UNKNOWN}")).await;
     client.get(&format!("/{UNKNOWN}/v1/customers")).await;
     let json = json!({"password": short, "client_secret": short, "refresh_token": UNKNOWN, "notes": [UNKNOWN]});
-    send(
-        &client,
-        "/oauth2/token",
-        "application/json",
-        json.to_string(),
-    )
-    .await;
+    send(&client, "/oauth2/token", "application/json", json.to_string()).await;
     send(
         &client,
         "/oauth2/token",
@@ -241,13 +210,7 @@ async fn secrets_are_masked_wherever_they_stand() {
     let parts = format!(
         "--b\r\ncontent-disposition: form-data; name=\"client_secret\"\r\ncontent-type: text/plain\r\n\r\n{short}\r\n--b\r\ncontent-disposition: form-data; name=\"x\"\r\n\r\n{UNKNOWN}\r\n--b--\r\n"
     );
-    send(
-        &client,
-        "/oauth2/token",
-        "multipart/form-data; boundary=b",
-        parts,
-    )
-    .await;
+    send(&client, "/oauth2/token", "multipart/form-data; boundary=b", parts).await;
     let text = sandbox.control().get("/journal?limit=1000").await.text();
     for secret in [&UNKNOWN[5..], "tiny", "Pass", "dGlueS"] {
         assert!(!text.contains(secret), "{secret} stands in {text}");
@@ -260,20 +223,11 @@ async fn the_tokens_of_an_answer_are_masked_too() {
     let sandbox = Sandbox::new("journal-answers").await;
     let form = [
         ("client_id", sandbox.credential("contaazul", "client_id")),
-        (
-            "client_secret",
-            sandbox.credential("contaazul", "client_secret"),
-        ),
+        ("client_secret", sandbox.credential("contaazul", "client_secret")),
         ("grant_type", "refresh_token".to_owned()),
-        (
-            "refresh_token",
-            sandbox.credential("contaazul", "refresh_token"),
-        ),
+        ("refresh_token", sandbox.credential("contaazul", "refresh_token")),
     ];
-    let form: Vec<(&str, &str)> = form
-        .iter()
-        .map(|(name, value)| (*name, value.as_str()))
-        .collect();
+    let form: Vec<(&str, &str)> = form.iter().map(|(name, value)| (*name, value.as_str())).collect();
     let granted = sandbox.contaazul().post_form("/oauth2/token", &form).await;
     assert_eq!(granted.status, 200, "{granted}");
     let text = sandbox.control().get("/journal").await.text();
@@ -293,8 +247,7 @@ async fn the_tokens_of_an_answer_are_masked_too() {
 async fn bodies_are_kept_up_to_a_bound_and_binary_ones_as_their_length() {
     let sandbox = Sandbox::new("journal-bodies").await;
     let client = Client::new(format!("{}/~journal-bodies/contaazul", server().url()));
-    let post =
-        async |body: Vec<u8>| -> Answer { client.send(Method::POST, "/x", None, body).await };
+    let post = async |body: Vec<u8>| -> Answer { client.send(Method::POST, "/x", None, body).await };
     post(b"a text".to_vec()).await;
     post("é".repeat(50_000).into()).await;
     post(vec![0xff; 300]).await;
@@ -380,9 +333,7 @@ async fn every_refusal_is_explained_and_nothing_else_is() {
     contaazul.get("/v1/customers/%zz").await;
     contaazul.delete("/v1/customers").await;
     contaazul.post("/v1/customers", &json!([])).await;
-    contaazul
-        .send(Method::POST, "/v1/customers", None, b"{}".into())
-        .await;
+    contaazul.send(Method::POST, "/v1/customers", None, b"{}".into()).await;
     contaazul
         .clone()
         .with("authorization", "Bearer x")
@@ -430,10 +381,7 @@ async fn a_short_token_in_a_query_is_masked_and_what_is_said_of_tokens_is_not() 
         .await;
     assert_eq!(answer.status, 401, "{answer}");
     let entries = entries(&sandbox, "").await;
-    assert_eq!(
-        entries[0]["request"]["query"],
-        "token=********&page=0&Token=********"
-    );
+    assert_eq!(entries[0]["request"]["query"], "token=********&page=0&Token=********");
     assert_eq!(
         entries[0]["response"]["body"],
         r#"{"error":"invalid_request","error_description":"The access token is missing"}"#

@@ -2,10 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use areia::http::entrance::Passage;
-use areia::http::refusal::Refusal;
 use areia::provider::Provider;
 use areia::providers;
+use areia::web::entrance::RequestContext;
+use areia::web::refusal::Refusal;
 use areia::world::DEFAULT_WORLD;
 use reqwest::Method;
 use serde_json::Value;
@@ -49,9 +49,7 @@ async fn everything_is_known_from_somewhere() {
                 "{entry}"
             );
             assert!(
-                entry["source"]
-                    .as_str()
-                    .is_some_and(|source| source.len() > 4),
+                entry["source"].as_str().is_some_and(|source| source.len() > 4),
                 "{entry}"
             );
         }
@@ -64,20 +62,11 @@ async fn the_ledger_holds_every_operation_and_error_once() {
         let ledger = fidelity(&format!("?provider={}", provider.slug)).await;
         let ids = |list: &str| -> Vec<String> {
             let entries = ledger[list].as_array().unwrap().iter();
-            entries
-                .map(|entry| entry["id"].as_str().unwrap().to_owned())
-                .collect()
+            entries.map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()
         };
-        let operations: Vec<&str> = (provider.endpoints)()
-            .list
-            .iter()
-            .map(|endpoint| endpoint.id)
-            .collect();
+        let operations: Vec<&str> = (provider.endpoints)().list.iter().map(|endpoint| endpoint.id).collect();
         assert_eq!(ids("operations"), operations);
-        let errors: Vec<&str> = (provider.errors)()
-            .iter()
-            .map(|error| error.row().id)
-            .collect();
+        let errors: Vec<&str> = (provider.errors)().iter().map(|error| error.row().id).collect();
         assert_eq!(ids("errors"), errors);
         for list in [operations, errors] {
             let distinct: BTreeSet<&str> = list.iter().copied().collect();
@@ -98,11 +87,7 @@ async fn the_catalogue_names_operations_that_there_are() {
     let control = Client::new(format!("{}/_areia", server().url()));
     let catalogue = control.get("/errors").await.json();
     for provider in providers::ALL {
-        let known: Vec<&str> = (provider.endpoints)()
-            .list
-            .iter()
-            .map(|endpoint| endpoint.id)
-            .collect();
+        let known: Vec<&str> = (provider.endpoints)().list.iter().map(|endpoint| endpoint.id).collect();
         let elsewhere = elsewhere_of(provider);
         let own = |error: &&Value| error["provider"] == provider.slug;
         for error in catalogue["errors"].as_array().unwrap().iter().filter(own) {
@@ -116,10 +101,7 @@ async fn the_catalogue_names_operations_that_there_are() {
                     error["id"]
                 );
             }
-            assert!(
-                (400..600).contains(&error["status"].as_u64().unwrap()),
-                "{error}"
-            );
+            assert!((400..600).contains(&error["status"].as_u64().unwrap()), "{error}");
         }
     }
     let narrowed = control.get("/errors?provider=contaazul").await.json();
@@ -158,8 +140,7 @@ async fn a_document_is_openapi_3_1_and_describes_every_operation_once() {
             .map(|tag| &tag["name"])
             .collect();
         for endpoint in endpoints {
-            let operation =
-                &document["paths"][endpoint.path][endpoint.method.as_str().to_ascii_lowercase()];
+            let operation = &document["paths"][endpoint.path][endpoint.method.as_str().to_ascii_lowercase()];
             assert_eq!(operation["operationId"], endpoint.id);
             assert!(
                 !endpoint.summary.is_empty() && !endpoint.tag.is_empty(),
@@ -208,13 +189,9 @@ fn collect_references<'a>(value: &'a Value, references: &mut Vec<&'a str>) {
     match value {
         Value::Object(members) => {
             references.extend(members.get("$ref").and_then(Value::as_str));
-            members
-                .values()
-                .for_each(|value| collect_references(value, references));
+            members.values().for_each(|value| collect_references(value, references));
         }
-        Value::Array(list) => list
-            .iter()
-            .for_each(|value| collect_references(value, references)),
+        Value::Array(list) => list.iter().for_each(|value| collect_references(value, references)),
         _ => {}
     }
 }
@@ -242,15 +219,8 @@ async fn an_error_s_example_is_what_the_sandbox_answers() {
                 }
             }
         }
-        let client = Client::new(format!(
-            "{}/~ledger-examples/{}",
-            server().url(),
-            provider.slug
-        ));
-        let errors: BTreeSet<&str> = (provider.errors)()
-            .iter()
-            .map(|error| error.row().id)
-            .collect();
+        let client = Client::new(format!("{}/~ledger-examples/{}", server().url(), provider.slug));
+        let errors: BTreeSet<&str> = (provider.errors)().iter().map(|error| error.row().id).collect();
         assert_eq!(examples.keys().copied().collect::<BTreeSet<_>>(), errors);
         for (id, (status, media_type, example)) in examples {
             let answer = client
@@ -278,10 +248,7 @@ fn the_command_line_prints_the_same_documents_and_every_operation() {
         .map(|provider| provider.slug)
         .chain(["areia"])
         .collect();
-    assert_eq!(
-        (slugs.code, slugs.stdout.lines().collect::<Vec<_>>()),
-        (0, known)
-    );
+    assert_eq!((slugs.code, slugs.stdout.lines().collect::<Vec<_>>()), (0, known));
     let routes = run(&mut areia(&["routes"])).stdout;
     for provider in providers::ALL {
         let printed = run(&mut areia(&["openapi", provider.slug]));
@@ -291,20 +258,9 @@ fn the_command_line_prints_the_same_documents_and_every_operation() {
             format!("http://127.0.0.1:27342/{}", provider.slug)
         );
         for endpoint in (provider.endpoints)().list {
-            assert!(
-                document["paths"][endpoint.path].is_object(),
-                "{}",
-                endpoint.id
-            );
-            let line = |line: &str| {
-                line.starts_with(provider.slug) && line.ends_with(&format!(" {}", endpoint.id))
-            };
-            assert_eq!(
-                routes.lines().filter(|text| line(text)).count(),
-                1,
-                "{}",
-                endpoint.id
-            );
+            assert!(document["paths"][endpoint.path].is_object(), "{}", endpoint.id);
+            let line = |line: &str| line.starts_with(provider.slug) && line.ends_with(&format!(" {}", endpoint.id));
+            assert_eq!(routes.lines().filter(|text| line(text)).count(), 1, "{}", endpoint.id);
         }
     }
     let unknown = run(&mut areia(&["openapi", "nobody"]));
@@ -322,9 +278,7 @@ async fn what_a_contradiction_was_decided_to_be_stands_beside_its_operations() {
         .iter()
         .find(|operation| operation["id"] == "deleteAttachment");
     let sandbox = Sandbox::new("ledger-choices").await;
-    let procfy = providers::ALL
-        .iter()
-        .find(|provider| provider.slug == "procfy");
+    let procfy = providers::ALL.iter().find(|provider| provider.slug == "procfy");
     let described = document(&sandbox, procfy.unwrap()).await;
     let path = "/api/v1/transactions/{id}/attachments/{attachment_id}";
     let choices = &described["paths"][path]["delete"]["x-areia-choices"];
@@ -355,18 +309,14 @@ async fn a_choice_names_operations_that_there_are() {
 
 /// The errors that a provider gives where no operation is.
 fn elsewhere_of(provider: &Provider) -> BTreeSet<&'static str> {
-    let provider = providers::ALL
-        .iter()
-        .find(|other| other.slug == provider.slug);
+    let provider = providers::ALL.iter().find(|other| other.slug == provider.slug);
     let world = server().worlds.get(DEFAULT_WORLD).unwrap();
-    let passage = Passage::of_nobody(world, provider.unwrap(), "");
+    let context = RequestContext::of_nobody(world, provider.unwrap(), "");
     let refusals = [
         Refusal::RouteUnknown,
-        Refusal::MethodNotAllowed {
-            method: Method::PATCH,
-        },
+        Refusal::MethodNotAllowed { method: Method::PATCH },
     ];
-    let ids = refusals.map(|refusal| (passage.terms.refuse)(refusal, &passage).row().id);
+    let ids = refusals.map(|refusal| (context.terms.refuse)(refusal, &context).row().id);
     ids.into_iter().collect()
 }
 

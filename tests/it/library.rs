@@ -39,10 +39,7 @@ async fn two_servers_at_once_share_nothing() {
 async fn getters_say_where_it_answers_and_what_opens_it() {
     let areia = Areia::start().await.unwrap();
     assert_eq!(areia.url(), format!("http://{}", areia.address()));
-    assert_eq!(
-        areia.base_url("contaazul"),
-        format!("{}/contaazul", areia.url())
-    );
+    assert_eq!(areia.base_url("contaazul"), format!("{}/contaazul", areia.url()));
     assert_eq!(areia.own_listener("contaazul"), None);
     let members = areia.credentials("contaazul");
     let names: Vec<&String> = members.keys().collect();
@@ -67,10 +64,7 @@ async fn getters_say_where_it_answers_and_what_opens_it() {
         areia.credential("contaazul", "client_secret").unwrap(),
         "areiaContaAzulSecret000000000001"
     );
-    assert_eq!(
-        areia.credential("contaazul", "user").unwrap(),
-        "maria@padaria.example"
-    );
+    assert_eq!(areia.credential("contaazul", "user").unwrap(), "maria@padaria.example");
     assert_eq!(areia.credential("contaazul", "password").unwrap(), "areia");
     assert_eq!(areia.credential("contaazul", "accounts"), None);
     assert_eq!(areia.credential("contaazul", "nothing"), None);
@@ -84,9 +78,7 @@ async fn credentials_are_found_and_ended_and_the_journal_leaves_as_a_file() {
     let token = areia.credential("docsales", "token").unwrap();
     let client = Client::new(areia.base_url("docsales"));
     let statuses = async |token: &str| {
-        let client = client
-            .clone()
-            .with("authorization", &format!("Bearer {token}"));
+        let client = client.clone().with("authorization", &format!("Bearer {token}"));
         client.get("/api/v1/registration-data").await.status
     };
     let credential = areia.find_credential(&world, "docsales", &token).unwrap();
@@ -95,20 +87,13 @@ async fn credentials_are_found_and_ended_and_the_journal_leaves_as_a_file() {
     assert_eq!(areia.unused(&world).len(), unused_before - 1);
 
     let rotated = areia.rotate(&world, &credential).await.unwrap();
-    assert_eq!(
-        (statuses(&token).await, statuses(&rotated.key).await),
-        (401, 200)
-    );
+    assert_eq!((statuses(&token).await, statuses(&rotated.key).await), (401, 200));
     let expired = areia.expire(&world, &rotated).await.unwrap();
     assert!(expired.expires_at.unwrap() <= world.clock.now());
     assert_eq!(statuses(&rotated.key).await, 401);
     let revoked = areia.revoke(&world, &rotated).await.unwrap();
     assert_eq!(revoked.end.as_ref().unwrap().what, "revoked");
-    let whats: Vec<_> = revoked
-        .history
-        .iter()
-        .map(|event| event.what.as_str())
-        .collect();
+    let whats: Vec<_> = revoked.history.iter().map(|event| event.what.as_str()).collect();
     assert!(
         whats.contains(&"rotated by hand") && whats.contains(&"expired by hand"),
         "{whats:?}"
@@ -117,9 +102,7 @@ async fn credentials_are_found_and_ended_and_the_journal_leaves_as_a_file() {
     assert!(all.contains(&revoked));
 
     let application = areia.credential("contaazul", "client_id").unwrap();
-    let application = areia
-        .find_credential(&world, "contaazul", &application)
-        .unwrap();
+    let application = areia.find_credential(&world, "contaazul", &application).unwrap();
     let asked = Map::from_iter([("auto_approve".to_owned(), json!(true))]);
     let amended = areia.amend(&world, &application, &asked).await.unwrap();
     assert_eq!(amended.holder["auto_approve"], true);
@@ -141,12 +124,7 @@ async fn snapshots_move_from_server_to_server_and_quotas_are_set() {
     let file = one.download("moved").await.unwrap();
     let row = other.upload("arrived", &file).await.unwrap();
     assert_eq!(row.name, "arrived");
-    assert!(
-        other
-            .upload("damaged", &file[..file.len() / 2])
-            .await
-            .is_err()
-    );
+    assert!(other.upload("damaged", &file[..file.len() / 2]).await.is_err());
     other.remove_snapshot("arrived").await.unwrap();
     assert!(other.snapshots().is_empty());
 
@@ -157,8 +135,7 @@ async fn snapshots_move_from_server_to_server_and_quotas_are_set() {
     one.set_quota(&world, "financeiro", only_one).await.unwrap();
     assert!(one.set_quota(&world, "procfy", only_one).await.is_err());
     let token = one.credential("financeiro", "token").unwrap();
-    let client = Client::new(one.base_url("financeiro"))
-        .with("authorization", &basic_of(&format!("{token}:X")));
+    let client = Client::new(one.base_url("financeiro")).with("authorization", &basic_of(&format!("{token}:X")));
     let statuses = [
         client.get("/accounts.json").await.status,
         client.get("/accounts.json").await.status,
@@ -179,10 +156,7 @@ async fn a_world_of_its_own_has_its_own_credentials_and_the_same_ids() {
         assert!(areia.create_world(name).await.is_err(), "{name}");
     }
     let longest = "x".repeat(63);
-    assert_eq!(
-        &*areia.create_world(&longest).await.unwrap().name,
-        longest.as_str()
-    );
+    assert_eq!(&*areia.create_world(&longest).await.unwrap().name, longest.as_str());
 }
 
 #[tokio::test]
@@ -197,18 +171,13 @@ async fn a_world_is_told_everything_without_http() {
     };
     let world = areia.create_world_with(new).await.unwrap();
     assert!(Arc::ptr_eq(&world, &areia.world("told").unwrap()));
-    let issued = areia
-        .issue(&world, "financeiro", &Map::new())
-        .await
-        .unwrap();
+    let issued = areia.issue(&world, "financeiro", &Map::new()).await.unwrap();
     let token = issued["token"].as_str().unwrap();
     let credential = world.directory.find("financeiro", token).unwrap();
     areia.exhaust(&world, &credential, 1).await.unwrap();
     let left = async || {
         let allowances = areia.allowances(&world, "financeiro").await.unwrap();
-        let own = allowances
-            .iter()
-            .find(|one| one.credential.id == credential.id);
+        let own = allowances.iter().find(|one| one.credential.id == credential.id);
         own.map(|own| own.limit - own.used).unwrap()
     };
     assert_eq!(left().await, 1);

@@ -40,10 +40,7 @@ fn parse(text: &str) -> Samples {
         let (key, value) = line.rsplit_once(' ').unwrap();
         let name = key.split('{').next().unwrap();
         assert!(is_name(name), "{line}");
-        if let Some(labels) = key
-            .strip_prefix(name)
-            .and_then(|rest| rest.strip_prefix('{'))
-        {
+        if let Some(labels) = key.strip_prefix(name).and_then(|rest| rest.strip_prefix('{')) {
             for label in labels.strip_suffix('}').unwrap().split(',') {
                 let (label, value) = label.split_once('=').unwrap();
                 assert!(is_name(label), "{line}");
@@ -74,8 +71,7 @@ fn is_name(name: &str) -> bool {
 async fn requests_are_counted_by_provider_operation_and_class_of_status() {
     let areia = Areia::start().await.unwrap();
     let token = areia.credential("contaazul", "access_token").unwrap();
-    let contaazul =
-        Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
+    let contaazul = Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
     contaazul.get("/v1/customers").await;
     contaazul.get("/v1/customers").await;
     contaazul.get("/v1/customers?page=x").await;
@@ -86,8 +82,7 @@ async fn requests_are_counted_by_provider_operation_and_class_of_status() {
     contaazul.get("/v1/customers").await;
     let samples = scrape(&areia).await;
     let requests = |operation: &str, status: &str| {
-        let labels =
-            format!("operation=\"{operation}\",provider=\"contaazul\",status=\"{status}\"");
+        let labels = format!("operation=\"{operation}\",provider=\"contaazul\",status=\"{status}\"");
         samples[&format!("areia_requests_total{{{labels}}}")]
     };
     assert_eq!(requests("listCustomers", "2xx"), 2.0);
@@ -95,32 +90,21 @@ async fn requests_are_counted_by_provider_operation_and_class_of_status() {
     assert_eq!(requests("none", "4xx"), 1.0);
     assert_eq!(requests("createSale", "2xx"), 0.0);
     let of = |name: &str| samples[name];
-    assert_eq!(
-        of("areia_faults_injected_total{provider=\"contaazul\"}"),
-        1.0
-    );
+    assert_eq!(of("areia_faults_injected_total{provider=\"contaazul\"}"), 1.0);
     assert_eq!(of("areia_faults"), 1.0);
     assert_eq!(of("areia_worlds"), 1.0);
     assert_eq!(of("areia_journal_entries"), 5.0);
     assert!(of("areia_journal_bytes") > 500.0);
     assert_eq!(of("areia_journal_dropped_entries"), 0.0);
     let durations = "areia_request_duration_seconds";
+    assert_eq!(of(&format!("{durations}_count{{provider=\"contaazul\"}}")), 5.0);
     assert_eq!(
-        of(&format!("{durations}_count{{provider=\"contaazul\"}}")),
-        5.0
-    );
-    assert_eq!(
-        of(&format!(
-            "{durations}_bucket{{provider=\"contaazul\",le=\"+Inf\"}}"
-        )),
+        of(&format!("{durations}_bucket{{provider=\"contaazul\",le=\"+Inf\"}}")),
         5.0
     );
     assert!(of(&format!("{durations}_sum{{provider=\"contaazul\"}}")) > 0.0);
     let version = env!("CARGO_PKG_VERSION");
-    assert_eq!(
-        of(&format!("areia_build_info{{version=\"{version}\"}}")),
-        1.0
-    );
+    assert_eq!(of(&format!("areia_build_info{{version=\"{version}\"}}")), 1.0);
     assert!(samples.contains_key("areia_uptime_seconds"));
 }
 

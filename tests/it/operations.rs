@@ -59,10 +59,7 @@ async fn the_guard_stands_in_front_of_every_operation() {
             assert_eq!(answer.status == 401, !is_open, "{name}: {answer}");
         }
         let answer = call(&admitted, &operation).await;
-        assert!(
-            ![401, 403, 405, 421, 500].contains(&answer.status),
-            "{name}: {answer}"
-        );
+        assert!(![401, 403, 405, 421, 500].contains(&answer.status), "{name}: {answer}");
         let allow = answer.header("access-control-allow-origin");
         assert_eq!(allow, "", "{name}");
     }
@@ -101,10 +98,7 @@ async fn the_document_describes_every_operation_once() {
     let url = format!("{}/_areia", server().url());
     assert_eq!(document["servers"][0]["url"], url);
     let paths = document["paths"].as_object().unwrap();
-    let described: usize = paths
-        .values()
-        .map(|path| path.as_object().unwrap().len())
-        .sum();
+    let described: usize = paths.values().map(|path| path.as_object().unwrap().len()).sum();
     let operations = operations();
     assert_eq!(described, operations.len());
     let ids: BTreeSet<String> = operations.iter().map(Operation::id).collect();
@@ -142,9 +136,7 @@ fn collect_references<'a>(value: &'a Value, references: &mut BTreeSet<&'a str>) 
                 true
             });
         }
-        Value::Array(list) => list
-            .iter()
-            .for_each(|value| collect_references(value, references)),
+        Value::Array(list) => list.iter().for_each(|value| collect_references(value, references)),
         _ => {}
     }
 }
@@ -161,19 +153,13 @@ async fn an_unknown_address_is_told_the_nearest_one() {
         ("/clock/avance", "/_areia/clock/advance"),
         ("/clock/rewind", "/_areia/clock/resume"),
         ("/journal/7/show", "/_areia/journal/{id}"),
-        (
-            "/credentials/contaazul/revoque",
-            "/_areia/credentials/{slug}/revoke",
-        ),
+        ("/credentials/contaazul/revoque", "/_areia/credentials/{slug}/revoke"),
         ("/contaazul/acounts/1", "/_areia/contaazul/accounts/{id}"),
         ("/Info", "/_areia/info"),
     ] {
         let answer = control().get(path).await;
         assert_eq!(answer.status, 404, "{path}: {answer}");
-        assert_eq!(
-            answer.member("/hint"),
-            format!("the nearest is `{nearest}`")
-        );
+        assert_eq!(answer.member("/hint"), format!("the nearest is `{nearest}`"));
     }
 }
 

@@ -5,22 +5,22 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use areia::control::operations::Operations;
-use areia::courier::Courier;
-use areia::fixtures::Fixtures;
-use areia::http::address::Arrival;
-use areia::http::credentials::Presented;
-use areia::http::endpoints::{Endpoints, operation};
-use areia::http::entrance::{Bounds, Passage, Terms, router};
-use areia::http::fidelity::designed;
-use areia::http::refusal::Refusal;
-use areia::http::wording::{Answer, Row, Wording};
 use areia::log::Log;
 use areia::metrics::Metrics;
 use areia::provider::{Provider, amends_nothing};
 use areia::server::{Server, bind, listen};
 use areia::settings::Patience;
 use areia::store::StoreError;
-use areia::world::agenda::{self, Fallen, Item};
+use areia::web::address::Arrival;
+use areia::web::credentials::Presented;
+use areia::web::endpoints::{Endpoints, operation};
+use areia::web::entrance::{Bounds, RequestContext, Terms, router};
+use areia::web::fidelity::designed;
+use areia::web::refusal::Refusal;
+use areia::web::wording::{Answer, Row, Wording};
+use areia::webhook_sender::WebhookSender;
+use areia::world::schedule::{self, Fired, Scheduled};
+use areia::world::seeding::Fixtures;
 use areia::world::template::Template;
 use areia::world::worlds::Bounds as Room;
 use areia::world::{DEFAULT_WORLD, Worlds};
@@ -62,23 +62,23 @@ static PROBE: Provider = Provider {
     quota: None,
     load: |_| async { Ok(()) }.boxed(),
     announce: |_| {},
-    fall_due: |connection, fallen| fall_due(connection, fallen).boxed(),
+    fire: |connection, fired| fire(connection, fired).boxed(),
     announced: |_| Map::new(),
     curl: |_, _| None,
     issue: |_, _, _| Ok(Map::new()),
     amend: amends_nothing,
-    by_hand: Operations::new,
+    back_office: Operations::new,
 };
 
 /// What falls due at the probe falls due again an hour later.
-async fn fall_due(connection: &mut SqliteConnection, fallen: &Fallen) -> Result<(), StoreError> {
-    let again = Item {
+async fn fire(connection: &mut SqliteConnection, fired: &Fired) -> Result<(), StoreError> {
+    let again = Scheduled {
         provider: PROBE.slug,
-        due_at: fallen.due_at + TimeDelta::hours(1),
+        due_at: fired.due_at + TimeDelta::hours(1),
         what: "again",
-        subject: fallen.subject.clone(),
+        subject: fired.subject.clone(),
     };
-    agenda::add(connection, &again).await
+    schedule::add(connection, &again).await
 }
 
 fn present(parts: &Parts, _: &[u8]) -> Presented {
@@ -116,19 +116,14 @@ async fn bare(Path(status): Path<u16>) -> StatusCode {
 }
 
 async fn worded(Path(status): Path<u16>) -> (StatusCode, &'static str) {
-    (
-        StatusCode::from_u16(status).unwrap(),
-        "somebody else's words",
-    )
+    (StatusCode::from_u16(status).unwrap(), "somebody else's words")
 }
 
 async fn axum_json(axum::Json(body): axum::Json<Map<String, Value>>) -> String {
     body.len().to_string()
 }
 
-async fn axum_query(
-    axum::extract::Query(query): axum::extract::Query<[(String, u8); 1]>,
-) -> String {
+async fn axum_query(axum::extract::Query(query): axum::extract::Query<[(String, u8); 1]>) -> String {
     query[0].0.clone()
 }
 
@@ -160,12 +155,8 @@ impl Wording for Refused {
         self.0.explanation()
     }
 
-    fn word(&self, _: &Passage) -> Answer {
-        Answer::new(
-            StatusCode::BAD_REQUEST,
-            "application/probe",
-            format!("{:?}", self.0),
-        )
+    fn word(&self, _: &RequestContext) -> Answer {
+        Answer::new(StatusCode::BAD_REQUEST, "application/probe", format!("{:?}", self.0))
     }
 }
 
@@ -180,16 +171,13 @@ async fn worlds() -> Arc<Worlds> {
 async fn server(worlds: Arc<Worlds>) -> (Client, watch::Sender<bool>) {
     let counters = Metrics::new().unwrap().of(&PROBE);
     let server = Server {
-        providers: vec![(
-            &PROBE,
-            router(&PROBE, worlds.clone(), Log::Off, BOUNDS, counters),
-        )],
+        providers: vec![(&PROBE, router(&PROBE, worlds.clone(), Log::Off, BOUNDS, counters))],
         all: ALL,
         control: Router::new(),
         public_url: None,
         worlds,
         patience: Patience::default(),
-        courier: Arc::new(Courier::new(Vec::new(), Log::Off).unwrap()),
+        webhook_sender: Arc::new(WebhookSender::new(Vec::new(), Log::Off).unwrap()),
     };
     let socket = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let client = Client::new(format!("http://{}/probe", socket.local_addr().unwrap()));
@@ -204,11 +192,7 @@ async fn a_panic_is_answered_in_the_provider_s_words_and_recorded() {
     let (probe, _stop) = server(worlds.clone()).await;
     for path in ["/panic", "/present"] {
         let answer = probe.get(path).await;
-        assert_eq!(
-            (answer.status, answer.text().as_str()),
-            (400, "Crashed"),
-            "{path}"
-        );
+        assert_eq!((answer.status, answer.text().as_str()), (400, "Crashed"), "{path}");
         assert_eq!(answer.header("content-type"), "application/probe");
     }
     let (entries, _) = worlds.get(DEFAULT_WORLD).unwrap().journal.entries();
@@ -224,9 +208,7 @@ async fn a_panic_is_answered_in_the_provider_s_words_and_recorded() {
 #[tokio::test]
 async fn a_status_that_nobody_words_gets_the_provider_s_words() {
     let (probe, _stop) = server(worlds().await).await;
-    for status in [
-        400_u16, 401, 403, 404, 405, 409, 413, 415, 418, 422, 429, 500, 503,
-    ] {
+    for status in [400_u16, 401, 403, 404, 405, 409, 413, 415, 418, 422, 429, 500, 503] {
         for path in ["bare", "worded"] {
             let answer = probe.get(&format!("/{path}/{status}")).await;
             assert_eq!(answer.status, 400, "{path} {status}");
@@ -235,18 +217,14 @@ async fn a_status_that_nobody_words_gets_the_provider_s_words() {
         }
     }
     assert_eq!(probe.get("/bare/204").await.status, 204);
-    assert_eq!(
-        probe.get("/worded/201").await.text(),
-        "somebody else's words"
-    );
+    assert_eq!(probe.get("/worded/201").await.text(), "somebody else's words");
 }
 
 #[tokio::test]
 async fn what_axum_refuses_by_itself_gets_the_provider_s_words() {
     let (probe, _stop) = server(worlds().await).await;
     let json = Some("application/json");
-    let post =
-        |media_type, body: &str| probe.send(Method::POST, "/axum-json", media_type, body.into());
+    let post = |media_type, body: &str| probe.send(Method::POST, "/axum-json", media_type, body.into());
     for (answer, words) in [
         (post(json, "{").await, "Unworded(400)"),
         (post(json, "[]").await, "Unworded(422)"),
@@ -260,17 +238,10 @@ async fn what_axum_refuses_by_itself_gets_the_provider_s_words() {
         (probe.get("/axum-path/%ff").await, "Unworded(400)"),
         (probe.get("/axum-path/%f").await, "PathMalformed"),
         (probe.get("/elsewhere").await, "RouteUnknown"),
-        (
-            probe.delete("/panic").await,
-            "MethodNotAllowed { method: DELETE }",
-        ),
+        (probe.delete("/panic").await, "MethodNotAllowed { method: DELETE }"),
     ] {
         assert_eq!((answer.status, answer.text().as_str()), (400, words));
-        assert_eq!(
-            answer.header("content-type"),
-            "application/probe",
-            "{words}"
-        );
+        assert_eq!(answer.header("content-type"), "application/probe", "{words}");
     }
     assert_eq!(post(json, "{}").await.text(), "0");
 }
@@ -307,16 +278,16 @@ async fn what_falls_due_again_and_again_is_settled_in_one_go_and_in_order() {
     for (minutes, subject) in [(60, "one"), (90, "other")] {
         let due_at = begun + TimeDelta::minutes(minutes);
         let (provider, what, subject) = (PROBE.slug, "first", subject.to_owned());
-        let item = Item {
+        let item = Scheduled {
             provider,
             due_at,
             what,
             subject,
         };
         let mut connection = world.store.connection().await.unwrap();
-        agenda::add(&mut connection, &item).await.unwrap();
+        schedule::add(&mut connection, &item).await.unwrap();
         drop(connection);
-        world.agenda.expect(due_at);
+        world.schedule.expect(due_at);
     }
     assert_eq!(world.settle().await.unwrap(), []);
     world.clock.advance(TimeDelta::hours(3)).unwrap();

@@ -19,8 +19,7 @@ const SECOND_HALF: &str = r#""person_type":"NATURAL"}"#;
 /// A request whose second half is still to come.
 fn first_half(token: &str) -> String {
     let length = FIRST_HALF.len() + SECOND_HALF.len();
-    let head =
-        "POST /contaazul/v1/customers HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
+    let head = "POST /contaazul/v1/customers HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n";
     let rest = format!("authorization: Bearer {token}\r\ncontent-length: {length}\r\n\r\n");
     format!("{head}{rest}{FIRST_HALF}")
 }
@@ -33,10 +32,7 @@ async fn the_ready_line_is_the_last_one_and_bears_the_bound_address() {
     let (beginning, took) = last.rsplit_once(", ").unwrap();
     assert_eq!(
         beginning,
-        format!(
-            "areia is ready on http://{} ({count} providers, seed 7",
-            server.address
-        )
+        format!("areia is ready on http://{} ({count} providers, seed 7", server.address)
     );
     let milliseconds: u32 = took.strip_suffix(" ms)").unwrap().parse().unwrap();
     assert!(milliseconds < 60_000);
@@ -59,9 +55,7 @@ async fn the_curl_lines_of_the_banner_work_as_printed() {
         .collect();
     assert_eq!(lines.len(), providers::ALL.len(), "{}", server.banner);
     for line in lines {
-        let command = format!(
-            "{line} --silent --max-time 20 --write-out '%{{http_code}}' --output /dev/null"
-        );
+        let command = format!("{line} --silent --max-time 20 --write-out '%{{http_code}}' --output /dev/null");
         let output = std::process::Command::new("sh")
             .args(["-c", &command])
             .output()
@@ -113,11 +107,7 @@ async fn a_request_that_never_ends_holds_the_end_up_for_a_second() {
     let begun = Stopwatch::start();
     server.signal("TERM");
     assert_eq!(server.end().await.code(), Some(0));
-    assert!(
-        begun.elapsed() < Duration::from_secs(5),
-        "{:?}",
-        begun.elapsed()
-    );
+    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }
 
 #[tokio::test]
@@ -127,9 +117,7 @@ async fn a_slow_client_holds_nobody_up() {
     let mut slow = Vec::new();
     for _ in 0..20 {
         let mut connection = raw::Raw::connect(server.address).await;
-        connection
-            .write("GET /contaazul/v1/customers HTTP/1.1\r\nhos")
-            .await;
+        connection.write("GET /contaazul/v1/customers HTTP/1.1\r\nhos").await;
         slow.push(connection);
         let mut connection = raw::Raw::connect(server.address).await;
         connection.write(first_half(&token)).await;
@@ -144,19 +132,14 @@ async fn a_slow_client_holds_nobody_up() {
 #[tokio::test]
 async fn a_header_with_too_much_in_it_is_refused_and_the_server_goes_on() {
     let server = Process::start(&[]);
-    let many: String = (0..200)
-        .map(|number| format!("x-{number}: y\r\n"))
-        .collect();
+    let many: String = (0..200).map(|number| format!("x-{number}: y\r\n")).collect();
     let large = format!("x: {}\r\n", "y".repeat(200_000));
     for fields in [many, large] {
         let request = format!("GET /contaazul/ HTTP/1.1\r\nhost: x\r\n{fields}\r\n");
         let answer = raw::exchange(server.address, request).await.unwrap();
         assert_eq!(answer.status, 431, "{} bytes: {answer}", fields.len());
     }
-    let long = format!(
-        "GET /contaazul/{} HTTP/1.1\r\nhost: x\r\n\r\n",
-        "x".repeat(200_000)
-    );
+    let long = format!("GET /contaazul/{} HTTP/1.1\r\nhost: x\r\n\r\n", "x".repeat(200_000));
     let answer = raw::exchange(server.address, long).await.unwrap();
     assert!([414, 431].contains(&answer.status), "{answer}");
     assert_eq!(server.control().get("/health").await.status, 200);
@@ -220,9 +203,7 @@ async fn a_flag_wins_over_the_environment_and_that_over_the_default() {
         server.banner
     );
     let mut command = areia(&["--listen", "127.0.0.1:0", "--seed", "6"]);
-    command
-        .env("AREIA_SEED", "5")
-        .env("AREIA_LISTEN", "127.0.0.1:1");
+    command.env("AREIA_SEED", "5").env("AREIA_LISTEN", "127.0.0.1:1");
     assert_eq!(seed(&Process::of(&mut command).banner), "6");
     let mut command = areia(&["--listen", "contaazul=127.0.0.1:0"]);
     // The default listener stays beside a provider's own.
@@ -235,16 +216,8 @@ fn an_invalid_value_refuses_to_start_and_is_named() {
     for (arguments, variable, named) in [
         (&["--seed", "x"][..], "", ["--seed", "'x'"]),
         (&["--listen", "nowhere"], "", ["--listen", "'nowhere'"]),
-        (
-            &["--listen", "nobody=127.0.0.1:0"],
-            "",
-            ["\"nobody\"", "contaazul"],
-        ),
-        (
-            &["--public-url", "ftp://x"],
-            "",
-            ["--public-url", "'ftp://x'"],
-        ),
+        (&["--listen", "nobody=127.0.0.1:0"], "", ["\"nobody\"", "contaazul"]),
+        (&["--public-url", "ftp://x"], "", ["--public-url", "'ftp://x'"]),
         (
             &["--public-url", "https://x/?a=b"],
             "",
@@ -296,11 +269,7 @@ async fn an_address_that_is_taken_ends_with_three() {
 #[test]
 fn a_world_that_cannot_be_opened_ends_with_one_and_names_its_file() {
     let directory = tempfile::tempdir().unwrap();
-    std::fs::write(
-        directory.path().join("default.sqlite"),
-        "no database".repeat(100),
-    )
-    .unwrap();
+    std::fs::write(directory.path().join("default.sqlite"), "no database".repeat(100)).unwrap();
     let name = directory.path().to_str().unwrap();
     let ended = run(&mut areia(&["--listen", "127.0.0.1:0", "--data", name]));
     assert_eq!(ended.code, 1, "{}", ended.stderr);
@@ -340,10 +309,7 @@ fn help_shows_every_variable_beside_its_flag() {
             .contains("a-secret")
     );
     let version = run(&mut areia(&["--version"]));
-    assert_eq!(
-        version.stdout,
-        format!("areia {}\n", env!("CARGO_PKG_VERSION"))
-    );
+    assert_eq!(version.stdout, format!("areia {}\n", env!("CARGO_PKG_VERSION")));
 }
 
 #[tokio::test]
@@ -355,11 +321,7 @@ async fn listening_beyond_loopback_without_a_token_is_warned_of() {
         &["--listen", "0.0.0.0:0", "--admin-token", "x"],
         &["--listen", "[::1]:0"],
     ] {
-        assert_eq!(
-            Process::of(&mut areia(arguments)).stop().await,
-            "",
-            "{arguments:?}"
-        );
+        assert_eq!(Process::of(&mut areia(arguments)).stop().await, "", "{arguments:?}");
     }
 }
 
@@ -448,11 +410,7 @@ async fn a_client_that_is_too_slow_is_not_waited_for() {
     "#);
     let mut slow = raw::Raw::connect(areia.address()).await;
     slow.write("GET /contaazul/ HTTP/1.1\r\nhost:").await;
-    assert!(
-        slow.answer()
-            .await
-            .is_none_or(|answer| answer.status == 408)
-    );
+    assert!(slow.answer().await.is_none_or(|answer| answer.status == 408));
     let journal = Client::new(areia.url()).get("/_areia/journal").await;
     assert_eq!(
         journal.member("/entries/0/explanation"),

@@ -6,24 +6,20 @@ use areia::store::{migrate, open_empty};
 use sqlx::{AssertSqlSafe, Connection, SqliteConnection};
 
 async fn texts(connection: &mut SqliteConnection, query: String) -> Vec<String> {
-    let found = sqlx::query_scalar(AssertSqlSafe(query))
-        .fetch_all(connection)
-        .await;
+    let found = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(connection).await;
     found.unwrap()
 }
 
 /// The statements that make a database as this one is: its tables and indexes, and the rows that are there.
 async fn statements(connection: &mut SqliteConnection) -> String {
-    let own =
-        "sql is not null and name not like 'sqlite\\_%' escape '\\' and name <> '_sqlx_migrations'";
+    let own = "sql is not null and name not like 'sqlite\\_%' escape '\\' and name <> '_sqlx_migrations'";
     let schema = format!("select sql from sqlite_schema where {own} order by rowid");
     let mut statements = texts(connection, schema).await;
     let tables = format!("select name from sqlite_schema where {own} and type = 'table'");
     for table in texts(connection, tables).await {
         let columns = format!("select 'quote(' || name || ')' from pragma_table_info('{table}')");
         let columns = texts(connection, columns).await.join(" || ', ' || ");
-        let rows =
-            format!("select 'INSERT INTO {table} VALUES (' || {columns} || ')' from {table}");
+        let rows = format!("select 'INSERT INTO {table} VALUES (' || {columns} || ')' from {table}");
         statements.extend(texts(connection, rows).await);
     }
     // What copies nothing out of a numbered table leaves a zero behind, which says what no row says.

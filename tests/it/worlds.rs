@@ -39,10 +39,7 @@ async fn whoever_uses_a_world_s_credentials_is_in_it_with_no_other_change() {
         world.as_object().unwrap().keys().collect::<Vec<_>>(),
         ["name", "seed", "from", "expires_at", "clock", "providers"]
     );
-    assert_eq!(
-        (&world["seed"], &world["expires_at"]),
-        (&json!(7), &Value::Null)
-    );
+    assert_eq!((&world["seed"], &world["expires_at"]), (&json!(7), &Value::Null));
     let default = control(&server().url()).get("/info").await.json();
     for (own, well_known) in world["providers"]
         .as_array()
@@ -67,23 +64,13 @@ async fn whoever_uses_a_world_s_credentials_is_in_it_with_no_other_change() {
         let (path, body) = record(slug, "Minha");
         let written = plain.post(path, &body).await;
         assert!((200..300).contains(&written.status), "{slug}: {written}");
+        assert!(plain.get(listing(slug)).await.text().contains("Minha"), "{slug}");
         assert!(
-            plain.get(listing(slug)).await.text().contains("Minha"),
-            "{slug}"
-        );
-        assert!(
-            opened(own, base_url)
-                .get(listing(slug))
-                .await
-                .text()
-                .contains("Minha"),
+            opened(own, base_url).get(listing(slug)).await.text().contains("Minha"),
             "{slug}"
         );
         let elsewhere = opened(well_known, &server().base_url(slug));
-        assert!(
-            !elsewhere.get(listing(slug)).await.text().contains("Minha"),
-            "{slug}"
-        );
+        assert!(!elsewhere.get(listing(slug)).await.text().contains("Minha"), "{slug}");
         // Nobody else's credentials open it.
         assert_eq!(
             opened(well_known, base_url).get(listing(slug)).await.status,
@@ -99,8 +86,7 @@ async fn no_two_worlds_share_a_credential() {
     for _ in 0..3 {
         let world = create(&control(&server().url()), json!({"seed": 42})).await;
         assert!(world["name"].as_str().unwrap().starts_with("world-"));
-        let own =
-            |slug: usize, name: &str| world["providers"][slug]["credentials"][name].to_string();
+        let own = |slug: usize, name: &str| world["providers"][slug]["credentials"][name].to_string();
         for (slug, name) in [
             (0, "client_id"),
             (0, "client_secret"),
@@ -128,17 +114,12 @@ async fn an_empty_world_has_credentials_and_no_records() {
         let (path, body) = record(slug, "Primeira");
         let before = client.get(listing(slug)).await.text();
         assert!(
-            !before.contains("\"name\"")
-                && !before.contains("\"title\"")
-                && !before.contains("\"description\""),
+            !before.contains("\"name\"") && !before.contains("\"title\"") && !before.contains("\"description\""),
             "{slug}: {before}"
         );
         let written = client.post(path, &body).await;
         assert!((200..300).contains(&written.status), "{slug}: {written}");
-        assert!(
-            client.get(listing(slug)).await.text().contains("Primeira"),
-            "{slug}"
-        );
+        assert!(client.get(listing(slug)).await.text().contains("Primeira"), "{slug}");
     }
     let reset = control(&server().url())
         .in_query("world", "worlds-empty")
@@ -146,13 +127,7 @@ async fn an_empty_world_has_credentials_and_no_records() {
         .await;
     assert_eq!(reset.status, 204);
     let client = opened(&world["providers"][4], &server().base_url("procfy"));
-    assert!(
-        !client
-            .get(listing("procfy"))
-            .await
-            .text()
-            .contains("Primeira")
-    );
+    assert!(!client.get(listing("procfy")).await.text().contains("Primeira"));
 }
 
 #[tokio::test]
@@ -176,16 +151,12 @@ async fn a_world_stands_at_any_time_and_a_reset_leads_back_there() {
                     .unwrap()
                     .to_utc()
         };
-        let at = chrono::DateTime::parse_from_rfc3339(now).unwrap().to_utc()
-            - chrono::DateTime::UNIX_EPOCH;
+        let at = chrono::DateTime::parse_from_rfc3339(now).unwrap().to_utc() - chrono::DateTime::UNIX_EPOCH;
         own.post("/clock/advance", &json!({"by": "P3D"})).await;
         assert!((shows(&own).await - at).num_days() == 3, "{now}");
         own.post("/reset", &json!({})).await;
         let after = shows(&own).await - at;
-        assert!(
-            after.num_seconds() < 60 && after.num_seconds() >= 0,
-            "{now}: {after}"
-        );
+        assert!(after.num_seconds() < 60 && after.num_seconds() >= 0, "{now}: {after}");
     }
 }
 
@@ -210,10 +181,7 @@ async fn what_cannot_be_a_world_is_refused_and_named() {
         let answer = control.post("/worlds", &body).await;
         assert_eq!(answer.header("content-type"), "application/problem+json");
         let problem = answer.json();
-        refused += &format!(
-            "{body} {} {} {}\n",
-            answer.status, problem["detail"], problem["hint"]
-        );
+        refused += &format!("{body} {} {} {}\n", answer.status, problem["detail"], problem["hint"]);
     }
     assert_snapshot!(refused, @r#"
     {"name":"a/b"} 400 "`a/b` cannot name a world: 1 to 63 of `A-Za-z0-9._-`, a letter or digit first" "for example `checkout-7`"
@@ -280,7 +248,7 @@ async fn a_world_lives_on_real_time_wherever_its_clock_is() {
     let token = opened(&brief["providers"][0], &areia.base_url("contaazul"));
     assert_eq!(token.get("/v1/customers").await.status, 401);
     // It is dropped in the background, and nobody else with it.
-    areia.worlds.look_around().await.unwrap();
+    areia.worlds.maintain_once().await.unwrap();
     assert_eq!(client.get(&path).await.status, 200);
     create(&control, json!({"name": "brief"})).await;
 }
@@ -290,10 +258,7 @@ async fn a_dropped_world_is_gone_and_its_name_begins_anew() {
     let areia = Areia::start().await.unwrap();
     let (client, path) = used(&areia.url(), "fleeting").await;
     let control = control(&areia.url());
-    assert_eq!(
-        control.delete("/worlds/fleeting").await.to_string(),
-        "204\n\n"
-    );
+    assert_eq!(control.delete("/worlds/fleeting").await.to_string(), "204\n\n");
     assert_eq!(control.delete("/worlds/fleeting").await.status, 404);
     assert_eq!(client.get(&path).await.status, 401);
     // One seed and one name give the same credentials, and nothing of what was there.
@@ -317,15 +282,12 @@ async fn a_world_that_was_laid_to_rest_comes_back_as_it_was() {
     for round in 0..3 {
         for (number, (client, path)) in worlds.iter().enumerate() {
             let shown = client.get(path).await;
-            assert_eq!(
-                shown.member("/name"),
-                format!("resting-{number}"),
-                "round {round}"
-            );
-            let body = json!({"name": format!("resting-{number}"), "notes": round.to_string(), "person_type": "NATURAL"});
+            assert_eq!(shown.member("/name"), format!("resting-{number}"), "round {round}");
+            let body =
+                json!({"name": format!("resting-{number}"), "notes": round.to_string(), "person_type": "NATURAL"});
             assert_eq!(client.put(path, &body).await.status, 200);
         }
-        areia.worlds.look_around().await.unwrap();
+        areia.worlds.maintain_once().await.unwrap();
     }
     for (client, path) in &worlds {
         assert_eq!(client.get(path).await.json()["notes"], "2");
@@ -354,10 +316,7 @@ async fn a_world_may_be_laid_to_rest_at_any_moment() {
             let body = json!({"name": format!("{number} {round}"), "person_type": "NATURAL"});
             let written = client.put(&path, &body).await;
             assert_eq!(written.status, 200, "{written}");
-            assert_eq!(
-                client.get(&path).await.member("/name"),
-                format!("{number} {round}")
-            );
+            assert_eq!(client.get(&path).await.member("/name"), format!("{number} {round}"));
         }
     });
     futures_util::future::join_all(writing).await;
@@ -374,10 +333,7 @@ async fn worlds_created_used_and_dropped_leave_nothing_behind() {
         }
         let most = server.threads_and_files();
         for number in 0..30 {
-            let dropped: Answer = server
-                .control()
-                .delete(&format!("/worlds/r{round}-{number}"))
-                .await;
+            let dropped: Answer = server.control().delete(&format!("/worlds/r{round}-{number}")).await;
             assert_eq!(dropped.status, 204);
         }
         most
@@ -400,18 +356,11 @@ async fn worlds_created_used_and_dropped_leave_nothing_behind() {
     let mut attempts = 0;
     while !is_as_before() {
         attempts += 1;
-        assert!(
-            attempts < 100_000,
-            "{:?} {threads} {files}",
-            server.threads_and_files()
-        );
+        assert!(attempts < 100_000, "{:?} {threads} {files}", server.threads_and_files());
         tokio::task::yield_now().await;
     }
     let grown_kib = server.resident_kib().saturating_sub(resident_kib);
-    assert!(
-        grown_kib < 16 * 1024,
-        "{grown_kib} KiB more than after the first round"
-    );
+    assert!(grown_kib < 16 * 1024, "{grown_kib} KiB more than after the first round");
 }
 
 #[tokio::test]
@@ -438,9 +387,7 @@ async fn worlds_on_disk_come_back_with_what_was_in_them_and_without_those_that_w
         .map(|entry| entry.unwrap().file_name())
         .collect();
     assert!(
-        !left
-            .iter()
-            .any(|name| name.to_string_lossy().starts_with("dropped")),
+        !left.iter().any(|name| name.to_string_lossy().starts_with("dropped")),
         "{left:?}"
     );
     let again = second.control().get("/worlds/bare").await.json();
@@ -450,18 +397,7 @@ async fn worlds_on_disk_come_back_with_what_was_in_them_and_without_those_that_w
     );
     let bare = second.control().in_query("world", "bare");
     assert_eq!(bare.post("/reset", &json!({})).await.status, 204);
-    assert!(
-        bare.get("/clock")
-            .await
-            .member("/now")
-            .starts_with("2026-03-16T12:0")
-    );
+    assert!(bare.get("/clock").await.member("/now").starts_with("2026-03-16T12:0"));
     let procfy = opened(&again["providers"][4], &format!("{}/procfy", second.url()));
-    assert!(
-        !procfy
-            .get(listing("procfy"))
-            .await
-            .text()
-            .contains("\"name\"")
-    );
+    assert!(!procfy.get(listing("procfy")).await.text().contains("\"name\""));
 }

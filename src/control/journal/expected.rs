@@ -4,8 +4,8 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::shown::Shown as EntryShown;
-use crate::control::extract::{Sent, Shown};
+use super::shown::Output as EntryShown;
+use crate::control::extract::{Input, Output};
 use crate::control::operations::{Operations, operation};
 use crate::control::{Problem, Target};
 use crate::world::World;
@@ -58,37 +58,28 @@ struct MissShown {
     entry: EntryShown,
 }
 
-async fn count(
-    Target(world): Target,
-    Sent(expectation): Sent<Expectation>,
-) -> Result<Shown<Counted>, Problem> {
+async fn count(Target(world): Target, Input(expectation): Input<Expectation>) -> Result<Output<Counted>, Problem> {
     check(&expectation)?;
     let count = expectation.judge(&world).found.len();
-    Ok(Shown(Counted { count }))
+    Ok(Output(Counted { count }))
 }
 
-async fn verify(
-    Target(world): Target,
-    Sent(expectation): Sent<Expectation>,
-) -> Result<Shown<Counted>, Problem> {
+async fn verify(Target(world): Target, Input(expectation): Input<Expectation>) -> Result<Output<Counted>, Problem> {
     check(&expectation)?;
     let verdict = expectation.judge(&world);
     match &verdict.unmet {
-        None => Ok(Shown(Counted {
+        None => Ok(Output(Counted {
             count: verdict.found.len(),
         })),
         Some(unmet) => Err(told(&world, StatusCode::CONFLICT, unmet, &verdict)),
     }
 }
 
-async fn wait(
-    Target(world): Target,
-    Sent(expectation): Sent<Expectation>,
-) -> Result<Shown<Met>, Problem> {
+async fn wait(Target(world): Target, Input(expectation): Input<Expectation>) -> Result<Output<Met>, Problem> {
     check(&expectation)?;
     let verdict = world.wait_for(&expectation).await;
     match &verdict.unmet {
-        None => Ok(Shown(Met {
+        None => Ok(Output(Met {
             entries: shown(&world, &verdict),
         })),
         Some(unmet) => Err(told(&world, StatusCode::REQUEST_TIMEOUT, unmet, &verdict)),

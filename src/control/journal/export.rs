@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::shown::{Shown as EntryShown, header_lines};
+use super::shown::{Output as EntryShown, header_lines};
 use crate::control::extract::Query;
 use crate::control::operations::{Operations, operation};
 use crate::control::{Control, Problem, Target};
@@ -100,10 +100,7 @@ fn ndjson(world: &World, entries: &[Arc<Entry>]) -> String {
 
 /// HAR 1.2 (<http://www.softwareishard.com/blog/har-12-spec/>).
 fn har(entries: &[Arc<Entry>], server: &str) -> String {
-    let entries: Vec<Value> = entries
-        .iter()
-        .map(|entry| har_entry(entry, server))
-        .collect();
+    let entries: Vec<Value> = entries.iter().map(|entry| har_entry(entry, server)).collect();
     let creator = json!({"name": "Areia", "version": env!("CARGO_PKG_VERSION")});
     json!({"log": {"version": "1.2", "creator": creator, "entries": entries}}).to_string()
 }

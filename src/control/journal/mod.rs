@@ -11,7 +11,7 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::extract::{Query, Shown};
+use super::extract::{Output, Query};
 use super::operations::{Operations, operation};
 use super::{Control, Problem, Target};
 use crate::provider::Provider;
@@ -32,11 +32,7 @@ pub(super) fn operations() -> Operations {
                 .query::<Filter>()
                 .answers::<Listed>(StatusCode::OK),
         )
-        .delete(
-            "/journal",
-            clear,
-            operation("journal clear", "Drops every entry"),
-        )
+        .delete("/journal", clear, operation("journal clear", "Drops every entry"))
         .get(
             "/journal/unused",
             unused,
@@ -49,14 +45,14 @@ pub(super) fn operations() -> Operations {
         .get(
             "/journal/{id}",
             show,
-            operation("journal show", "Shows one entry").answers::<shown::Shown>(StatusCode::OK),
+            operation("journal show", "Shows one entry").answers::<shown::Output>(StatusCode::OK),
         )
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct Listed {
     /// Oldest first
-    entries: Vec<shown::Shown>,
+    entries: Vec<shown::Output>,
     /// How many older ones the journal has dropped
     dropped: u64,
 }
@@ -107,43 +103,32 @@ struct Filter {
 }
 
 /// Lists entries, oldest first.
-async fn list(
-    Target(world): Target,
-    Query(filter): Query<Filter>,
-) -> Result<Shown<Listed>, Problem> {
+async fn list(Target(world): Target, Query(filter): Query<Filter>) -> Result<Output<Listed>, Problem> {
     let limit = filter.limit.unwrap_or(LIMIT.0);
     if !(1..=LIMIT.1).contains(&limit) {
-        return Err(
-            Problem::bad_request(format!("`limit` must be from 1 to {}", LIMIT.1))
-                .with_hint("`after=<id>` asks for the entries behind one"),
-        );
+        return Err(Problem::bad_request(format!("`limit` must be from 1 to {}", LIMIT.1))
+            .with_hint("`after=<id>` asks for the entries behind one"));
     }
-    let credential = filter
-        .credential
-        .as_deref()
-        .map(|asked| credential_id(&world, asked));
+    let credential = filter.credential.as_deref().map(|asked| credential_id(&world, asked));
     let (entries, dropped) = world.journal.entries();
     let entries = entries
         .iter()
         .filter(|entry| entry.id > filter.after.unwrap_or(0) && matches(entry, &filter))
         .filter(|entry| credential.is_none_or(|asked| asked.is_some() && asked == entry.credential))
         .take(limit)
-        .map(|entry| shown::Shown::of(&world, entry))
+        .map(|entry| shown::Output::of(&world, entry))
         .collect();
-    Ok(Shown(Listed { entries, dropped }))
+    Ok(Output(Listed { entries, dropped }))
 }
 
 /// Shows one entry.
-async fn show(
-    Target(world): Target,
-    Path(id): Path<String>,
-) -> Result<Shown<shown::Shown>, Problem> {
+async fn show(Target(world): Target, Path(id): Path<String>) -> Result<Output<shown::Output>, Problem> {
     let entry = id.parse().ok().and_then(|id| world.journal.entry(id));
     let entry = entry.ok_or_else(|| {
         Problem::not_found(format!("the journal has no entry {id:?}"))
             .with_hint("`GET /_areia/journal` lists them; the oldest are dropped")
     })?;
-    Ok(Shown(shown::Shown::of(&world, &entry)))
+    Ok(Output(shown::Output::of(&world, &entry)))
 }
 
 /// Drops every entry.
@@ -157,13 +142,13 @@ async fn unused(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
     Query(asked): Query<Providers>,
-) -> Result<Shown<Unused>, Problem> {
+) -> Result<Output<Unused>, Problem> {
     let providers = match &asked.provider {
         Some(slug) => vec![control.provider(slug)?],
         None => control.providers.to_vec(),
     };
     let operations = uncalled(&world, &providers);
-    Ok(Shown(Unused { operations }))
+    Ok(Output(Unused { operations }))
 }
 
 /// The documented operations that nobody has called in a world.
@@ -189,19 +174,13 @@ fn matches(entry: &Entry, filter: &Filter) -> bool {
     is(&filter.provider, entry.provider)
         && is(&filter.operation, entry.operation.unwrap_or_default())
         && filter.status.is_none_or(|s| s == entry.response.status)
-        && filter
-            .text
-            .as_ref()
-            .is_none_or(|text| mentions(entry, text))
+        && filter.text.as_ref().is_none_or(|text| mentions(entry, text))
 }
 
 /// Whether `text` stands anywhere in an entry's address, bodies or explanation.
 fn mentions(entry: &Entry, text: &str) -> bool {
-    let Entry {
-        request, response, ..
-    } = entry;
-    let or_nothing =
-        |kept: &Option<String>| kept.as_deref().is_some_and(|kept| kept.contains(text));
+    let Entry { request, response, .. } = entry;
+    let or_nothing = |kept: &Option<String>| kept.as_deref().is_some_and(|kept| kept.contains(text));
     request.path.contains(text)
         || or_nothing(&request.query)
         || holds(&request.body, text)

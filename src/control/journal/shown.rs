@@ -11,7 +11,7 @@ use crate::world::journal::{Body, Entry};
 /// An entry.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Entry")]
-pub(super) struct Shown {
+pub(super) struct Output {
     /// Its number in the world
     id: u64,
     /// When the request arrived, on the world's clock
@@ -26,7 +26,7 @@ pub(super) struct Shown {
     response: ResponseShown,
     /// How long it took on the world's clock, in microseconds
     duration_us: i64,
-    /// The id of the fault that struck it
+    /// The id of the fault that was injected
     #[serde(skip_serializing_if = "Option::is_none")]
     fault: Option<u64>,
     /// Why it was refused
@@ -53,7 +53,7 @@ struct ResponseShown {
     body: Value,
 }
 
-impl Shown {
+impl Output {
     pub(super) fn of(world: &World, entry: &Entry) -> Self {
         Self {
             id: entry.id,
@@ -103,9 +103,7 @@ fn body(body: &Body) -> Value {
     match body {
         Body::Text { length: 0, .. } => Value::Null,
         Body::Text {
-            text,
-            is_cut: false,
-            ..
+            text, is_cut: false, ..
         } => json!(String::from_utf8_lossy(text)),
         Body::Text { text, length, .. } => {
             json!({"length": length, "beginning": String::from_utf8_lossy(text)})

@@ -13,9 +13,9 @@ use serde_json::{Map, Value};
 
 use super::SLUG;
 use super::errors::Error;
-use crate::http::entrance::Passage;
-use crate::http::oauth::Consent;
-use crate::http::refusal::Refusal;
+use crate::web::entrance::RequestContext;
+use crate::web::oauth::Consent;
+use crate::web::refusal::Refusal;
 use crate::world::directory::Account;
 use crate::world::{World, instant_text};
 
@@ -84,7 +84,7 @@ pub(super) struct Caller {
     /// The account's settings.
     pub(super) settings: Settings,
     /// The request on its way.
-    pub(super) passage: Passage,
+    pub(super) context: RequestContext,
 }
 
 impl Caller {
@@ -95,7 +95,7 @@ impl Caller {
 
     /// The world that the call is in.
     pub(super) fn world(&self) -> &Arc<World> {
-        &self.passage.world
+        &self.context.world
     }
 }
 
@@ -103,18 +103,18 @@ impl FromRequestParts<()> for Caller {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &()) -> Result<Self, Error> {
-        let passage = Passage::from_request_parts(parts, state)
+        let context = RequestContext::from_request_parts(parts, state)
             .await
             .map_err(crashed)?;
-        let credential = passage.caller.as_ref().ok_or(Error::AccessTokenMissing)?;
+        let credential = context.caller.as_ref().ok_or(Error::AccessTokenMissing)?;
         let consent = Consent::of(credential);
-        let account = passage.world.directory.account(SLUG, &consent.account);
+        let account = context.world.directory.account(SLUG, &consent.account);
         let account = account.ok_or_else(|| Error::not_found("account", &consent.account))?;
         let settings = Settings::of(&account).map_err(|reason| Error::Internal { reason })?;
         Ok(Self {
             consent,
             settings,
-            passage,
+            context,
         })
     }
 }
@@ -131,15 +131,11 @@ pub(super) fn account_is_open(world: &World, account: &str) -> Result<(), String
         .directory
         .account(SLUG, account)
         .ok_or("does not exist in this world")?;
-    let ends_at = account
-        .settings
-        .get("trial_ends_at")
-        .and_then(Value::as_str);
+    let ends_at = account.settings.get("trial_ends_at").and_then(Value::as_str);
     match ends_at.and_then(|at| at.parse::<DateTime<Utc>>().ok()) {
-        Some(ends_at) if ends_at <= world.clock.now() => Err(format!(
-            "is closed: its trial ended at {}",
-            instant_text(ends_at)
-        )),
+        Some(ends_at) if ends_at <= world.clock.now() => {
+            Err(format!("is closed: its trial ended at {}", instant_text(ends_at)))
+        }
         _ => Ok(()),
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use super::errors::Error;
 use super::wire::Moment;
-use crate::http::wording::Answer;
+use crate::web::wording::Answer;
 
 /// The media type of the ERP's answers.
 pub(super) const JSON: &str = "application/json;charset=UTF-8";
@@ -58,10 +58,7 @@ pub(super) fn json_text(document: &impl Serialize) -> Result<String, Error> {
 
 /// The JSON text of a document as the answer to a write shows it: its top-level dates as instants, where they were
 /// sent as such. Later answers show the day.
-pub(super) fn echo(
-    document: &impl Serialize,
-    moments: &[(&str, Option<Moment>)],
-) -> Handled<String> {
+pub(super) fn echo(document: &impl Serialize, moments: &[(&str, Option<Moment>)]) -> Handled<String> {
     let mut document = serde_json::to_value(document).map_err(|error| Error::Internal {
         reason: error.to_string(),
     })?;

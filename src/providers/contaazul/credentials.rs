@@ -8,10 +8,8 @@ use serde_json::{Map, Value, json};
 use super::SLUG;
 use super::accounts::account_is_open;
 use crate::control::Problem;
-use crate::http::oauth::{
-    ACCESS_TOKEN, APPLICATION, Consent, REFRESH_TOKEN, Server, may_redirect_to,
-};
 use crate::provider::{Issued, amends_nothing};
+use crate::web::oauth::{ACCESS_TOKEN, APPLICATION, Consent, REFRESH_TOKEN, Server, may_redirect_to};
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
 
@@ -31,14 +29,11 @@ pub(super) const SERVER: Server = Server {
 /// A consent ends with its account's trial (FAQ 8) and with its user (FAQ 9). Editing and deleting a user end codes
 /// and tokens at once; this also catches the code that is granted in the very moment in which its user goes.
 fn consent_stands(world: &World, consent: &Consent) -> Result<(), String> {
-    account_is_open(world, &consent.account)
-        .map_err(|reason| format!("opens an account that {reason}"))?;
+    account_is_open(world, &consent.account).map_err(|reason| format!("opens an account that {reason}"))?;
     if consent.user.is_empty() {
         return Ok(());
     }
-    let user = world
-        .directory
-        .check(SLUG, USER, &consent.user, world.clock.now());
+    let user = world.directory.check(SLUG, USER, &consent.user, world.clock.now());
     user.map(|_| ())
         .map_err(|rejected| format!("was granted by a user who {}", rejected.reason()))
 }
@@ -103,19 +98,13 @@ pub(super) fn announced(world: &World) -> Map<String, Value> {
     let mut members = Map::new();
     let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
     put("client_id", json!(application.map(|a| &a.key)));
-    put(
-        "client_secret",
-        json!(application.and_then(|a| a.secret.as_ref())),
-    );
+    put("client_secret", json!(application.and_then(|a| a.secret.as_ref())));
     put(
         "redirect_uri",
         json!(application.and_then(|a| a.holder.pointer("/redirect_uris/0"))),
     );
     put("user", json!(user.map(|user| &user.key)));
-    put(
-        "password",
-        json!(user.and_then(|user| user.secret.as_ref())),
-    );
+    put("password", json!(user.and_then(|user| user.secret.as_ref())));
     put("accounts", json!(accounts));
     put("access_token", json!(token(ACCESS_TOKEN)));
     put("refresh_token", json!(token(REFRESH_TOKEN)));
@@ -126,9 +115,7 @@ pub(super) fn announced(world: &World) -> Map<String, Value> {
 pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
     let members = announced(world);
     let token = members.get("access_token").and_then(Value::as_str)?;
-    Some(format!(
-        "curl -H 'Authorization: Bearer {token}' {base_url}/v1/sales"
-    ))
+    Some(format!("curl -H 'Authorization: Bearer {token}' {base_url}/v1/sales"))
 }
 
 /// Issues an application with a pair of tokens, as the portal and a consent would.
@@ -138,9 +125,7 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
     }
     let account = match asked.get("account") {
         None | Some(Value::Null) => world.directory.accounts(SLUG).into_iter().next(),
-        Some(id) => world
-            .directory
-            .account(SLUG, id.as_str().unwrap_or_default()),
+        Some(id) => world.directory.account(SLUG, id.as_str().unwrap_or_default()),
     };
     let account = account.ok_or_else(|| {
         Problem::bad_request("`account` is not the id of an account of this world")
@@ -160,14 +145,9 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         lifetime: None,
         grant: Grant::Alone,
     };
-    let application = world
-        .directory
-        .issue(vec![application], now, None)
-        .remove(0);
+    let application = world.directory.issue(vec![application], now, None).remove(0);
     let consent = consent(world, &application.key, &account.id);
-    let pair = world
-        .directory
-        .issue(SERVER.pair(world, &consent), now, None);
+    let pair = world.directory.issue(SERVER.pair(world, &consent), now, None);
     let mut members = Map::new();
     let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
     put("id", json!(application.id));
@@ -187,10 +167,7 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
 }
 
 /// What an application is once a hand has changed these members of it.
-pub(super) fn amend(
-    application: &Credential,
-    asked: &Map<String, Value>,
-) -> Result<Value, Problem> {
+pub(super) fn amend(application: &Credential, asked: &Map<String, Value>) -> Result<Value, Problem> {
     if application.kind != APPLICATION {
         return amends_nothing(application, asked);
     }
@@ -218,9 +195,7 @@ fn application_holder(asked: &Map<String, Value>) -> Result<Value, String> {
     };
     let auto_approve = match asked.get("auto_approve") {
         None | Some(Value::Null) => false,
-        Some(truth) => truth
-            .as_bool()
-            .ok_or("`auto_approve` must be true or false")?,
+        Some(truth) => truth.as_bool().ok_or("`auto_approve` must be true or false")?,
     };
     let (redirect_uris, any_loopback) = match asked.get("redirect_uris") {
         None | Some(Value::Null) => (json!(["https://www.google.com/"]), true),

@@ -12,11 +12,11 @@ use super::accounts::Settings;
 use super::credentials::USER;
 use super::wire::Day;
 use super::{SLUG, contracts, customers, product_categories, products, sales, services, suppliers};
-use crate::fixtures::{Document, Loading};
-use crate::http::oauth::{APPLICATION, may_redirect_to};
 use crate::store::StoreError;
+use crate::web::oauth::{APPLICATION, may_redirect_to};
 use crate::world::credential::{Grant, Issue};
 use crate::world::directory::Account;
+use crate::world::seeding::{Document, FixtureLoader};
 
 /// The built-in files, in the order in which they depend on one another.
 #[rustfmt::skip]
@@ -37,7 +37,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
 ];
 
 /// Loads every file.
-pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+pub(super) async fn load(loading: &mut FixtureLoader) -> Result<(), StoreError> {
     let defaults = load_accounts(loading);
     load_users(loading);
     load_applications(loading);
@@ -63,7 +63,7 @@ struct AccountFixture {
 /// An account whose sales get a bank of their own accord.
 type DefaultBank = (Document<AccountFixture>, String);
 
-fn load_accounts(loading: &mut Loading) -> Vec<DefaultBank> {
+fn load_accounts(loading: &mut FixtureLoader) -> Vec<DefaultBank> {
     let mut defaults = Vec::new();
     for document in loading.documents::<AccountFixture>("accounts") {
         let AccountFixture { id, settings } = document.value.clone();
@@ -79,11 +79,7 @@ fn load_accounts(loading: &mut Loading) -> Vec<DefaultBank> {
                     ..account
                 };
                 loading.put_account(&document, account);
-                defaults.extend(
-                    settings
-                        .default_financial_account
-                        .map(|bank| (document, bank)),
-                );
+                defaults.extend(settings.default_financial_account.map(|bank| (document, bank)));
             }
             Err(reason) => loading.fault(&document, reason),
         }
@@ -92,10 +88,7 @@ fn load_accounts(loading: &mut Loading) -> Vec<DefaultBank> {
 }
 
 /// A default bank must be one of its account's. A built-in account does without where the operator's banks have it not.
-async fn check_default_banks(
-    loading: &mut Loading,
-    defaults: Vec<DefaultBank>,
-) -> Result<(), StoreError> {
+async fn check_default_banks(loading: &mut FixtureLoader, defaults: Vec<DefaultBank>) -> Result<(), StoreError> {
     for (document, bank) in defaults {
         let id = &document.value.id;
         if sales::has_bank(&mut loading.connection, id, &bank).await? {
@@ -123,7 +116,7 @@ struct UserFixture {
     accounts: Vec<String>,
 }
 
-fn load_users(loading: &mut Loading) {
+fn load_users(loading: &mut FixtureLoader) {
     for document in loading.documents::<UserFixture>("users") {
         let UserFixture {
             email,
@@ -131,9 +124,7 @@ fn load_users(loading: &mut Loading) {
             name,
             accounts,
         } = document.value.clone();
-        let unknown = accounts
-            .iter()
-            .find(|id| loading.directory.account(SLUG, id).is_none());
+        let unknown = accounts.iter().find(|id| loading.directory.account(SLUG, id).is_none());
         if let Some(id) = unknown {
             loading.fault(&document, format!("no account has the id {id:?}"));
             continue;
@@ -160,14 +151,10 @@ struct ApplicationFixture {
     account: Option<String>,
 }
 
-fn load_applications(loading: &mut Loading) {
+fn load_applications(loading: &mut FixtureLoader) {
     for document in loading.documents::<ApplicationFixture>("applications") {
         let fixture = document.value.clone();
-        if let Some(wrong) = fixture
-            .redirect_uris
-            .iter()
-            .find(|uri| !may_redirect_to(uri))
-        {
+        if let Some(wrong) = fixture.redirect_uris.iter().find(|uri| !may_redirect_to(uri)) {
             let reason = format!("no absolute address without a fragment: {wrong:?}");
             loading.fault(&document, reason);
             continue;
@@ -186,7 +173,7 @@ fn load_applications(loading: &mut Loading) {
 
 /// Files a credential that never expires.
 fn issue<T>(
-    loading: &mut Loading,
+    loading: &mut FixtureLoader,
     document: &Document<T>,
     kind: &'static str,
     (key, secret): (String, String),
@@ -204,9 +191,7 @@ fn issue<T>(
         lifetime: None,
         grant: Grant::Alone,
     };
-    loading
-        .directory
-        .issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
+    loading.directory.issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
 }
 
 /// A fixture that becomes a record: the body that creates it, and what only a fixture may say.
@@ -230,10 +215,7 @@ struct Head {
 }
 
 /// The fixtures of a resource, in their order. The second one of an id is a fault.
-pub(super) fn filed<B: DeserializeOwned + JsonSchema>(
-    loading: &mut Loading,
-    resource: &str,
-) -> Vec<Filed<B>> {
+pub(super) fn filed<B: DeserializeOwned + JsonSchema>(loading: &mut FixtureLoader, resource: &str) -> Vec<Filed<B>> {
     let mut ids = HashSet::new();
     let mut filed = Vec::new();
     for found in loading.records::<Head, B>(resource) {
@@ -266,7 +248,7 @@ pub(super) fn filed<B: DeserializeOwned + JsonSchema>(
 }
 
 /// The account that a document is filed under.
-pub(super) fn account_of<T>(loading: &Loading, document: &Document<T>) -> Option<String> {
+pub(super) fn account_of<T>(loading: &FixtureLoader, document: &Document<T>) -> Option<String> {
     let first = || {
         loading
             .directory

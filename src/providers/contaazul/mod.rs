@@ -10,7 +10,7 @@
 
 mod accounts;
 mod answers;
-mod by_hand;
+mod back_office;
 mod contracts;
 mod credentials;
 mod customers;
@@ -31,12 +31,12 @@ use futures_util::FutureExt;
 use http::request::Parts;
 use http::{HeaderValue, header};
 
-use crate::http::credentials::{Presented, authorization, basic};
-use crate::http::endpoints::Endpoints;
-use crate::http::extract::Parameters;
-use crate::http::oauth as mechanism;
-use crate::http::terms::Terms;
 use crate::provider::{CredentialForm, Provider};
+use crate::web::credentials::{Presented, authorization, basic};
+use crate::web::endpoints::Endpoints;
+use crate::web::extract::Parameters;
+use crate::web::oauth as mechanism;
+use crate::web::terms::Terms;
 use errors::Error;
 
 /// The provider's name in addresses.
@@ -52,22 +52,17 @@ pub(super) static PROVIDER: Provider = Provider {
     hosts: &["api.contaazul.com"],
     terms: Terms {
         aliases: &[("/api/v1", "/v1"), ("/v1/oauth2", "/oauth2")],
-        admit: |passage, _| {
-            let consent = passage
-                .caller
-                .as_ref()
-                .map(|caller| caller.holds("account"));
-            accounts::account_is_open(&passage.world, consent.unwrap_or_default()).map_err(
-                |reason| {
-                    let reason = format!("opens an account that {reason}");
-                    Box::new(Error::AccessTokenInvalid { reason }) as _
-                },
-            )
+        admit: |context, _| {
+            let consent = context.caller.as_ref().map(|caller| caller.holds("account"));
+            accounts::account_is_open(&context.world, consent.unwrap_or_default()).map_err(|reason| {
+                let reason = format!("opens an account that {reason}");
+                Box::new(Error::AccessTokenInvalid { reason }) as _
+            })
         },
         // The gateway's own 405 names none.
-        names_methods: |passage| !passage.is_route("/oauth2/token"),
-        ..Terms::usual(mechanism::ACCESS_TOKEN, presented, |refusal, passage| {
-            Box::new(Error::from_refusal(refusal, passage))
+        names_methods: |context| !context.is_route("/oauth2/token"),
+        ..Terms::usual(mechanism::ACCESS_TOKEN, presented, |refusal, context| {
+            Box::new(Error::from_refusal(refusal, context))
         })
     },
     endpoints,
@@ -86,23 +81,16 @@ pub(super) static PROVIDER: Provider = Provider {
         },
     ],
     fixtures: fixtures::FILES,
-    standing: &[
-        "accounts",
-        "users",
-        "applications",
-        "banks",
-        "sellers",
-        "categories",
-    ],
+    standing: &["accounts", "users", "applications", "banks", "sellers", "categories"],
     quota: None,
     load: |loading| fixtures::load(loading).boxed(),
     announce: credentials::announce,
-    fall_due: |connection, due| sales::issue_scheduled(connection, &due.subject).boxed(),
+    fire: |connection, due| sales::issue_scheduled(connection, &due.subject).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
     amend: credentials::amend,
-    by_hand: by_hand::operations,
+    back_office: back_office::operations,
 };
 
 /// Every operation, in the order of the documentation.
@@ -122,20 +110,13 @@ fn endpoints() -> Endpoints {
 /// What a request shows: an `access_token` among the parameters, else the `Authorization` header (`Bearer` or
 /// `token`); and, for the world's sake, what the OAuth endpoints are shown.
 fn presented(parts: &Parts, body: &[u8]) -> Presented {
-    let is_oauth =
-        parts.uri.path().starts_with("/oauth2/") || parts.uri.path().starts_with("/auth/");
-    let media_type = parts
-        .headers
-        .get(header::CONTENT_TYPE)
-        .map(HeaderValue::as_bytes);
-    let is_form =
-        media_type.is_some_and(|name| name.starts_with(b"application/x-www-form-urlencoded"));
+    let is_oauth = parts.uri.path().starts_with("/oauth2/") || parts.uri.path().starts_with("/auth/");
+    let media_type = parts.headers.get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let is_form = media_type.is_some_and(|name| name.starts_with(b"application/x-www-form-urlencoded"));
     let parameters = match parts.uri.query() {
         None if !is_oauth && !is_form => Parameters::default(),
         // On a resource call only a query or a form holds parameters; a JSON body is the resource.
-        query if !is_oauth && !is_form => {
-            Parameters::parse(query.unwrap_or_default()).unwrap_or_default()
-        }
+        query if !is_oauth && !is_form => Parameters::parse(query.unwrap_or_default()).unwrap_or_default(),
         _ => mechanism::request_parameters(parts, body).unwrap_or_default(),
     };
     let given = |name: &str| parameters.given(name).map(str::to_owned);

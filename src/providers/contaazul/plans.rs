@@ -8,8 +8,8 @@ use super::accounts::Caller;
 use super::answers::{Handled, json_text, ok};
 use super::credentials::USER;
 use super::{SLUG, accounts};
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::designed;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::designed;
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -18,14 +18,12 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             "/v1/plans",
             list_plans,
-            operation("listPlans", "List the account's plans", unknown)
-                .answers::<Vec<Plan>>(StatusCode::OK),
+            operation("listPlans", "List the account's plans", unknown).answers::<Vec<Plan>>(StatusCode::OK),
         )
         .get(
             "/v1/plans/current",
             current_plan,
-            operation("currentPlan", "Show the account's plan", unknown)
-                .answers::<Plan>(StatusCode::OK),
+            operation("currentPlan", "Show the account's plan", unknown).answers::<Plan>(StatusCode::OK),
         )
         .get(
             "/v1/me",
@@ -64,9 +62,7 @@ async fn current_plan(caller: Caller) -> Handled {
 async fn me(caller: Caller) -> Handled {
     let user = caller.world().directory.find(SLUG, &caller.consent.user);
     let user = user.filter(|user| user.kind == USER);
-    let name = user
-        .map(|user| user.holds("name").to_owned())
-        .unwrap_or_default();
+    let name = user.map(|user| user.holds("name").to_owned()).unwrap_or_default();
     let me = Me {
         id: caller.account().to_owned(),
         name,

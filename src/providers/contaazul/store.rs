@@ -22,11 +22,7 @@ impl Search {
     }
 
     /// In single members, where they are given.
-    pub(super) fn by_member(
-        name: Option<String>,
-        company_name: Option<String>,
-        document: Option<String>,
-    ) -> Self {
+    pub(super) fn by_member(name: Option<String>, company_name: Option<String>, document: Option<String>) -> Self {
         Self {
             text: None,
             name: name.map(|text| folded(&text)),
@@ -54,12 +50,7 @@ pub(super) struct Searched {
 }
 
 impl Searched {
-    pub(super) fn of(
-        name: &str,
-        company_name: Option<&str>,
-        email: Option<&str>,
-        document: Option<&str>,
-    ) -> Self {
+    pub(super) fn of(name: &str, company_name: Option<&str>, email: Option<&str>, document: Option<&str>) -> Self {
         let fold = |member: Option<&str>| folded(member.unwrap_or_default());
         let (name_folded, company_name_folded) = (folded(name), fold(company_name));
         let search_folded = [

@@ -16,9 +16,9 @@ use super::credentials::TOKEN;
 use super::errors::Error;
 use super::store;
 use super::wire::Month;
-use crate::http::passage::Passage;
-use crate::http::wording::Wording;
 use crate::provider::{Counting, QuotaRule};
+use crate::web::context::RequestContext;
+use crate::web::wording::Wording;
 use crate::world::World;
 use crate::world::directory::Account;
 use crate::world::quotas::Quota;
@@ -106,15 +106,15 @@ pub(super) const QUOTA: QuotaRule = QuotaRule {
 };
 
 /// Finds the account of a token that works, and refuses one whose plan is without the API.
-pub(super) fn admit(passage: &mut Passage, _: &Parts) -> Result<(), Box<dyn Wording>> {
-    let token = passage.caller.as_ref();
+pub(super) fn admit(context: &mut RequestContext, _: &Parts) -> Result<(), Box<dyn Wording>> {
+    let token = context.caller.as_ref();
     let id = token.map(|token| token.holds("account").to_owned());
-    let account = id.and_then(|id| passage.world.directory.account(SLUG, &id));
+    let account = id.and_then(|id| context.world.directory.account(SLUG, &id));
     let is_in_plan = account
         .as_ref()
         .and_then(|account| account.settings.get("api_in_plan"))
         .is_none_or(|truth| truth != false);
-    passage.account = account;
+    context.account = account;
     match is_in_plan {
         true => Ok(()),
         false => Err(Box::new(Error::PlanWithoutApi)),
@@ -129,13 +129,13 @@ pub(super) struct Caller {
     /// The account's settings.
     pub(super) settings: Settings,
     /// The request on its way.
-    pub(super) passage: Passage,
+    pub(super) context: RequestContext,
 }
 
 impl Caller {
     /// The world that the call is in.
     pub(super) fn world(&self) -> &Arc<World> {
-        &self.passage.world
+        &self.context.world
     }
 }
 
@@ -143,15 +143,15 @@ impl FromRequestParts<()> for Caller {
     type Rejection = Error;
 
     async fn from_request_parts(parts: &mut Parts, state: &()) -> Result<Self, Error> {
-        let passage = Passage::from_request_parts(parts, state)
+        let context = RequestContext::from_request_parts(parts, state)
             .await
             .map_err(|refusal| Error::internal(refusal.explanation()))?;
-        let account = passage.account.clone();
+        let account = context.account.clone();
         let account = account.ok_or_else(|| Error::internal("the token opens no account"))?;
         Ok(Self {
             settings: Settings::of(&account).map_err(Error::internal)?,
             account: account.id.clone(),
-            passage,
+            context,
         })
     }
 }

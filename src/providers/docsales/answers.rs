@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::errors::Error;
-use crate::http::wording::Answer;
+use crate::web::wording::Answer;
 
 /// The media type of every answer, errors too.
 pub(super) const JSON: &str = "application/json; charset=utf-8";

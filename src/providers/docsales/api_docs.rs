@@ -7,12 +7,12 @@ use maud::{DOCTYPE, html};
 
 use super::PROVIDER;
 use super::errors::Error;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::{documented, inferred};
-use crate::http::openapi;
-use crate::http::page::safe_page_headers;
-use crate::http::passage::Passage;
-use crate::http::wording::Answer;
+use crate::web::context::RequestContext;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::{documented, inferred};
+use crate::web::openapi;
+use crate::web::page::safe_page_headers;
+use crate::web::wording::Answer;
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -31,13 +31,9 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             "/api-docs",
             find_api_docs,
-            operation(
-                "findApiDocs",
-                "Be led to the documentation",
-                inferred("as rswag does"),
-            )
-            .open_to_anybody()
-            .answers_with(StatusCode::MOVED_PERMANENTLY, ""),
+            operation("findApiDocs", "Be led to the documentation", inferred("as rswag does"))
+                .open_to_anybody()
+                .answers_with(StatusCode::MOVED_PERMANENTLY, ""),
         )
         .get(
             "/api-docs/v1/docsales-swagger.yml",
@@ -53,7 +49,7 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// A page about the operations.
-async fn show_api_docs(passage: Passage) -> Answer {
+async fn show_api_docs(context: RequestContext) -> Answer {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
@@ -61,7 +57,7 @@ async fn show_api_docs(passage: Passage) -> Answer {
             body {
                 h1 { (PROVIDER.name) " (Areia sandbox)" }
                 p { (PROVIDER.description) }
-                p { "OpenAPI: " a href={ (passage.base_url) "/api-docs/v1/docsales-swagger.yml" } { "docsales-swagger.yml" } }
+                p { "OpenAPI: " a href={ (context.base_url) "/api-docs/v1/docsales-swagger.yml" } { "docsales-swagger.yml" } }
                 ul {
                     @for endpoint in (PROVIDER.endpoints)().list {
                         li { code { (endpoint.method) " " (endpoint.path) } ": " (endpoint.summary) }
@@ -70,29 +66,21 @@ async fn show_api_docs(passage: Passage) -> Answer {
             }
         }
     };
-    let answer = Answer::new(
-        StatusCode::OK,
-        "text/html; charset=utf-8",
-        page.into_string(),
-    );
+    let answer = Answer::new(StatusCode::OK, "text/html; charset=utf-8", page.into_string());
     safe_page_headers()
         .into_iter()
         .fold(answer, |answer, (name, value)| answer.with(name, value))
 }
 
 /// 301 to the page.
-async fn find_api_docs(passage: Passage) -> Result<Answer, Error> {
-    let page = format!("{}/api-docs/index.html", passage.base_url);
+async fn find_api_docs(context: RequestContext) -> Result<Answer, Error> {
+    let page = format!("{}/api-docs/index.html", context.base_url);
     let page = HeaderValue::from_str(&page).map_err(|error| Error::internal(error.to_string()))?;
     Ok(Answer::empty(StatusCode::MOVED_PERMANENTLY).with(header::LOCATION, page))
 }
 
 /// The OpenAPI document. JSON is YAML.
-async fn show_swagger(passage: Passage) -> Answer {
-    let document = openapi::document(&PROVIDER, &passage, &passage.base_url);
-    Answer::new(
-        StatusCode::OK,
-        "application/yaml; charset=utf-8",
-        document.to_string(),
-    )
+async fn show_swagger(context: RequestContext) -> Answer {
+    let document = openapi::document(&PROVIDER, &context, &context.base_url);
+    Answer::new(StatusCode::OK, "application/yaml; charset=utf-8", document.to_string())
 }

@@ -37,10 +37,7 @@ pub(super) fn token(key: String, account: &str) -> Issue {
 /// What `/_areia/info` and a new world show: the first working token.
 pub(super) fn announced(world: &World) -> Map<String, Value> {
     let mut members = Map::new();
-    members.insert(
-        "token".to_owned(),
-        json!(first(world).map(|t| t.key.clone())),
-    );
+    members.insert("token".to_owned(), json!(first(world).map(|t| t.key.clone())));
     members
 }
 
@@ -65,12 +62,7 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         Some(_) => None,
     };
     let account = account.ok_or_else(|| {
-        let ids: Vec<String> = world
-            .directory
-            .accounts(SLUG)
-            .iter()
-            .map(|a| a.id.clone())
-            .collect();
+        let ids: Vec<String> = world.directory.accounts(SLUG).iter().map(|a| a.id.clone()).collect();
         Problem::bad_request("`account` is not the id of an account of this world")
             .with_hint(format!("its accounts are {}", ids.join(", ")))
     })?;

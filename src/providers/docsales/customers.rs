@@ -9,9 +9,9 @@ use super::answers::{Handled, ok};
 use super::errors::Error;
 use super::store;
 use super::wire::ProposalSummary;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::extract::Path;
-use crate::http::fidelity::documented;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::extract::Path;
+use crate::web::fidelity::documented;
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -30,10 +30,9 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Lists all of a customer's documents, without pages.
 async fn list_customer_proposals(caller: Caller, Path(customer_id): Path<String>) -> Handled {
-    let mut connection = caller.world().store.connection_beside_waiting().await?;
+    let mut connection = caller.world().store.connection_without_deferred().await?;
     let customer = store::customers::find(&mut connection, &caller.account, &customer_id).await?;
     let customer = customer.ok_or(Error::CustomerNotFound { id: customer_id })?;
-    let documents =
-        store::proposals::of_customer(&mut connection, &caller.account, customer.id).await?;
+    let documents = store::proposals::of_customer(&mut connection, &caller.account, customer.id).await?;
     Ok(ok(format!("[{}]", documents.join(","))))
 }

@@ -10,12 +10,12 @@ use serde_json::{Map, Value, json};
 use strum::{IntoStaticStr, VariantNames};
 
 use super::answers::JSON;
-use super::proposals::Fault;
-use crate::http::fidelity::{Evidence, designed, inferred};
-use crate::http::passage::Passage;
-use crate::http::refusal::Refusal;
-use crate::http::wording::{Answer, Row, Unworded, Wording};
+use super::proposals::Violation;
 use crate::store::StoreError;
+use crate::web::context::RequestContext;
+use crate::web::fidelity::{Evidence, designed, inferred};
+use crate::web::refusal::Refusal;
+use crate::web::wording::{Answer, Row, Unworded, Wording};
 use crate::world::instant_text;
 
 /// An error of DocSales'.
@@ -33,13 +33,10 @@ pub(super) enum Error {
     /// The body, or the address, cannot be read.
     RequestInvalid { reason: String },
     /// The month's creations are used up.
-    MonthlyLimitReached {
-        limit: u32,
-        resets_at: DateTime<Utc>,
-    },
+    MonthlyLimitReached { limit: u32, resets_at: DateTime<Utc> },
     /// The document breaks rules.
     ValidationFailed {
-        faults: Vec<Fault>,
+        violations: Vec<Violation>,
         hints: Vec<String>,
     },
     /// Rails: no route has this address and method.
@@ -53,8 +50,7 @@ pub(super) enum Error {
 use Error as E;
 
 const CREATION: &[&str] = &["createProposal"];
-const RULE: Evidence =
-    inferred("the help article gives the rule; the body and the status are designed");
+const RULE: Evidence = inferred("the help article gives the rule; the body and the status are designed");
 const DESIGNED: Evidence = designed("the vendor's Swagger could not be had");
 const RAILS: Evidence = inferred("the vendor's service is a Rails application");
 
@@ -78,14 +74,9 @@ impl Wording for Error {
 
     fn explanation(&self) -> String {
         match self {
-            E::TokenInvalid { reason }
-            | E::RequestInvalid { reason }
-            | E::RouteUnknown { reason } => reason.clone(),
+            E::TokenInvalid { reason } | E::RequestInvalid { reason } | E::RouteUnknown { reason } => reason.clone(),
             E::DocumentNotFound { reason } => reason.clone(),
-            E::PlanWithoutApi => {
-                "The account's plan is without the API: set `api_in_plan` of the account."
-                    .to_owned()
-            }
+            E::PlanWithoutApi => "The account's plan is without the API: set `api_in_plan` of the account.".to_owned(),
             E::CustomerNotFound { id } => {
                 format!("The account has no customer whose code, id or CNPJ is {id:?}.")
             }
@@ -93,12 +84,12 @@ impl Wording for Error {
                 "The account has created the {limit} documents that it may create this month; the next month begins at {}.",
                 instant_text(*resets_at)
             ),
-            E::ValidationFailed { faults, hints } => {
-                let faults: Vec<String> = faults
+            E::ValidationFailed { violations, hints } => {
+                let violations: Vec<String> = violations
                     .iter()
-                    .map(|fault| format!("`{}` {}", fault.place, fault.reason))
+                    .map(|violation| format!("`{}` {}", violation.place, violation.reason))
                     .collect();
-                let mut text = format!("The document breaks rules: {}.", faults.join("; "));
+                let mut text = format!("The document breaks rules: {}.", violations.join("; "));
                 for hint in hints {
                     text.push(' ');
                     text.push_str(hint);
@@ -112,7 +103,7 @@ impl Wording for Error {
         }
     }
 
-    fn word(&self, _: &Passage) -> Answer {
+    fn word(&self, _: &RequestContext) -> Answer {
         let status = self.row().status;
         let says = |text: &str| json!({"error": text});
         // Rails names the status 413 as it was called before RFC 9110.
@@ -126,7 +117,7 @@ impl Wording for Error {
             E::MonthlyLimitReached { limit, .. } => says(&format!(
                 "Limite mensal de {limit} requisições de criação de documentos atingido"
             )),
-            E::ValidationFailed { faults, .. } => validation(faults),
+            E::ValidationFailed { violations, .. } => validation(violations),
             E::RouteUnknown { .. } => rails("Not Found"),
             E::BodyTooLarge { .. } => rails("Payload Too Large"),
             E::Internal { .. } => rails("Internal Server Error"),
@@ -142,19 +133,17 @@ impl Wording for Error {
     }
 }
 
-/// Every fault in one sentence, and by its place.
-fn validation(faults: &[Fault]) -> Value {
-    let messages: Vec<String> = faults
+/// Every violation in one sentence, and by its place.
+fn validation(violations: &[Violation]) -> Value {
+    let messages: Vec<String> = violations
         .iter()
-        .map(|fault| format!("{} {}", fault.label, fault.message))
+        .map(|violation| format!("{} {}", violation.label, violation.message))
         .collect();
     let mut errors: Map<String, Value> = Map::new();
-    for fault in faults {
-        let at_place = errors
-            .entry(fault.place.clone())
-            .or_insert_with(|| json!([]));
+    for violation in violations {
+        let at_place = errors.entry(violation.place.clone()).or_insert_with(|| json!([]));
         if let Value::Array(list) = at_place {
-            list.push(json!(fault.message));
+            list.push(json!(violation.message));
         }
     }
     json!({"error": format!("A validação falhou: {}", messages.join(", ")), "errors": errors})
@@ -163,9 +152,7 @@ fn validation(faults: &[Fault]) -> Value {
 impl Error {
     /// Something broke in here.
     pub(super) fn internal(reason: impl Into<String>) -> Self {
-        E::Internal {
-            reason: reason.into(),
-        }
+        E::Internal { reason: reason.into() }
     }
 
     /// One example of every error.
@@ -189,9 +176,9 @@ impl Error {
                 resets_at: DateTime::from_timestamp(1_572_577_200, 0).unwrap_or_default(),
             },
             E::ValidationFailed {
-                faults: vec![
-                    Fault::missing("template_id", "Modelo"),
-                    Fault::invalid("signers[0].email", "Signatário 1: E-mail"),
+                violations: vec![
+                    Violation::missing("template_id", "Modelo"),
+                    Violation::invalid("signers[0].email", "Signatário 1: E-mail"),
                 ],
                 hints: Vec::new(),
             },
@@ -203,10 +190,7 @@ impl Error {
             },
             E::internal("Something broke."),
         ];
-        examples
-            .into_iter()
-            .map(|error| Box::new(error) as _)
-            .collect()
+        examples.into_iter().map(|error| Box::new(error) as _).collect()
     }
 }
 
@@ -215,8 +199,7 @@ impl From<Refusal> for Error {
         let reason = refusal.explanation();
         match refusal {
             Refusal::CredentialMissing => E::TokenInvalid {
-                reason: "The request carries no token: send it as `Authorization: Bearer <token>`."
-                    .to_owned(),
+                reason: "The request carries no token: send it as `Authorization: Bearer <token>`.".to_owned(),
             },
             Refusal::CredentialRejected(rejected) => E::TokenInvalid {
                 reason: format!("This token {}.", rejected.reason()),
@@ -233,9 +216,7 @@ impl From<Refusal> for Error {
             | Refusal::BodyMismatch { .. }
             | Refusal::BodyIncomplete => E::RequestInvalid { reason },
             Refusal::MediaTypeUnsupported { .. } => E::RequestInvalid {
-                reason: format!(
-                    "{reason} Rails reads JSON only where `Content-Type: application/json` says so."
-                ),
+                reason: format!("{reason} Rails reads JSON only where `Content-Type: application/json` says so."),
             },
             Refusal::BodyTooLarge { limit_bytes } => E::BodyTooLarge { limit_bytes },
             // Creations are counted where they happen; no call is refused for their number before that.

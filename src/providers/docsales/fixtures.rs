@@ -11,17 +11,15 @@ use super::SLUG;
 use super::accounts::Settings;
 use super::credentials::token;
 use super::errors::Error;
-use super::proposals::{
-    Action, Doing, Origin, ProposalBody, Reading, act, expires_at, issue, needs,
-};
+use super::proposals::{Action, Doing, Origin, ProposalBody, Reading, act, expires_at, issue, needs};
 use super::store::{self, numbering};
 use super::tax_number;
 use super::wire::{Customer, Month, RegistrationData};
-use crate::fixtures::{Document, Loading};
-use crate::http::wording::Wording;
-use crate::store::{StoreError, Writes, encode, is_unique_violation};
-use crate::world::agenda;
+use crate::store::{StoreError, WriteBatch, encode, is_unique_violation};
+use crate::web::wording::Wording;
 use crate::world::directory::Account;
+use crate::world::schedule;
+use crate::world::seeding::{Document, FixtureLoader};
 
 /// The built-in files, in the order in which they depend on one another.
 #[rustfmt::skip]
@@ -34,7 +32,7 @@ pub(super) const FILES: &[(&str, &str)] = &[
 ];
 
 /// Loads every file.
-pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+pub(super) async fn load(loading: &mut FixtureLoader) -> Result<(), StoreError> {
     load_accounts(loading);
     load_tokens(loading);
     load_registration_data(loading).await;
@@ -43,7 +41,7 @@ pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn load_accounts(loading: &mut Loading) {
+fn load_accounts(loading: &mut FixtureLoader) {
     for document in loading.documents::<Map<String, Value>>("accounts") {
         let mut settings = document.value.clone();
         let Some(Value::String(id)) = settings.remove("id") else {
@@ -73,7 +71,7 @@ struct TokenFixture {
     token: String,
 }
 
-fn load_tokens(loading: &mut Loading) {
+fn load_tokens(loading: &mut FixtureLoader) {
     for document in loading.documents::<TokenFixture>("tokens") {
         let Some(account) = account_of(loading, &document) else {
             continue;
@@ -84,9 +82,7 @@ fn load_tokens(loading: &mut Loading) {
             continue;
         }
         let issue = token(key, &account);
-        loading
-            .directory
-            .issue(vec![issue], DateTime::UNIX_EPOCH, None);
+        loading.directory.issue(vec![issue], DateTime::UNIX_EPOCH, None);
     }
 }
 
@@ -111,19 +107,16 @@ struct Registered {
 
 /// Each document is what an account's `/api/v1/registration-data` shows; an entry that says `"active": false` is kept
 /// but not shown.
-async fn load_registration_data(loading: &mut Loading) {
-    for document in loading.records_like::<RegistrationData, Value, Registered>("registration_data")
-    {
+async fn load_registration_data(loading: &mut FixtureLoader) {
+    for document in loading.records_like::<RegistrationData, Value, Registered>("registration_data") {
         let Some(account) = account_of(loading, &document) else {
             continue;
         };
         for registry in store::registrations::REGISTRIES {
             let entries = document.value.1[registry].as_array().cloned();
-            let mut writes = Writes::default();
+            let mut writes = WriteBatch::default();
             for mut entry in entries.unwrap_or_default() {
-                let active = entry
-                    .as_object_mut()
-                    .and_then(|members| members.shift_remove("active"));
+                let active = entry.as_object_mut().and_then(|members| members.shift_remove("active"));
                 let entry = (&entry, active != Some(Value::Bool(false)));
                 writes.push(store::registrations::insert(&account, registry, entry));
             }
@@ -134,7 +127,7 @@ async fn load_registration_data(loading: &mut Loading) {
     }
 }
 
-async fn load_customers(loading: &mut Loading) {
+async fn load_customers(loading: &mut FixtureLoader) {
     for document in loading.documents::<Customer>("customers") {
         let Some(account) = account_of(loading, &document) else {
             continue;
@@ -182,7 +175,7 @@ struct ActionFixture {
     reason: Option<String>,
 }
 
-async fn load_proposals(loading: &mut Loading) {
+async fn load_proposals(loading: &mut FixtureLoader) {
     for document in loading.records_like::<Head, Value, ProposalBody>("proposals") {
         let Some(account) = account_of(loading, &document) else {
             continue;
@@ -203,11 +196,7 @@ async fn insert_customer(
     numbering::pass(connection, account, &customer.code).await
 }
 
-async fn load_proposal(
-    loading: &mut Loading,
-    account: &str,
-    (head, body): &(Head, Value),
-) -> Result<(), String> {
+async fn load_proposal(loading: &mut FixtureLoader, account: &str, (head, body): &(Head, Value)) -> Result<(), String> {
     let mut body = body.clone();
     if let Value::Object(members) = &mut body {
         // Its own code is not one that a client asks for.
@@ -250,13 +239,13 @@ async fn load_proposal(
         .await
         .map_err(told)?;
     if let Some(item) = expires_at(&proposal) {
-        agenda::add(connection, &item).await.map_err(told)?;
+        schedule::add(connection, &item).await.map_err(told)?;
     }
     Ok(())
 }
 
 /// The account that a document is filed under; where there is none, that is a fault.
-fn account_of<T>(loading: &mut Loading, document: &Document<T>) -> Option<String> {
+fn account_of<T>(loading: &mut FixtureLoader, document: &Document<T>) -> Option<String> {
     let accounts = loading.directory.accounts(SLUG);
     let first = accounts.first().map(|account| account.id.clone());
     let found = document.account.clone().or(first);

@@ -13,7 +13,7 @@
 mod accounts;
 mod answers;
 mod api_docs;
-mod by_hand;
+mod back_office;
 mod credentials;
 mod customers;
 mod errors;
@@ -28,10 +28,10 @@ mod wire;
 use futures_util::FutureExt;
 use http::request::Parts;
 
-use crate::http::credentials::{Presented, authorization};
-use crate::http::endpoints::Endpoints;
-use crate::http::terms::Terms;
 use crate::provider::{CredentialForm, Provider, amends_nothing};
+use crate::web::credentials::{Presented, authorization};
+use crate::web::endpoints::Endpoints;
+use crate::web::terms::Terms;
 use errors::Error;
 
 /// The provider's name in addresses.
@@ -53,7 +53,7 @@ pub(super) static PROVIDER: Provider = Provider {
     terms: Terms {
         guards_unknown: |parts| parts.uri.path().starts_with(API),
         admit: accounts::admit,
-        finish: Some(|passage, asked, response| requests::log(passage, asked, response).boxed()),
+        finish: Some(|context, asked, response| requests::log(context, asked, response).boxed()),
         ..Terms::usual(credentials::TOKEN, presented, |refusal, _| {
             Box::new(Error::from(refusal))
         })
@@ -71,12 +71,12 @@ pub(super) static PROVIDER: Provider = Provider {
     quota: Some(accounts::QUOTA),
     load: |loading| fixtures::load(loading).boxed(),
     announce: |_| (),
-    fall_due: |connection, due| proposals::expire_when_due(connection, due).boxed(),
+    fire: |connection, due| proposals::expire_when_due(connection, due).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
     amend: amends_nothing,
-    by_hand: by_hand::operations,
+    back_office: back_office::operations,
 };
 
 /// Every operation, in the order of the vendor's article.
@@ -92,11 +92,7 @@ fn endpoints() -> Endpoints {
 fn presented(parts: &Parts, _: &[u8]) -> Presented {
     let token = authorization(&parts.headers).and_then(|(scheme, rest)| match scheme.as_str() {
         "bearer" => Some(rest),
-        "token" => Some(
-            rest.strip_prefix("token=")
-                .unwrap_or(rest)
-                .trim_matches('"'),
-        ),
+        "token" => Some(rest.strip_prefix("token=").unwrap_or(rest).trim_matches('"')),
         _ => None,
     });
     Presented {

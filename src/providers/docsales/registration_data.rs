@@ -11,8 +11,8 @@ use super::accounts::Caller;
 use super::answers::{Handled, ok};
 use super::store;
 use super::wire::RegistrationData;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::documented;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::documented;
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -20,21 +20,15 @@ pub(super) fn endpoints() -> Endpoints {
     Endpoints::new().get(
         "/api/v1/registration-data",
         get_registration_data,
-        operation(
-            "getRegistrationData",
-            "Show what documents are made from",
-            article,
-        )
-        .answers::<RegistrationData>(StatusCode::OK),
+        operation("getRegistrationData", "Show what documents are made from", article)
+            .answers::<RegistrationData>(StatusCode::OK),
     )
 }
 
 /// Shows the account's active entries.
 async fn get_registration_data(caller: Caller) -> Handled {
-    let mut connection = caller.world().store.connection_beside_waiting().await?;
-    Ok(ok(store::registrations::document(
-        &mut connection,
-        &caller.account,
-    )
-    .await?))
+    let mut connection = caller.world().store.connection_without_deferred().await?;
+    Ok(ok(
+        store::registrations::document(&mut connection, &caller.account).await?
+    ))
 }

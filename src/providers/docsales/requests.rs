@@ -11,10 +11,10 @@ use percent_encoding::percent_decode_str;
 
 use super::store::requests::{CALLS, Call};
 use super::{API, SLUG, presented, store};
-use crate::http::masking::mask;
-use crate::http::passage::Passage;
-use crate::http::terms::Asked;
 use crate::store::StoreError;
+use crate::web::context::RequestContext;
+use crate::web::masking::mask;
+use crate::web::terms::Asked;
 use crate::world::World;
 use crate::world::credential::Credential;
 use crate::world::instant_text;
@@ -25,40 +25,29 @@ const BODY_BYTES: usize = 64 * 1024;
 /// What stands in a token's place.
 const MASK: &str = "********";
 
-/// Writes a call of a known token, working or not, to its account's log. A log that cannot be written stops nobody.
-pub(super) async fn log(passage: &Passage, asked: &Parts, response: Response) -> Response {
+/// WriteBatch a call of a known token, working or not, to its account's log. A log that cannot be written stops nobody.
+pub(super) async fn log(context: &RequestContext, asked: &Parts, response: Response) -> Response {
     let shown = presented(asked, &[]).keys.into_iter().next();
-    let token = shown.and_then(|key| passage.world.directory.find(SLUG, &key));
+    let token = shown.and_then(|key| context.world.directory.find(SLUG, &key));
     let (Some(token), true) = (token, asked.uri.path().starts_with(API)) else {
         return response;
     };
     let (parts, body) = response.into_parts();
     // Every answer is made whole before it is sent, so this only takes what is there.
-    let body = body
-        .collect()
-        .await
-        .map(|body| body.to_bytes())
-        .unwrap_or_default();
-    let call = call(passage, &token, asked, (parts.status.as_u16(), &body));
+    let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
+    let call = call(context, &token, asked, (parts.status.as_u16(), &body));
     let row = call.into_row(token.holds("account"));
     // What is lost with a world that is being replaced is part of what goes.
-    let _ = passage.world.store.write_later(&CALLS, row).await;
+    let _ = context.world.store.defer(&CALLS, row).await;
     Response::from_parts(parts, Body::from(body))
 }
 
 /// What the log says of a call.
-fn call(
-    passage: &Passage,
-    token: &Credential,
-    asked: &Parts,
-    (status, answer): (u16, &Bytes),
-) -> Call {
+fn call(context: &RequestContext, token: &Credential, asked: &Parts, (status, answer): (u16, &Bytes)) -> Call {
     let extension: Option<&Asked> = asked.extensions.get();
-    let now = passage.world.clock.now();
+    let now = context.world.clock.now();
     let at = extension.map_or(now, |asked| asked.at);
-    let body = extension
-        .map(|asked| asked.body.clone())
-        .unwrap_or_default();
+    let body = extension.map(|asked| asked.body.clone()).unwrap_or_default();
     let peer = extension.and_then(|asked| asked.peer);
     let clean = |text: &str| mask(&without(text, &token.key)).into_owned();
     Call {

@@ -11,30 +11,14 @@ pub(super) fn bare(text: &str) -> String {
 
 /// Whether a bare text is a CPF or a CNPJ whose check digits are right.
 pub(super) fn is_valid(bare: &str) -> bool {
-    let places: Vec<u32> = bare
-        .bytes()
-        .map(|byte| u32::from(byte.wrapping_sub(b'0')))
-        .collect();
+    let places: Vec<u32> = bare.bytes().map(|byte| u32::from(byte.wrapping_sub(b'0'))).collect();
     let are_digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-    if bare
-        .bytes()
-        .all(|byte| Some(&byte) == bare.as_bytes().first())
-    {
+    if bare.bytes().all(|byte| Some(&byte) == bare.as_bytes().first()) {
         return false;
     }
     match bare.len() {
-        11 => {
-            are_digits(bare)
-                && [9, 10]
-                    .into_iter()
-                    .all(|at| places[at] == cpf_digit(&places[..at]))
-        }
-        14 => {
-            are_digits(&bare[12..])
-                && [12, 13]
-                    .into_iter()
-                    .all(|at| places[at] == cnpj_digit(&places[..at]))
-        }
+        11 => are_digits(bare) && [9, 10].into_iter().all(|at| places[at] == cpf_digit(&places[..at])),
+        14 => are_digits(&bare[12..]) && [12, 13].into_iter().all(|at| places[at] == cnpj_digit(&places[..at])),
         _ => false,
     }
 }

@@ -92,9 +92,7 @@ pub(super) fn profile(account: &Account) -> Profile {
 pub(super) fn requests_per_minute(account: &Account) -> u32 {
     let limit = account.settings.get("requests_per_minute");
     let limit = limit.and_then(Value::as_u64);
-    limit.map_or_else(usual_limit, |limit| {
-        u32::try_from(limit).unwrap_or(u32::MAX)
-    })
+    limit.map_or_else(usual_limit, |limit| u32::try_from(limit).unwrap_or(u32::MAX))
 }
 
 /// What an account is refused for: that it is behind with its payment, and that its plan has no API.

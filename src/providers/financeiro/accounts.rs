@@ -8,11 +8,9 @@ use serde_json::{Value, json};
 use super::account::{Settings, number};
 use super::call::{Call, Handled};
 use super::credentials::accounts_of;
-use super::resource::{
-    Described, Record, Resource, boolean, date, datetime, integer, lists, many, text,
-};
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
+use super::resource::{Described, Record, Resource, boolean, date, datetime, integer, lists, many, text};
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::observed;
 
 /// An account.
 static ACCOUNT: Resource = Resource {
@@ -65,7 +63,7 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Lists the accounts that the token sees.
 async fn list_accounts(call: Call) -> Handled {
-    let token = call.passage.caller.as_deref().into_iter();
+    let token = call.context.caller.as_deref().into_iter();
     let accounts = token.flat_map(|token| accounts_of(call.world(), token));
     let records: Vec<Record> = accounts
         .filter_map(|account| Some(record(number(&account), &Settings::of(&account).ok()?)))

@@ -11,13 +11,13 @@ use hyper::ext::ReasonPhrase;
 use super::account::{self, Profile, number};
 use super::credentials::{TOKEN, accounts_of, is_administrator};
 use super::errors::{Error, FOR_ADMINISTRATORS, WITHOUT_ACCOUNT};
-use crate::http::entrance::{Passage, http_date};
-use crate::http::rails::negotiation;
-use crate::http::streaming::leaves_in_pieces;
-use crate::http::terms::Asked;
-use crate::http::wording::Wording;
-use crate::http::{conditional, cors};
 use crate::provider::{Counting, QuotaRule};
+use crate::web::entrance::{RequestContext, http_date};
+use crate::web::rails::negotiation;
+use crate::web::streaming::leaves_in_pieces;
+use crate::web::terms::Asked;
+use crate::web::wording::Wording;
+use crate::web::{conditional, cors};
 use crate::world::World;
 use crate::world::credential::Credential;
 use crate::world::quotas::Quota;
@@ -35,23 +35,21 @@ fn quota(world: &World, token: &Credential) -> Option<Quota> {
     let first = accounts_of(world, token).next();
     let minute = world.clock.now().timestamp().div_euclid(60) + 1;
     Some(Quota {
-        limit: first.map_or(QUOTA.limit, |account| {
-            account::requests_per_minute(&account)
-        }),
+        limit: first.map_or(QUOTA.limit, |account| account::requests_per_minute(&account)),
         resets_at: DateTime::from_timestamp(minute * 60, 0)?,
     })
 }
 
 /// Finds the account: the one that `ACCOUNT_ID` names, or the only one that the token sees.
-pub(super) fn admit(passage: &mut Passage, parts: &Parts) -> Result<(), Box<dyn Wording>> {
-    admitted(passage, parts).map_err(|error| Box::new(error) as _)
+pub(super) fn admit(context: &mut RequestContext, parts: &Parts) -> Result<(), Box<dyn Wording>> {
+    admitted(context, parts).map_err(|error| Box::new(error) as _)
 }
 
-fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
-    let Some(token) = passage.caller.clone() else {
+fn admitted(context: &mut RequestContext, parts: &Parts) -> Result<(), Error> {
+    let Some(token) = context.caller.clone() else {
         return Ok(());
     };
-    let accounts: Vec<_> = accounts_of(&passage.world, &token).collect();
+    let accounts: Vec<_> = accounts_of(&context.world, &token).collect();
     let shown = || {
         let shown = accounts
             .iter()
@@ -63,7 +61,7 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
         .into_iter()
         .find_map(|name| parts.headers.get(name));
     let given = header.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned());
-    let operation = passage
+    let operation = context
         .endpoint
         .as_ref()
         .map(|endpoint| endpoint.id)
@@ -91,7 +89,7 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
             _ => {}
         }
     }
-    passage.account = account;
+    context.account = account;
     if FOR_ADMINISTRATORS.contains(&operation) && !is_administrator(&token) {
         let reason = "Webhooks are for the account's administrator, whom the token does not belong to; POST \
                       /_areia/credentials/financeiro issues one that does.";
@@ -99,19 +97,18 @@ fn admitted(passage: &mut Passage, parts: &Parts) -> Result<(), Error> {
             reason: reason.to_owned(),
         });
     }
-    if passage.format == OTHER_FORMAT {
+    if context.format == OTHER_FORMAT {
         return Err(Error::FormatUnknown);
     }
     Ok(())
 }
 
-/// What `passage.format` says where neither JSON nor XML is asked for.
+/// What `context.format` says where neither JSON nor XML is asked for.
 pub(super) const OTHER_FORMAT: &str = "other";
 
 /// The endings that a path may have. Rails takes each for a format; this application knows the first two.
 pub(super) const ENDINGS: &[&str] = &[
-    ".json", ".xml", ".atom", ".csv", ".html", ".js", ".ofx", ".pdf", ".rss", ".txt", ".xls",
-    ".xlsx",
+    ".json", ".xml", ".atom", ".csv", ".html", ".js", ".ofx", ".pdf", ".rss", ".txt", ".xls", ".xlsx",
 ];
 
 /// The format of the answer to a request. A record's number has no dot, so that what stands behind one is a format too.
@@ -128,35 +125,28 @@ pub(super) fn negotiate(parts: &Parts, suffix: Option<&'static str>) -> &'static
 
 /// nginx compressed these.
 pub(super) fn compresses(status: StatusCode) -> bool {
-    matches!(
-        status,
-        StatusCode::OK | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND
-    )
+    matches!(status, StatusCode::OK | StatusCode::FORBIDDEN | StatusCode::NOT_FOUND)
 }
 
 /// The last touches: quota headers, entity tag, the headers of the proxies in front.
-pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response) -> Response {
+pub(super) async fn finish(context: &RequestContext, parts: &Parts, response: Response) -> Response {
     let is_whole = !leaves_in_pieces(&response);
     let (mut head, body) = response.into_parts();
     let headers = &mut head.headers;
-    if let Some(tally) = passage.tally {
+    if let Some(usage) = context.usage {
         let number = |number: i64| HeaderValue::from(number);
-        headers.insert(
-            HeaderName::from_static("x-ratelimit-limit"),
-            number(tally.limit.into()),
-        );
+        headers.insert(HeaderName::from_static("x-ratelimit-limit"), number(usage.limit.into()));
         headers.insert(
             HeaderName::from_static("x-ratelimit-reset"),
-            reset_text(passage, tally.resets_at),
+            reset_text(context, usage.resets_at),
         );
         headers.insert(
             HeaderName::from_static("x-ratelimit-remaining"),
-            number(tally.remaining()),
+            number(usage.remaining()),
         );
     }
     if head.status == StatusCode::TOO_MANY_REQUESTS {
-        head.extensions
-            .insert(ReasonPhrase::from_static(b"TOO MANY REQUESTS"));
+        head.extensions.insert(ReasonPhrase::from_static(b"TOO MANY REQUESTS"));
     }
     // nginx says so of all that it would compress, whoever asks.
     let varies = match compresses(head.status) {
@@ -166,8 +156,8 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
     headers.insert(header::VARY, HeaderValue::from_static(varies));
     let is_compressed = compresses(head.status) && accepts_gzip(parts);
     cors::allow(parts, headers);
-    if passage.account.as_deref().map(account::profile) == Some(Profile::Wire) {
-        headers.extend(of_the_application(passage, parts));
+    if context.account.as_deref().map(account::profile) == Some(Profile::Wire) {
+        headers.extend(of_the_application(context, parts));
     }
     if !is_whole {
         // A file is never in memory whole, so that it has no tag.
@@ -177,7 +167,7 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
     let body = body.collect().await;
     let mut body = body.map(|body| body.to_bytes()).unwrap_or_default();
     let has_page = matches!(head.status, StatusCode::OK | StatusCode::CREATED) && !body.is_empty();
-    if has_page && passage.endpoint.is_some() {
+    if has_page && context.endpoint.is_some() {
         let tag = conditional::entity_tag(&body, is_compressed);
         if conditional::is_not_modified(parts, head.status, &tag) {
             head.status = StatusCode::NOT_MODIFIED;
@@ -187,7 +177,7 @@ pub(super) async fn finish(passage: &Passage, parts: &Parts, response: Response)
         headers.insert(header::ETAG, tag);
         let revalidate = HeaderValue::from_static("max-age=0, private, must-revalidate");
         headers.insert(header::CACHE_CONTROL, revalidate);
-    } else if passage.endpoint.is_some() {
+    } else if context.endpoint.is_some() {
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
     }
     Response::from_parts(head, Body::from(body))
@@ -208,15 +198,12 @@ fn accepts_gzip(parts: &Parts) -> bool {
 
 /// What the application said of itself in the recordings. The number and the time of a request are those of its world,
 /// so that they are the same in every run.
-fn of_the_application(passage: &Passage, parts: &Parts) -> [(HeaderName, HeaderValue); 4] {
-    let world = &passage.world;
-    let drawn = format!("{}/{}/{}", world.seed, world.name, passage.request);
+fn of_the_application(context: &RequestContext, parts: &Parts) -> [(HeaderName, HeaderValue); 4] {
+    let world = &context.world;
+    let drawn = format!("{}/{}/{}", world.seed, world.name, context.request);
     let begun = parts.extensions.get::<Asked>().map(|asked| asked.at);
     let took = begun.map_or(0, |begun| {
-        (world.clock.now() - begun)
-            .num_microseconds()
-            .unwrap_or(0)
-            .max(0)
+        (world.clock.now() - begun).num_microseconds().unwrap_or(0).max(0)
     });
     let runtime = format!("{}.{:06}", took / 1_000_000, took % 1_000_000);
     let cache = if parts.method.is_safe() {
@@ -226,23 +213,17 @@ fn of_the_application(passage: &Passage, parts: &Parts) -> [(HeaderName, HeaderV
     };
     let value = |text: &str| HeaderValue::from_str(text).unwrap_or(HeaderValue::from_static(""));
     [
-        (
-            "x-request-id",
-            value(&conditional::digest(drawn.as_bytes())),
-        ),
+        ("x-request-id", value(&conditional::digest(drawn.as_bytes()))),
         ("x-runtime", value(&runtime)),
-        (
-            "x-ua-compatible",
-            HeaderValue::from_static("IE=Edge,chrome=1"),
-        ),
+        ("x-ua-compatible", HeaderValue::from_static("IE=Edge,chrome=1")),
         ("x-rack-cache", HeaderValue::from_static(cache)),
     ]
     .map(|(name, value)| (HeaderName::from_static(name), value))
 }
 
 /// When the minute ends: as the documentation writes it, or in an account of the other generation as it was recorded.
-fn reset_text(passage: &Passage, at: DateTime<Utc>) -> HeaderValue {
-    let text = match passage.account.as_deref().map(account::profile) {
+fn reset_text(context: &RequestContext, at: DateTime<Utc>) -> HeaderValue {
+    let text = match context.account.as_deref().map(account::profile) {
         Some(Profile::Wire) => at.to_rfc3339_opts(SecondsFormat::Secs, true),
         _ => http_date(at),
     };

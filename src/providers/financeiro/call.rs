@@ -10,11 +10,11 @@ use http::Method;
 use super::account::{Profile, number, profile};
 use super::credentials::user_of;
 use super::errors::Error;
-use crate::courier::Courier;
-use crate::http::entrance::Passage;
-use crate::http::rails::{Members, Parameter, read};
-use crate::http::wording::Answer;
 use crate::store::{Connection, StoreError};
+use crate::web::entrance::RequestContext;
+use crate::web::rails::{Members, Parameter, read};
+use crate::web::wording::Answer;
+use crate::webhook_sender::WebhookSender;
 use crate::world::World;
 
 /// What a handler answers.
@@ -24,7 +24,7 @@ pub(super) type Handled<T = Answer> = Result<T, Error>;
 #[derive(Debug)]
 pub(super) struct Call {
     /// The request on its way.
-    pub(super) passage: Passage,
+    pub(super) context: RequestContext,
     /// The account's number.
     pub(super) account: i64,
     /// The account's profile.
@@ -37,7 +37,7 @@ pub(super) struct Call {
     pub(super) path: String,
     pub(super) query: String,
     /// Who delivers notices.
-    pub(super) courier: Option<Arc<Courier>>,
+    pub(super) webhook_sender: Option<Arc<WebhookSender>>,
     /// What the query and the body say.
     pub(super) parameters: Members,
     ids: Vec<(String, String)>,
@@ -51,7 +51,7 @@ impl FromRequest<()> for Call {
         let broken = |reason: &str| Error::ServerBroken {
             reason: reason.to_owned(),
         };
-        let passage = Passage::from_request_parts(&mut parts, state)
+        let context = RequestContext::from_request_parts(&mut parts, state)
             .await
             .map_err(|refusal| broken(&refusal.explanation()))?;
         let ids = RawPathParams::from_request_parts(&mut parts, state)
@@ -69,20 +69,18 @@ impl FromRequest<()> for Call {
             .map_err(|_| broken("The body is gone."))?;
         let parameters = read(&parts, body)
             .await
-            .map_err(|unreadable| Error::BodyUnreadable {
-                reason: unreadable.0,
-            })?;
-        let account = passage.account.clone();
+            .map_err(|unreadable| Error::BodyUnreadable { reason: unreadable.0 })?;
+        let account = context.account.clone();
         Ok(Self {
             account: account.as_deref().map(number).unwrap_or_default(),
             profile: account.as_deref().map(profile).unwrap_or_default(),
-            user: passage.caller.as_ref().map_or(1, |token| user_of(token)),
+            user: context.caller.as_ref().map_or(1, |token| user_of(token)),
             method: parts.method.clone(),
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().unwrap_or_default().to_owned(),
-            courier: parts.extensions.get().cloned(),
+            webhook_sender: parts.extensions.get().cloned(),
             parameters,
-            passage,
+            context,
             ids,
         })
     }
@@ -91,17 +89,17 @@ impl FromRequest<()> for Call {
 impl Call {
     /// The world that the call is in.
     pub(super) fn world(&self) -> &Arc<World> {
-        &self.passage.world
+        &self.context.world
     }
 
     /// The world's time.
     pub(super) fn now(&self) -> DateTime<Utc> {
-        self.passage.world.clock.now()
+        self.context.world.clock.now()
     }
 
     /// The world's data, held until the answer is made.
     pub(super) async fn connection(&self) -> Result<Connection<'_>, StoreError> {
-        self.passage.world.store.connection().await
+        self.context.world.store.connection().await
     }
 
     /// What the path names by `name`, as it was written; empty where it names nothing so.
@@ -141,7 +139,7 @@ impl Call {
 
     /// The format's ending that the path had; empty where it had none.
     pub(super) fn suffix(&self) -> &'static str {
-        self.passage.suffix.unwrap_or_default()
+        self.context.suffix.unwrap_or_default()
     }
 
     /// The ids of `selected_ids`, from the query or the body.
@@ -156,9 +154,6 @@ impl Call {
 
     /// A single parameter.
     pub(super) fn parameter(&self, name: &str) -> Option<&str> {
-        self.parameters
-            .get(name)?
-            .as_text()
-            .filter(|text| !text.is_empty())
+        self.parameters.get(name)?.as_text().filter(|text| !text.is_empty())
     }
 }

@@ -7,13 +7,13 @@ use sqlx::{Connection as _, SqliteConnection};
 use super::call::{Call, Handled};
 use super::errors::{BLANK, Error};
 use super::resource::{
-    Described, Draft, Names, OnUpdate, Record, Resource, Scope, Shown, boolean, datetime, ids,
-    integer, mounted, not_found, shows, store, taking, text,
+    Described, Draft, Names, OnUpdate, Record, Resource, Scope, Shown, boolean, datetime, ids, integer, mounted,
+    not_found, shows, store, taking, text,
 };
 use super::uses;
 use super::webhooks::announce;
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::{documented, observed};
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::{documented, observed};
 
 /// A category.
 pub(super) static CATEGORY: Resource = Resource {
@@ -40,9 +40,7 @@ pub(super) static CATEGORY: Resource = Resource {
         integer("use_count"),
     ],
     rules: |draft, connection| rules(draft, connection).boxed(),
-    complete: Some(|record, call, connection| {
-        uses::count("category_id", record, call, connection).boxed()
-    }),
+    complete: Some(|record, call, connection| uses::count("category_id", record, call, connection).boxed()),
     ..Resource::usual("category", "categories", "Category")
 };
 
@@ -69,13 +67,7 @@ pub(super) fn endpoints() -> Endpoints {
         documented("the vendor's older pages, categories"),
         StatusCode::CREATED,
     );
-    mounted::<Categories>(
-        Endpoints::new(),
-        ("/categories", "/categories/{id}"),
-        names,
-        seen,
-    )
-    .post(
+    mounted::<Categories>(Endpoints::new(), ("/categories", "/categories/{id}"), names, seen).post(
         "/categories/{id}/create_subcategory",
         create_subcategory,
         taking::<Categories>(subcategory),
@@ -90,10 +82,7 @@ async fn create_subcategory(call: Call) -> Handled {
         owner: call.account,
     };
     let parent = call.path_id("id");
-    if store::find(&mut connection, &CATEGORY, scope, parent)
-        .await?
-        .is_none()
-    {
+    if store::find(&mut connection, &CATEGORY, scope, parent).await?.is_none() {
         return Err(not_found(&CATEGORY, scope, call.path_text("id"), &call));
     }
     let mut draft = Draft::new(&CATEGORY, &call, None, call.attributes("category")?);
@@ -135,10 +124,7 @@ async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Resu
         None => None,
     };
     let name = draft.text("name").to_owned();
-    let full_name = match above
-        .as_ref()
-        .and_then(|above| above.get("full_name")?.as_str())
-    {
+    let full_name = match above.as_ref().and_then(|above| above.get("full_name")?.as_str()) {
         Some(above) => format!("{above} / {name}"),
         None => name.clone(),
     };
@@ -155,12 +141,7 @@ async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Resu
 }
 
 /// What stands under a category bears its name.
-async fn rename_below(
-    connection: &mut SqliteConnection,
-    scope: Scope,
-    id: i64,
-    full_name: &str,
-) -> Result<(), Error> {
+async fn rename_below(connection: &mut SqliteConnection, scope: Scope, id: i64, full_name: &str) -> Result<(), Error> {
     let all = store::all(connection, &CATEGORY, scope.account).await?;
     let mut above = vec![(id, full_name.to_owned())];
     let mut renamed = std::collections::BTreeSet::from([id]);
@@ -174,10 +155,7 @@ async fn rename_below(
             if !renamed.insert(id) {
                 continue;
             }
-            let name = one
-                .get("name")
-                .and_then(|name| name.as_str())
-                .unwrap_or_default();
+            let name = one.get("name").and_then(|name| name.as_str()).unwrap_or_default();
             let full_name = format!("{full_name} / {name}");
             one.insert("full_name".to_owned(), full_name.clone().into());
             store::update(connection, &CATEGORY, id, &one).await?;
@@ -192,7 +170,5 @@ pub(super) fn begin(record: &mut Record) {
     let name = record.get("name").cloned().unwrap_or_default();
     record.entry("full_name").or_insert(name);
     record.entry("use_count").or_insert_with(|| 0.into());
-    record
-        .entry("interested_users_ids")
-        .or_insert_with(|| vec![1].into());
+    record.entry("interested_users_ids").or_insert_with(|| vec![1].into());
 }

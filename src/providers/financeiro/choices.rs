@@ -1,6 +1,6 @@
 //! Where the vendor's documentation and the recorded traffic differ, and what was taken.
 
-use crate::http::fidelity::Choice;
+use crate::web::fidelity::Choice;
 
 /// Every choice.
 pub(super) const CHOICES: &[Choice] = &[

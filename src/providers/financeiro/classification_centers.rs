@@ -6,12 +6,11 @@ use sqlx::SqliteConnection;
 use super::entities::ENTITY;
 use super::errors::{BLANK, Error};
 use super::resource::{
-    Described, Draft, Names, OnUpdate, Record, Resource, Scope, Shown, boolean, datetime, integer,
-    mounted, store, text,
+    Described, Draft, Names, OnUpdate, Record, Resource, Scope, Shown, boolean, datetime, integer, mounted, store, text,
 };
 use super::uses;
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::observed;
 
 /// A classification center.
 pub(super) static CLASSIFICATION_CENTER: Resource = Resource {
@@ -56,18 +55,9 @@ pub(super) fn endpoints() -> Endpoints {
     let names = Names {
         list: ("listClassificationCenters", "List classification centers"),
         show: ("showClassificationCenter", "Show a classification center"),
-        create: (
-            "createClassificationCenter",
-            "Create a classification center",
-        ),
-        update: (
-            "updateClassificationCenter",
-            "Change a classification center",
-        ),
-        delete: (
-            "deleteClassificationCenter",
-            "Delete a classification center",
-        ),
+        create: ("createClassificationCenter", "Create a classification center"),
+        update: ("updateClassificationCenter", "Change a classification center"),
+        delete: ("deleteClassificationCenter", "Delete a classification center"),
     };
     let seen = observed("recorded traffic of 2015 to 2017");
     let paths = ("/classification_centers", "/classification_centers/{id}");

@@ -20,10 +20,7 @@ pub(super) const TOKEN: &str = "token";
 pub(super) const TOKEN_LENGTH: usize = 20;
 
 /// The accounts that a token sees, in their order.
-pub(super) fn accounts_of<'a>(
-    world: &World,
-    token: &'a Credential,
-) -> impl Iterator<Item = Arc<Account>> + use<'a> {
+pub(super) fn accounts_of<'a>(world: &World, token: &'a Credential) -> impl Iterator<Item = Arc<Account>> + use<'a> {
     let seen = token.holder.get("accounts").and_then(Value::as_array);
     let sees = move |account: &Arc<Account>| {
         let number = Some(number(account));
@@ -34,11 +31,7 @@ pub(super) fn accounts_of<'a>(
 
 /// The user behind a token.
 pub(super) fn user_of(token: &Credential) -> i64 {
-    token
-        .holder
-        .get("user_id")
-        .and_then(Value::as_i64)
-        .unwrap_or(1)
+    token.holder.get("user_id").and_then(Value::as_i64).unwrap_or(1)
 }
 
 /// Whether the user behind a token administers its accounts, which those of most do.
@@ -86,9 +79,7 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         None | Some(Value::Null) => true,
         Some(Value::Bool(truth)) => *truth,
         Some(_) => {
-            return Err(Problem::bad_request(
-                "`administrator` must be true or false",
-            ));
+            return Err(Problem::bad_request("`administrator` must be true or false"));
         }
     };
     let known: Vec<i64> = world
@@ -131,9 +122,7 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         grant: Grant::Alone,
     };
     let token = world.directory.issue(vec![issue], now, None).remove(0);
-    let accounts: Vec<Value> = accounts_of(world, &token)
-        .map(|account| shown(&account))
-        .collect();
+    let accounts: Vec<Value> = accounts_of(world, &token).map(|account| shown(&account)).collect();
     Ok(Map::from_iter([
         ("id".to_owned(), json!(token.id)),
         ("provider".to_owned(), json!(SLUG)),

@@ -14,15 +14,15 @@ use super::call::{Call, Handled};
 use super::credit_cards::CREDIT_CARD;
 use super::errors::Error;
 use super::resource::{
-    Described, Draft, Family, OnCreate, Owner, Record, Resource, Scope, Shown, created, date,
-    decimal, destroy_selected, integer, link, list, lists, many, nested, no_content, one, scope,
-    shows, store, taking, text, update_of,
+    Described, Draft, Family, OnCreate, Owner, Record, Resource, Scope, Shown, created, date, decimal,
+    destroy_selected, integer, link, list, lists, many, nested, no_content, one, scope, shows, store, taking, text,
+    update_of,
 };
 use super::webhooks::announce;
 use super::wire::decimal_text;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::observed;
-use crate::http::wording::Answer;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::observed;
+use crate::web::wording::Answer;
 
 /// A transaction.
 pub(super) static CREDIT_CARD_TRANSACTION: Resource = Resource {
@@ -78,17 +78,13 @@ pub(super) fn endpoints() -> Endpoints {
     let seen = observed("recorded traffic of 2017");
     let many = "/entities/{entity_id}/credit_cards/{credit_card_id}/transactions";
     let single = "/entities/{entity_id}/credit_cards/{credit_card_id}/transactions/{id}";
-    let recurrence =
-        "/entities/{entity_id}/credit_cards/{credit_card_id}/transactions/{id}/recurrence";
+    let recurrence = "/entities/{entity_id}/credit_cards/{credit_card_id}/transactions/{id}/recurrence";
     let invoice = "/entities/{entity_id}/credit_cards/{credit_card_id}/invoices/{month}";
     Endpoints::new()
         .get(
             many,
             |call| list(&CREDIT_CARD_TRANSACTION, call),
-            lists::<T>(
-                ("listCreditCardTransactions", "List a card's transactions"),
-                seen,
-            ),
+            lists::<T>(("listCreditCardTransactions", "List a card's transactions"), seen),
         )
         .get(
             invoice,
@@ -140,22 +136,14 @@ pub(super) fn endpoints() -> Endpoints {
         .delete(
             single,
             delete_transaction,
-            operation("deleteCreditCardTransaction", "Delete a transaction", seen)
-                .answers_with(StatusCode::OK, ""),
+            operation("deleteCreditCardTransaction", "Delete a transaction", seen).answers_with(StatusCode::OK, ""),
         )
 }
 
 async fn found(call: &Call, connection: &mut SqliteConnection) -> Handled<(Scope, Record)> {
     let scope = scope(&CREDIT_CARD_TRANSACTION, call, connection).await?;
     let id = call.path_text("id");
-    match store::find(
-        connection,
-        &CREDIT_CARD_TRANSACTION,
-        scope,
-        call.path_id("id"),
-    )
-    .await?
-    {
+    match store::find(connection, &CREDIT_CARD_TRANSACTION, scope, call.path_id("id")).await? {
         Some(record) => Ok((scope, record)),
         None => Err(Error::RecordNotFound {
             message: format!("Não foi possível localizar a transação com o ID {id}"),
@@ -195,13 +183,7 @@ async fn delete_parcels(call: Call) -> Handled {
         }
         None => vec![call.path_id("id")],
     };
-    destroy_selected(
-        &CREDIT_CARD_TRANSACTION,
-        &call,
-        &mut connection,
-        (scope, &ids),
-    )
-    .await?;
+    destroy_selected(&CREDIT_CARD_TRANSACTION, &call, &mut connection, (scope, &ids)).await?;
     Ok(no_content())
 }
 
@@ -226,13 +208,7 @@ async fn create_transaction(call: Call) -> Handled {
     record.insert("parcels".to_owned(), parcels.into());
     record.insert("parcel".to_owned(), parcels.map(|_| 1).into());
     let mut transaction = connection.begin().await?;
-    let id = store::insert(
-        &mut transaction,
-        &CREDIT_CARD_TRANSACTION,
-        scope,
-        &mut record,
-    )
-    .await?;
+    let id = store::insert(&mut transaction, &CREDIT_CARD_TRANSACTION, scope, &mut record).await?;
     if let (Some(parcels), Some(day)) = (parcels, day) {
         record.insert("recurrence_id".to_owned(), id.into());
         store::update(&mut transaction, &CREDIT_CARD_TRANSACTION, id, &record).await?;
@@ -248,13 +224,7 @@ async fn create_transaction(call: Call) -> Handled {
         }
     }
     transaction.commit().await?;
-    announce(
-        &CREDIT_CARD_TRANSACTION,
-        &call,
-        &mut connection,
-        ("created", &record),
-    )
-    .await;
+    announce(&CREDIT_CARD_TRANSACTION, &call, &mut connection, ("created", &record)).await;
     complete(&mut record, &call, &mut connection).await?;
     Ok(created(&CREDIT_CARD_TRANSACTION, &call, &record))
 }
@@ -269,8 +239,7 @@ async fn list_invoice(call: Call) -> Handled {
     let all = store::list(&mut connection, &CREDIT_CARD_TRANSACTION, scope).await?;
     let month = call.path_text("month");
     let is_due = |record: &&Record| {
-        invoice_of(&card, record)
-            .is_some_and(|invoice| invoice.due.format("%Y-%m").to_string() == month)
+        invoice_of(&card, record).is_some_and(|invoice| invoice.due.format("%Y-%m").to_string() == month)
     };
     let mut records: Vec<Record> = all.iter().filter(is_due).cloned().collect();
     for record in &mut records {
@@ -315,11 +284,7 @@ fn invoice(day: NaiveDate, closing_day: i64, expiration_day: i64) -> Option<Invo
 
 fn invoice_of(card: &Record, record: &Record) -> Option<Invoice> {
     let day = record.get("occurred_at")?.as_str()?.parse().ok()?;
-    invoice(
-        day,
-        number(card, "closing_day")?,
-        number(card, "expiration_day")?,
-    )
+    invoice(day, number(card, "closing_day")?, number(card, "expiration_day")?)
 }
 
 fn number(record: &Record, name: &str) -> Option<i64> {
@@ -333,11 +298,7 @@ pub(super) async fn spent(connection: &mut SqliteConnection, card: i64) -> Handl
     Ok(Decimal::new(hundredths, 2))
 }
 
-async fn complete(
-    record: &mut Record,
-    call: &Call,
-    connection: &mut SqliteConnection,
-) -> Result<(), Error> {
+async fn complete(record: &mut Record, call: &Call, connection: &mut SqliteConnection) -> Result<(), Error> {
     let card_id = number(record, "credit_card_id").unwrap_or_default();
     let card = store::find_anywhere(connection, &CREDIT_CARD, call.account, card_id)
         .await?
@@ -348,20 +309,13 @@ async fn complete(
     };
     let path = format!(
         "{}/entities/{}/credit_cards/{card_id}/transactions",
-        call.passage.base_url,
+        call.context.base_url,
         call.path_id("entity_id")
     );
     let address = |record: &Record| format!("{path}/{}", number(record, "id").unwrap_or_default());
     let mut links = vec![link("self", address(record), "get")];
-    if let Some(place) = parcels
-        .iter()
-        .position(|one| number(one, "id") == number(record, "id"))
-    {
-        links.extend(
-            parcels
-                .get(place + 1)
-                .map(|next| link("next", address(next), "get")),
-        );
+    if let Some(place) = parcels.iter().position(|one| number(one, "id") == number(record, "id")) {
+        links.extend(parcels.get(place + 1).map(|next| link("next", address(next), "get")));
         let previous = place.checked_sub(1).and_then(|place| parcels.get(place));
         links.extend(previous.map(|previous| link("previous", address(previous), "get")));
     }

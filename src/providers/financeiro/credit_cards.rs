@@ -8,12 +8,12 @@ use super::call::Call;
 use super::credit_card_transactions::spent;
 use super::errors::Error;
 use super::resource::{
-    Described, Draft, Family, Names, OnCreate, Owner, Record, Resource, datetime, decimal, integer,
-    link, mounted, nested, text,
+    Described, Draft, Family, Names, OnCreate, Owner, Record, Resource, datetime, decimal, integer, link, mounted,
+    nested, text,
 };
 use super::wire::decimal_text;
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::observed;
 
 /// A credit card.
 pub(super) static CREDIT_CARD: Resource = Resource {
@@ -73,21 +73,13 @@ pub(super) fn endpoints() -> Endpoints {
         show: ("showCreditCard", "Show a credit card"),
         create: ("createCreditCard", "Create a credit card"),
         update: ("updateCreditCard", "Change a credit card"),
-        delete: (
-            "deleteCreditCard",
-            "Delete a credit card with its transactions",
-        ),
+        delete: ("deleteCreditCard", "Delete a credit card with its transactions"),
     };
     let paths = (
         "/entities/{entity_id}/credit_cards",
         "/entities/{entity_id}/credit_cards/{id}",
     );
-    mounted::<CreditCards>(
-        Endpoints::new(),
-        paths,
-        names,
-        observed("recorded traffic of 2017"),
-    )
+    mounted::<CreditCards>(Endpoints::new(), paths, names, observed("recorded traffic of 2017"))
 }
 
 fn rules(draft: &mut Draft<'_>) {
@@ -96,20 +88,13 @@ fn rules(draft: &mut Draft<'_>) {
         draft.invalid.add("flag", "não está incluso na lista");
     }
     for name in ["closing_day", "expiration_day"] {
-        if !draft
-            .integer(name)
-            .is_some_and(|day| (1..=31).contains(&day))
-        {
+        if !draft.integer(name).is_some_and(|day| (1..=31).contains(&day)) {
             draft.invalid.add(name, "não está incluso na lista");
         }
     }
 }
 
-async fn complete(
-    record: &mut Record,
-    call: &Call,
-    connection: &mut SqliteConnection,
-) -> Result<(), Error> {
+async fn complete(record: &mut Record, call: &Call, connection: &mut SqliteConnection) -> Result<(), Error> {
     let number = |name: &str| record.get(name).and_then(Value::as_i64).unwrap_or_default();
     let (id, entity) = (number("id"), number("entity_id"));
     let balance = spent(connection, id).await?;
@@ -119,18 +104,9 @@ async fn complete(
         .unwrap_or_default()
         .to_lowercase()
         .replace(' ', "-");
-    let address = format!(
-        "{}/entities/{entity}/credit_cards/{id}",
-        call.passage.base_url
-    );
+    let address = format!("{}/entities/{entity}/credit_cards/{id}", call.context.base_url);
     record.insert("balance".to_owned(), decimal_text(balance).into());
-    record.insert(
-        "flag_image_url".to_owned(),
-        format!("credit_cards/{flag}.png").into(),
-    );
-    record.insert(
-        "links".to_owned(),
-        vec![link("self", address, "get")].into(),
-    );
+    record.insert("flag_image_url".to_owned(), format!("credit_cards/{flag}.png").into());
+    record.insert("links".to_owned(), vec![link("self", address, "get")].into());
     Ok(())
 }

@@ -5,11 +5,11 @@ use http::StatusCode;
 
 use super::call::{Call, Handled};
 use super::resource::{
-    Described, Names, OnCreate, OnDelete, OnUpdate, Owner, Resource, create, datetime, destroy,
-    integer, list, lists, located, mounted, show, shows, taking, text, update,
+    Described, Names, OnCreate, OnDelete, OnUpdate, Owner, Resource, create, datetime, destroy, integer, list, lists,
+    located, mounted, show, shows, taking, text, update,
 };
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::observed;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::observed;
 
 /// A classifier.
 pub(super) static CUSTOM_CLASSIFIER: Resource = Resource {
@@ -30,11 +30,7 @@ pub(super) static CUSTOM_CLASSIFIER: Resource = Resource {
         }
         .boxed()
     },
-    ..Resource::usual(
-        "custom_classifier",
-        "custom_classifiers",
-        "CustomClassifier",
-    )
+    ..Resource::usual("custom_classifier", "custom_classifiers", "CustomClassifier")
 };
 
 /// A value of one.
@@ -89,18 +85,15 @@ pub(super) fn endpoints() -> Endpoints {
         show: ("showCustomClassifier", "Show a custom classifier"),
         create: ("createCustomClassifier", "Create a custom classifier"),
         update: ("updateCustomClassifier", "Change a custom classifier"),
-        delete: (
-            "deleteCustomClassifier",
-            "Delete a custom classifier with its values",
-        ),
+        delete: ("deleteCustomClassifier", "Delete a custom classifier with its values"),
     };
     let (many, single) = (
         "/custom_classifiers/{custom_classifier_id}/values",
         "/custom_classifiers/{custom_classifier_id}/values/{id}",
     );
     let values = &CUSTOM_CLASSIFIER_VALUE;
-    let deletion = operation("deleteCustomClassifierValue", "Delete a value", seen)
-        .answers_with(StatusCode::NO_CONTENT, "");
+    let deletion =
+        operation("deleteCustomClassifierValue", "Delete a value", seen).answers_with(StatusCode::NO_CONTENT, "");
     mounted::<CustomClassifiers>(
         Endpoints::new(),
         ("/custom_classifiers", "/custom_classifiers/{id}"),
@@ -110,22 +103,12 @@ pub(super) fn endpoints() -> Endpoints {
     .get(
         many,
         |call| list(values, call),
-        lists::<Values>(
-            (
-                "listCustomClassifierValues",
-                "List the values of a classifier",
-            ),
-            seen,
-        ),
+        lists::<Values>(("listCustomClassifierValues", "List the values of a classifier"), seen),
     )
     .get(
         single,
         |call| show(values, call),
-        shows::<Values>(
-            ("showCustomClassifierValue", "Show a value"),
-            seen,
-            StatusCode::OK,
-        ),
+        shows::<Values>(("showCustomClassifierValue", "Show a value"), seen, StatusCode::OK),
     )
     .post(
         many,
@@ -152,12 +135,9 @@ pub(super) fn endpoints() -> Endpoints {
 async fn update_value(call: Call) -> Handled {
     let address = format!(
         "{}/custom_classifiers/{}.{}",
-        call.passage.base_url,
+        call.context.base_url,
         call.path_id("custom_classifier_id"),
         call.path_id("id"),
     );
-    Ok(located(
-        update(&CUSTOM_CLASSIFIER_VALUE, call).await?,
-        &address,
-    ))
+    Ok(located(update(&CUSTOM_CLASSIFIER_VALUE, call).await?, &address))
 }

@@ -11,14 +11,13 @@ use sqlx::{Connection as _, SqliteConnection};
 use super::call::{Call, Handled};
 use super::errors::{BLANK, Error};
 use super::resource::{
-    Described, Draft, Family, OnUpdate, Owner, Record, Resource, boolean, created, date, datetime,
-    decimal, destroy, integer, link, list, lists, nested, says_nothing, scope, show, shows, store,
-    taking, text, update,
+    Described, Draft, Family, OnUpdate, Owner, Record, Resource, boolean, created, date, datetime, decimal, destroy,
+    integer, link, list, lists, nested, says_nothing, scope, show, shows, store, taking, text, update,
 };
 use super::webhooks::announce;
 use super::wire::{decimal as read_decimal, decimal_text};
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::observed;
 use http::StatusCode;
 
 /// A deposit account, as it is shown.
@@ -110,25 +109,14 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             many,
             |call| list(&DEPOSIT_ACCOUNT, call),
-            lists::<DepositAccounts>(
-                ("listDepositAccounts", "List an entity's deposit accounts"),
-                seen,
-            ),
+            lists::<DepositAccounts>(("listDepositAccounts", "List an entity's deposit accounts"), seen),
         )
         .get(
             single,
             |call| show(&DEPOSIT_ACCOUNT, call),
-            shows::<DepositAccounts>(
-                ("showDepositAccount", "Show a deposit account"),
-                seen,
-                StatusCode::OK,
-            ),
+            shows::<DepositAccounts>(("showDepositAccount", "Show a deposit account"), seen, StatusCode::OK),
         )
-        .post(
-            many,
-            create_deposit_account,
-            taking::<DepositAccounts>(create),
-        )
+        .post(many, create_deposit_account, taking::<DepositAccounts>(create))
         .put(
             single,
             |call| update(&DEPOSIT_ACCOUNT, call),
@@ -145,25 +133,14 @@ pub(super) fn endpoints() -> Endpoints {
 async fn create_deposit_account(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(&DEPOSIT_ACCOUNT, &call, &mut connection).await?;
-    let mut draft = Draft::new(
-        &DEPOSIT_ACCOUNT,
-        &call,
-        None,
-        call.attributes("deposit_account")?,
-    );
+    let mut draft = Draft::new(&DEPOSIT_ACCOUNT, &call, None, call.attributes("deposit_account")?);
     draft.own(&DEPOSIT_ACCOUNT, scope);
     rules(&mut draft)?;
     let mut record = draft.checked()?;
     let mut transaction = connection.begin().await?;
     store::insert(&mut transaction, &DEPOSIT_ACCOUNT, scope, &mut record).await?;
     transaction.commit().await?;
-    announce(
-        &DEPOSIT_ACCOUNT,
-        &call,
-        &mut connection,
-        ("created", &record),
-    )
-    .await;
+    announce(&DEPOSIT_ACCOUNT, &call, &mut connection, ("created", &record)).await;
     complete(&mut record, &call, &mut connection).await?;
     Ok(created(&NEW_DEPOSIT_ACCOUNT, &call, &record))
 }
@@ -180,11 +157,7 @@ fn rules(draft: &mut Draft<'_>) -> Result<(), Error> {
 }
 
 /// The balance: what there was at first and every transaction since.
-async fn complete(
-    record: &mut Record,
-    call: &Call,
-    connection: &mut SqliteConnection,
-) -> Result<(), Error> {
+async fn complete(record: &mut Record, call: &Call, connection: &mut SqliteConnection) -> Result<(), Error> {
     let id = record.get("id").and_then(Value::as_i64).unwrap_or_default();
     let (hundredths, last) = store::balance(connection, id).await?;
     let initial = record
@@ -193,14 +166,8 @@ async fn complete(
         .and_then(read_decimal)
         .unwrap_or_default();
     let balance = initial + Decimal::new(hundredths, 2);
-    let entity = record
-        .get("entity_id")
-        .and_then(Value::as_i64)
-        .unwrap_or_default();
-    let address = format!(
-        "{}/entities/{entity}/deposit_accounts/{id}",
-        call.passage.base_url
-    );
+    let entity = record.get("entity_id").and_then(Value::as_i64).unwrap_or_default();
+    let address = format!("{}/entities/{entity}/deposit_accounts/{id}", call.context.base_url);
     let mut set = |name: &str, value: Value| record.insert(name.to_owned(), value);
     set("last_transaction_date", last.into());
     set("sync_response", Value::Object(Map::new()));

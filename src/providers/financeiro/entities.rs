@@ -13,14 +13,14 @@ use super::SLUG;
 use super::call::{Call, Handled};
 use super::errors::{Error, Invalid};
 use super::resource::{
-    Described, Draft, Record, Resource, Scope, blank, boolean, create, datetime, integer, list,
-    lists, not_found, says_nothing, show, shows, store, taking, text, update,
+    Described, Draft, Record, Resource, Scope, blank, boolean, create, datetime, integer, list, lists, not_found,
+    says_nothing, show, shows, store, taking, text, update,
 };
 use super::wire::local_text;
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
 use crate::store::StoreError;
-use crate::world::agenda::{Fallen, Item};
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::observed;
+use crate::world::schedule::{Fired, Scheduled};
 
 /// An entity.
 pub(super) static ENTITY: Resource = Resource {
@@ -94,10 +94,7 @@ pub(super) fn endpoints() -> Endpoints {
         .delete(
             "/entities/{id}",
             delete_entity,
-            says_nothing(
-                ("deleteEntity", "Delete an entity, in the background"),
-                seen,
-            ),
+            says_nothing(("deleteEntity", "Delete an entity, in the background"), seen),
         )
 }
 
@@ -153,7 +150,7 @@ async fn delete_entity(call: Call) -> Handled {
     }
     entity.insert("deleted_at".to_owned(), local_text(call.now()).into());
     let due_at = call.now() + TimeDelta::minutes(1);
-    let item = Item {
+    let item = Scheduled {
         provider: SLUG,
         due_at,
         what: "entity deleted",
@@ -161,16 +158,13 @@ async fn delete_entity(call: Call) -> Handled {
     };
     let mut transaction = connection.begin().await?;
     store::update(&mut transaction, &ENTITY, id, &entity).await?;
-    crate::world::agenda::add(&mut transaction, &item).await?;
+    crate::world::schedule::add(&mut transaction, &item).await?;
     transaction.commit().await?;
-    call.world().agenda.expect(due_at);
+    call.world().schedule.expect(due_at);
     Ok(blank(&call, StatusCode::ACCEPTED))
 }
 
 /// The background job of a deletion ends: what the entity had goes with it.
-pub(super) async fn fall_due(
-    connection: &mut SqliteConnection,
-    fallen: &Fallen,
-) -> Result<(), StoreError> {
-    store::delete_entity(connection, fallen.subject.parse().unwrap_or_default()).await
+pub(super) async fn fire(connection: &mut SqliteConnection, fired: &Fired) -> Result<(), StoreError> {
+    store::delete_entity(connection, fired.subject.parse().unwrap_or_default()).await
 }

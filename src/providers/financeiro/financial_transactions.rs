@@ -13,14 +13,14 @@ use super::call::{Call, Handled};
 use super::deposit_accounts::DEPOSIT_ACCOUNT;
 use super::errors::{BLANK, Error};
 use super::resource::{
-    Described, Draft, Family, Index, Members, Order, Owner, Record, Resource, Shown, Stored, blank,
-    boolean, create, date, datetime, decimal, destroy_selected, ids, integer, link, links, list,
-    lists, nested, node, says_nothing, scope, shown, shows, store, taking, text, update_of,
+    Described, Draft, Family, Index, Members, Order, Owner, Record, Resource, Shown, Stored, blank, boolean, create,
+    date, datetime, decimal, destroy_selected, ids, integer, link, links, list, lists, nested, node, says_nothing,
+    scope, shown, shows, store, taking, text, update_of,
 };
 use super::wire::{decimal as read_decimal, decimal_text};
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
-use crate::http::rails::Node;
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::observed;
+use crate::web::rails::Node;
 
 /// A transaction.
 pub(super) static FINANCIAL_TRANSACTION: Resource = Resource {
@@ -113,29 +113,22 @@ pub(super) fn endpoints() -> Endpoints {
     type T = FinancialTransactions;
     let seen = observed("recorded traffic of 2015 to 2017");
     let many = "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions";
-    let single =
-        "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions/{id}";
-    let destroy_many = "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions/destroy_many";
+    let single = "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions/{id}";
+    let destroy_many =
+        "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions/destroy_many";
     Endpoints::new()
         .get(
             many,
             |call| list(&FINANCIAL_TRANSACTION, call),
             lists::<T>(
-                (
-                    "listFinancialTransactions",
-                    "List a deposit account's transactions",
-                ),
+                ("listFinancialTransactions", "List a deposit account's transactions"),
                 seen,
             ),
         )
         .get(
             single,
             show_transaction,
-            shows::<T>(
-                ("showFinancialTransaction", "Show a transaction"),
-                seen,
-                StatusCode::OK,
-            ),
+            shows::<T>(("showFinancialTransaction", "Show a transaction"), seen, StatusCode::OK),
         )
         .post(
             many,
@@ -181,19 +174,10 @@ async fn found(call: &Call, connection: &mut SqliteConnection) -> Handled<Record
 /// The same as it is stored.
 async fn stored(call: &Call, connection: &mut SqliteConnection) -> Handled<Stored> {
     let scope = scope(&FINANCIAL_TRANSACTION, call, connection).await?;
-    let found = store::find_stored(
-        connection,
-        &FINANCIAL_TRANSACTION,
-        scope,
-        call.path_id("id"),
-    )
-    .await?;
+    let found = store::find_stored(connection, &FINANCIAL_TRANSACTION, scope, call.path_id("id")).await?;
     found.ok_or_else(|| Error::RecordNotFound {
         message: "Não foi possível exibir a transação selecionada.".to_owned(),
-        reason: format!(
-            "The deposit account has no transaction {}.",
-            call.path_text("id")
-        ),
+        reason: format!("The deposit account has no transaction {}.", call.path_text("id")),
     })
 }
 
@@ -259,26 +243,16 @@ fn begin_with(record: &mut Record, amount: Option<Decimal>) {
             decimal_text(if is_debit { -amount } else { amount }).into(),
         );
     }
-    for name in [
-        "imported_from_sync",
-        "balance_difference",
-        "divided",
-        "reconciled",
-    ] {
+    for name in ["imported_from_sync", "balance_difference", "divided", "reconciled"] {
         record.entry(name).or_insert_with(|| false.into());
     }
     record.entry("currency_id").or_insert_with(|| 1.into());
-    record
-        .entry("attachments_count")
-        .or_insert_with(|| 0.into());
+    record.entry("attachments_count").or_insert_with(|| 0.into());
 }
 
 /// What a fixture, an import or a payment leaves out.
 pub(super) fn begin(record: &mut Record) {
-    let amount = record
-        .get("amount")
-        .and_then(Value::as_str)
-        .and_then(read_decimal);
+    let amount = record.get("amount").and_then(Value::as_str).and_then(read_decimal);
     begin_with(record, amount.map(|amount| amount.abs()));
 }
 
@@ -287,7 +261,7 @@ pub(super) fn address(record: &Record, entity: &str, call: &Call) -> String {
     let number = |name: &str| record.get(name).and_then(Value::as_i64).unwrap_or_default();
     format!(
         "{}/entities/{entity}/deposit_accounts/{}/financial_transactions/{}",
-        call.passage.base_url,
+        call.context.base_url,
         number("deposit_account_id"),
         number("id"),
     )
@@ -297,15 +271,12 @@ pub(super) fn address(record: &Record, entity: &str, call: &Call) -> String {
 fn compute<'a>(members: &Members<'a>, call: &Call) -> Vec<(&'static str, Node<'a>)> {
     let address = format!(
         "{}/entities/{}/deposit_accounts/{}/financial_transactions/{}",
-        call.passage.base_url,
+        call.context.base_url,
         call.path_text("entity_id"),
         members.number("deposit_account_id").unwrap_or_default(),
         members.id,
     );
-    let own = vec![
-        ("self", address.clone(), "get"),
-        ("destroy", address, "delete"),
-    ];
+    let own = vec![("self", address.clone(), "get"), ("destroy", address, "delete")];
     let mut computed = vec![("links", links(own))];
     let lists = LISTS.into_iter().filter(|name| !members.has(name));
     computed.extend(lists.map(|name| (name, Node::List(Vec::new()))));
@@ -318,17 +289,11 @@ fn compute<'a>(members: &Members<'a>, call: &Call) -> Vec<(&'static str, Node<'a
 }
 
 /// What is empty as long as nothing is in it.
-const LISTS: [&str; 2] = [
-    "custom_classifications",
-    "classification_center_classifications",
-];
+const LISTS: [&str; 2] = ["custom_classifications", "classification_center_classifications"];
 
 async fn complete(record: &mut Record, call: &Call, _: &mut SqliteConnection) -> Result<(), Error> {
     let address = address(record, call.path_text("entity_id"), call);
-    let links = vec![
-        link("self", address.clone(), "get"),
-        link("destroy", address, "delete"),
-    ];
+    let links = vec![link("self", address.clone(), "get"), link("destroy", address, "delete")];
     record.insert("links".to_owned(), links.into());
     for name in LISTS {
         record.entry(name).or_insert_with(|| json!([]));

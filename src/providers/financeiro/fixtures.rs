@@ -8,32 +8,20 @@ use super::account::Settings;
 use super::credentials::TOKEN;
 use super::resource::{Owner, Record, Resource, Scope, Type, store};
 use super::{
-    SLUG, categories, classification_centers, credit_cards, custom_classifiers, deposit_accounts,
-    entities, financial_accounts, financial_transactions, people, sale_accounts,
+    SLUG, categories, classification_centers, credit_cards, custom_classifiers, deposit_accounts, entities,
+    financial_accounts, financial_transactions, people, sale_accounts,
 };
-use crate::fixtures::{Document, Loading};
 use crate::store::{StoreError, is_unique_violation};
 use crate::world::credential::{Grant, Issue};
 use crate::world::directory::Account;
+use crate::world::seeding::{Document, FixtureLoader};
 
 /// The built-in files, in the order in which they depend on one another.
 pub(super) const FILES: &[(&str, &str)] = &[
-    (
-        "accounts",
-        include_str!("../../../fixtures/financeiro/accounts.json"),
-    ),
-    (
-        "tokens",
-        include_str!("../../../fixtures/financeiro/tokens.json"),
-    ),
-    (
-        "entities",
-        include_str!("../../../fixtures/financeiro/entities.json"),
-    ),
-    (
-        "people",
-        include_str!("../../../fixtures/financeiro/people.json"),
-    ),
+    ("accounts", include_str!("../../../fixtures/financeiro/accounts.json")),
+    ("tokens", include_str!("../../../fixtures/financeiro/tokens.json")),
+    ("entities", include_str!("../../../fixtures/financeiro/entities.json")),
+    ("people", include_str!("../../../fixtures/financeiro/people.json")),
     (
         "categories",
         include_str!("../../../fixtures/financeiro/categories.json"),
@@ -73,18 +61,12 @@ pub(super) const FILES: &[(&str, &str)] = &[
 ];
 
 /// Loads every file.
-pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+pub(super) async fn load(loading: &mut FixtureLoader) -> Result<(), StoreError> {
     load_accounts(loading);
     load_tokens(loading);
     records(loading, "entities", &entities::ENTITY, |_| {}).await?;
     records(loading, "people", &people::PERSON, people::begin).await?;
-    records(
-        loading,
-        "categories",
-        &categories::CATEGORY,
-        categories::begin,
-    )
-    .await?;
+    records(loading, "categories", &categories::CATEGORY, categories::begin).await?;
     records(
         loading,
         "classification_centers",
@@ -128,16 +110,10 @@ pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
         |_| {},
     )
     .await?;
-    records(
-        loading,
-        "sale_accounts",
-        &sale_accounts::SALE_ACCOUNT,
-        |_| {},
-    )
-    .await
+    records(loading, "sale_accounts", &sale_accounts::SALE_ACCOUNT, |_| {}).await
 }
 
-fn load_accounts(loading: &mut Loading) {
+fn load_accounts(loading: &mut FixtureLoader) {
     for document in loading.documents::<serde_json::Map<String, Value>>("accounts") {
         let mut settings = document.value.clone();
         let Some(Value::String(id)) = settings.remove("id") else {
@@ -150,9 +126,7 @@ fn load_accounts(loading: &mut Loading) {
             settings,
         };
         match Settings::of(&account) {
-            Ok(_) if account.id.parse::<i64>().is_err() => {
-                loading.fault(&document, "`id` must be a text of digits")
-            }
+            Ok(_) if account.id.parse::<i64>().is_err() => loading.fault(&document, "`id` must be a text of digits"),
             Ok(settings) => {
                 let account = Account {
                     settings: settings.members(),
@@ -180,7 +154,7 @@ fn yes() -> bool {
     true
 }
 
-fn load_tokens(loading: &mut Loading) {
+fn load_tokens(loading: &mut FixtureLoader) {
     for document in loading.documents::<TokenFixture>("tokens") {
         let TokenFixture {
             token,
@@ -208,15 +182,13 @@ fn load_tokens(loading: &mut Loading) {
             lifetime: None,
             grant: Grant::Alone,
         };
-        loading
-            .directory
-            .issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
+        loading.directory.issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
     }
 }
 
 /// Loads a resource's records; `begin` gives the columns that a fixture leaves out what a creation would.
 async fn records(
-    loading: &mut Loading,
+    loading: &mut FixtureLoader,
     file: &'static str,
     resource: &'static Resource,
     begin: fn(&mut Record),
@@ -244,9 +216,7 @@ async fn records(
             .get("created_at")
             .cloned()
             .unwrap_or_else(|| "2015-01-05T09:00:00-02:00".into());
-        record
-            .entry("updated_at")
-            .or_insert_with(|| created_at.clone());
+        record.entry("updated_at").or_insert_with(|| created_at.clone());
         record.insert("created_at".to_owned(), created_at);
         for (name, value) in DEFAULTS {
             if resource.field(name).is_some() && record.get(*name).is_none() {
@@ -259,9 +229,7 @@ async fn records(
             Err(error) if is_unique_violation(&error, ".sorted") => {
                 loading.fault(&document, "another document has the same `name`")
             }
-            Err(error) if error.as_database_error().is_some() => {
-                loading.fault(&document, error.to_string())
-            }
+            Err(error) if error.as_database_error().is_some() => loading.fault(&document, error.to_string()),
             other => other.map(|_| ())?,
         }
     }
@@ -297,8 +265,8 @@ fn fault(resource: &Resource, record: &Record) -> Option<String> {
     })
 }
 
-fn fits(kind: crate::http::rails::Kind, value: &Value) -> bool {
-    use crate::http::rails::Kind;
+fn fits(kind: crate::web::rails::Kind, value: &Value) -> bool {
+    use crate::web::rails::Kind;
     match kind {
         Kind::Integer => value.is_i64(),
         Kind::Boolean => value.is_boolean(),
@@ -307,7 +275,7 @@ fn fits(kind: crate::http::rails::Kind, value: &Value) -> bool {
 }
 
 /// The account that a document is filed under; the first one where it is filed under none.
-fn account_of<T>(loading: &Loading, document: &Document<T>) -> i64 {
+fn account_of<T>(loading: &FixtureLoader, document: &Document<T>) -> i64 {
     let first = || {
         loading
             .directory

@@ -13,8 +13,8 @@ mod account;
 mod accounts;
 mod admission;
 mod attachments;
+mod back_office;
 mod bank_statements;
-mod by_hand;
 mod call;
 mod categories;
 mod choices;
@@ -43,12 +43,12 @@ use futures_util::FutureExt;
 use http::request::Parts;
 use serde_json::json;
 
-use crate::http::cors;
-use crate::http::credentials::{Presented, basic};
-use crate::http::endpoints::Endpoints;
-use crate::http::rails::method;
-use crate::http::terms::Terms;
 use crate::provider::{CredentialForm, Provider, amends_nothing};
+use crate::web::cors;
+use crate::web::credentials::{Presented, basic};
+use crate::web::endpoints::Endpoints;
+use crate::web::rails::method;
+use crate::web::terms::Terms;
 use errors::Error;
 
 /// The provider's name in addresses.
@@ -76,11 +76,9 @@ pub(super) static PROVIDER: Provider = Provider {
         negotiate: admission::negotiate,
         security_scheme: || json!({"type": "http", "scheme": "basic"}),
         admit: admission::admit,
-        finish: Some(|passage, parts, response| {
-            admission::finish(passage, parts, response).boxed()
-        }),
-        ..Terms::usual(credentials::TOKEN, presented, |refusal, passage| {
-            Box::new(Error::from_refusal(refusal, passage))
+        finish: Some(|context, parts, response| admission::finish(context, parts, response).boxed()),
+        ..Terms::usual(credentials::TOKEN, presented, |refusal, context| {
+            Box::new(Error::from_refusal(refusal, context))
         })
     },
     endpoints,
@@ -96,12 +94,12 @@ pub(super) static PROVIDER: Provider = Provider {
     quota: Some(admission::QUOTA),
     load: |loading| fixtures::load(loading).boxed(),
     announce: |_| {},
-    fall_due: |connection, fallen| entities::fall_due(connection, fallen).boxed(),
+    fire: |connection, fallen| entities::fire(connection, fallen).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
     amend: amends_nothing,
-    by_hand: by_hand::operations,
+    back_office: back_office::operations,
 };
 
 /// Every operation, in the order of the documentation.
@@ -117,15 +115,9 @@ fn endpoints() -> Endpoints {
         .resource("DepositAccount", deposit_accounts::endpoints())
         .resource("FinancialTransaction", financial_transactions::endpoints())
         .resource("PayableAccount", financial_accounts::payable::endpoints())
-        .resource(
-            "ReceivableAccount",
-            financial_accounts::receivable::endpoints(),
-        )
+        .resource("ReceivableAccount", financial_accounts::receivable::endpoints())
         .resource("CreditCard", credit_cards::endpoints())
-        .resource(
-            "CreditCardTransaction",
-            credit_card_transactions::endpoints(),
-        )
+        .resource("CreditCardTransaction", credit_card_transactions::endpoints())
         .resource("CustomClassifier", custom_classifiers::endpoints())
         .resource("Sale", sales::endpoints())
         .resource("SaleAccount", sale_accounts::endpoints())
@@ -139,10 +131,7 @@ fn endpoints() -> Endpoints {
 fn presented(parts: &Parts, _: &[u8]) -> Presented {
     let token = basic(&parts.headers).map(|(token, _)| token);
     Presented {
-        keys: token
-            .filter(|token| !token.is_empty())
-            .into_iter()
-            .collect(),
+        keys: token.filter(|token| !token.is_empty()).into_iter().collect(),
         ..Presented::default()
     }
 }

@@ -12,12 +12,11 @@ use sqlx::SqliteConnection;
 use super::account::Profile;
 use super::errors::{BLANK, Error};
 use super::resource::{
-    Described, Draft, Names, OnUpdate, Resource, Shown, boolean, datetime, ids, integer, mounted,
-    store, text,
+    Described, Draft, Names, OnUpdate, Resource, Shown, boolean, datetime, ids, integer, mounted, store, text,
 };
 use super::uses;
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::documented;
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::documented;
 
 /// A person. In the profile of the documentation it has the sample's thirteen keys, and a further one that was written.
 pub(super) static PERSON: Resource = Resource {
@@ -63,9 +62,7 @@ pub(super) static PERSON: Resource = Resource {
         text("type").shown(Shown::InDocs),
     ],
     rules: |draft, connection| rules(draft, connection).boxed(),
-    complete: Some(|record, call, connection| {
-        uses::count("person_id", record, call, connection).boxed()
-    }),
+    complete: Some(|record, call, connection| uses::count("person_id", record, call, connection).boxed()),
     // The documentation's profile shows no `use_count`.
     compute: Some(|_, call| (call.profile == Profile::Docs).then(Vec::new)),
     ..Resource::usual("person", "people", "Person")
@@ -114,9 +111,7 @@ async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Resu
     if !draft.is_blank("pix_key") && draft.is_blank("pix_key_type") {
         draft.invalid.add("pix_key_type", BLANK);
     } else if !draft.is_blank("pix_key_type") && !types.contains(&draft.text("pix_key_type")) {
-        draft
-            .invalid
-            .add("pix_key_type", "não está incluso na lista");
+        draft.invalid.add("pix_key_type", "não está incluso na lista");
     }
     Ok(())
 }
@@ -126,31 +121,15 @@ fn derive(record: &mut super::resource::Record) {
     let number = record
         .get("federation_subscription_number")
         .and_then(|number| number.as_str());
-    let digits = number.map(|number| {
-        number
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
-    });
-    record.insert(
-        "federation_subscription_number_only_numbers".to_owned(),
-        digits.into(),
-    );
-    let kind = record
-        .get("person_type")
-        .filter(|kind| !kind.is_null())
-        .cloned();
-    record.insert(
-        "type".to_owned(),
-        kind.unwrap_or_else(|| "NaturalPerson".into()),
-    );
+    let digits = number.map(|number| number.chars().filter(char::is_ascii_digit).collect::<String>());
+    record.insert("federation_subscription_number_only_numbers".to_owned(), digits.into());
+    let kind = record.get("person_type").filter(|kind| !kind.is_null()).cloned();
+    record.insert("type".to_owned(), kind.unwrap_or_else(|| "NaturalPerson".into()));
 }
 
 /// What a fixture leaves out.
 pub(super) fn begin(record: &mut super::resource::Record) {
     derive(record);
     record.entry("use_count").or_insert_with(|| 0.into());
-    record
-        .entry("interested_users_ids")
-        .or_insert_with(|| vec![1].into());
+    record.entry("interested_users_ids").or_insert_with(|| vec![1].into());
 }

@@ -13,9 +13,9 @@ use super::errors::{Error, answer};
 use super::financial_accounts::{PAYABLE, RECEIVABLE, Side, unrooted};
 use super::financial_transactions::{self, FINANCIAL_TRANSACTION};
 use super::resource::{Record, Scope, link, not_found, store};
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::observed;
-use crate::http::rails::{Document, Escaping, Node, Parameter};
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::observed;
+use crate::web::rails::{Document, Escaping, Node, Parameter};
 
 /// The operation.
 pub(super) fn endpoints() -> Endpoints {
@@ -32,11 +32,7 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 fn ids(call: &Call, name: &str) -> Vec<i64> {
-    let texts = call
-        .parameters
-        .get(name)
-        .map(Parameter::as_texts)
-        .unwrap_or_default();
+    let texts = call.parameters.get(name).map(Parameter::as_texts).unwrap_or_default();
     texts.iter().filter_map(|id| id.parse().ok()).collect()
 }
 
@@ -55,22 +51,14 @@ async fn create_reconcile(call: Call) -> Handled {
         account: call.account,
         owner: call.account,
     };
-    if store::find(&mut held, &ENTITY, all, entity)
-        .await?
-        .is_none()
-    {
+    if store::find(&mut held, &ENTITY, all, entity).await?.is_none() {
         return Err(not_found(&ENTITY, all, call.path_text("entity_id"), &call));
     }
     let selected = selected(&call, &mut held, entity).await?;
     let members = tied(&call, &mut held, selected).await?;
     held.commit().await?;
     let document = Document::Bare("hash", Node::Hash(members));
-    Ok(answer(
-        StatusCode::OK,
-        &document,
-        Escaping::Raw,
-        &call.passage,
-    ))
+    Ok(answer(StatusCode::OK, &document, Escaping::Raw, &call.context))
 }
 
 async fn selected(call: &Call, held: &mut SqliteConnection, entity: i64) -> Handled<Selected> {
@@ -79,14 +67,10 @@ async fn selected(call: &Call, held: &mut SqliteConnection, entity: i64) -> Hand
         accounts: Vec::new(),
     };
     for id in ids(call, "selected_financial_transaction_ids") {
-        selected
-            .transactions
-            .push(transaction(call, held, entity, id).await?);
+        selected.transactions.push(transaction(call, held, entity, id).await?);
     }
     for id in ids(call, "selected_financial_account_ids") {
-        selected
-            .accounts
-            .push(account(call, held, entity, id).await?);
+        selected.accounts.push(account(call, held, entity, id).await?);
     }
     if selected.transactions.is_empty() || selected.accounts.is_empty() {
         let reason = "`selected_financial_transaction_ids` and `selected_financial_account_ids` must both name some.";
@@ -108,18 +92,14 @@ async fn tied(
         mut accounts,
     } = selected;
     let entity = call.path_text("entity_id");
-    let told = |record: &Record, address: String| json!({"id": record.get("id"), "links": [link("self", address, "get")]});
-    let of_transaction =
-        |one: &Record| told(one, financial_transactions::address(one, entity, call));
+    let told =
+        |record: &Record, address: String| json!({"id": record.get("id"), "links": [link("self", address, "get")]});
+    let of_transaction = |one: &Record| told(one, financial_transactions::address(one, entity, call));
     let of_account = |(side, one): &(&Side, Record)| {
-        let base = &call.passage.base_url;
+        let base = &call.context.base_url;
         told(
             one,
-            format!(
-                "{base}/entities/{entity}/{}/{}",
-                side.resource.many,
-                number(one)
-            ),
+            format!("{base}/entities/{entity}/{}/{}", side.resource.many, number(one)),
         )
     };
     let to_transactions: Value = transactions.iter().map(of_transaction).collect();
@@ -160,12 +140,7 @@ fn number(record: &Record) -> i64 {
 }
 
 /// A transaction of one of the entity's deposit accounts.
-async fn transaction(
-    call: &Call,
-    held: &mut SqliteConnection,
-    entity: i64,
-    id: i64,
-) -> Handled<Record> {
+async fn transaction(call: &Call, held: &mut SqliteConnection, entity: i64, id: i64) -> Handled<Record> {
     let found = store::find_anywhere(held, &FINANCIAL_TRANSACTION, call.account, id).await?;
     let owner = found
         .as_ref()
@@ -175,26 +150,17 @@ async fn transaction(
         owner: entity,
     };
     let is_own = match owner {
-        Some(owner) => store::find(held, &DEPOSIT_ACCOUNT, scope, owner)
-            .await?
-            .is_some(),
+        Some(owner) => store::find(held, &DEPOSIT_ACCOUNT, scope, owner).await?.is_some(),
         None => false,
     };
-    found
-        .filter(|_| is_own)
-        .ok_or_else(|| Error::RecordNotFound {
-            message: "Não foi possível exibir a transação selecionada.".to_owned(),
-            reason: format!("The entity has no transaction {id}."),
-        })
+    found.filter(|_| is_own).ok_or_else(|| Error::RecordNotFound {
+        message: "Não foi possível exibir a transação selecionada.".to_owned(),
+        reason: format!("The entity has no transaction {id}."),
+    })
 }
 
 /// A payable or a receivable account of the entity.
-async fn account(
-    call: &Call,
-    held: &mut SqliteConnection,
-    entity: i64,
-    id: i64,
-) -> Handled<(&'static Side, Record)> {
+async fn account(call: &Call, held: &mut SqliteConnection, entity: i64, id: i64) -> Handled<(&'static Side, Record)> {
     let scope = Scope {
         account: call.account,
         owner: entity,

@@ -5,11 +5,11 @@ use http::StatusCode;
 use serde_json::json;
 
 use super::resource::{
-    Described, Draft, Names, OnDelete, OnUpdate, Owner, Resource, Shown, boolean, create, datetime,
-    decimal, destroy, integer, list, lists, mounted, nested, show, shows, taking, text, update,
+    Described, Draft, Names, OnDelete, OnUpdate, Owner, Resource, Shown, boolean, create, datetime, decimal, destroy,
+    integer, list, lists, mounted, nested, show, shows, taking, text, update,
 };
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::observed;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::observed;
 
 /// A sale account.
 pub(super) static SALE_ACCOUNT: Resource = Resource {
@@ -18,22 +18,16 @@ pub(super) static SALE_ACCOUNT: Resource = Resource {
     on_delete: OnDelete::NoContent,
     fields: &[
         integer("category_id").written().shown(Shown::InDocs),
-        integer("classification_center_id")
-            .written()
-            .shown(Shown::InDocs),
+        integer("classification_center_id").written().shown(Shown::InDocs),
         nested("classification_center_classifications")
             .written()
             .shown(Shown::InDocs),
         boolean("consolidate").written().shown(Shown::InDocs),
         datetime("created_at"),
-        nested("custom_classifications")
-            .written()
-            .shown(Shown::InDocs),
+        nested("custom_classifications").written().shown(Shown::InDocs),
         text("description").written(),
         integer("entity_id").written(),
-        integer("expected_deposit_account_id")
-            .written()
-            .shown(Shown::InDocs),
+        integer("expected_deposit_account_id").written().shown(Shown::InDocs),
         integer("id"),
         text("name").written(),
         text("payment_methods").written().shown(Shown::InDocs),
@@ -134,12 +128,7 @@ pub(super) fn endpoints() -> Endpoints {
         update: ("updateSaleAccount", "Change a sale account"),
         delete: ("deleteSaleAccount", "Delete a sale account with its rules"),
     };
-    mounted::<SaleAccounts>(
-        Endpoints::new(),
-        ("/sale_accounts", "/sale_accounts/{id}"),
-        names,
-        seen,
-    )
+    mounted::<SaleAccounts>(Endpoints::new(), ("/sale_accounts", "/sale_accounts/{id}"), names, seen)
 }
 
 /// The operations of rules.
@@ -150,8 +139,7 @@ pub(super) fn rule_endpoints() -> Endpoints {
         "/sale_accounts/{sale_account_id}/rules/{id}",
     );
     let rule = &SALE_RULE;
-    let deletion =
-        operation("deleteSaleRule", "Delete a rule", seen).answers_with(StatusCode::NO_CONTENT, "");
+    let deletion = operation("deleteSaleRule", "Delete a rule", seen).answers_with(StatusCode::NO_CONTENT, "");
     Endpoints::new()
         .get(
             many,
@@ -197,16 +185,12 @@ fn account_rules(draft: &mut Draft<'_>) {
 fn rule_rules(draft: &mut Draft<'_>) {
     draft.default("days_to_liquidation", 0);
     draft.must_have(&["payment_method"]);
-    if !draft.is_blank("payment_method") && !PAYMENT_METHODS.contains(&draft.text("payment_method"))
-    {
-        draft
-            .invalid
-            .add("payment_method", "não está incluso na lista");
+    if !draft.is_blank("payment_method") && !PAYMENT_METHODS.contains(&draft.text("payment_method")) {
+        draft.invalid.add("payment_method", "não está incluso na lista");
     }
     if draft.is_blank("fee_percentage") && draft.is_blank("fixed_fee_amount") {
-        draft.invalid.add(
-            "base",
-            "Precisa ter pelo menos taxa percentual ou taxa fixa",
-        );
+        draft
+            .invalid
+            .add("base", "Precisa ter pelo menos taxa percentual ou taxa fixa");
     }
 }

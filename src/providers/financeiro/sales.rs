@@ -17,16 +17,16 @@ use super::call::{Call, Handled};
 use super::errors::{BLANK, Error};
 use super::financial_accounts::{RECEIVABLE_ACCOUNT, begin};
 use super::resource::{
-    Described, Draft, Family, OnDelete, OnUpdate, Owner, Record, Resource, Scope, Shown, boolean,
-    created, date, datetime, decimal, destroy, hash, ids, integer, link, list, lists, located,
-    named, nested, one, scope, show, shows, store, taking, text,
+    Described, Draft, Family, OnDelete, OnUpdate, Owner, Record, Resource, Scope, Shown, boolean, created, date,
+    datetime, decimal, destroy, hash, ids, integer, link, list, lists, located, named, nested, one, scope, show, shows,
+    store, taking, text,
 };
 use super::sale_accounts::{PAYMENT_METHODS, SALE_ACCOUNT, SALE_RULE};
 use super::webhooks::announce;
 use super::wire::{decimal as read_decimal, decimal_text};
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::observed;
-use crate::http::rails::Node;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::observed;
+use crate::web::rails::Node;
 
 /// A sale, as the template shows it.
 pub(super) static SALE: Resource = Resource {
@@ -89,9 +89,7 @@ pub(super) static SALE: Resource = Resource {
         let lists = LISTS.into_iter().filter(|name| !members.has(name));
         let mut computed: Vec<_> = lists.map(|name| (name, Node::List(Vec::new()))).collect();
         let attachments = members.ids("attachment_id_list");
-        let attachments = attachments
-            .into_iter()
-            .map(|id| hash(&attachment(call, id)));
+        let attachments = attachments.into_iter().map(|id| hash(&attachment(call, id)));
         computed.push(("attachments", Node::List(attachments.collect())));
         Some(computed)
     }),
@@ -116,7 +114,7 @@ pub(super) static SALE: Resource = Resource {
 fn attachment(call: &Call, id: i64) -> Record {
     let address = format!(
         "{}/entities/{}/attachments/{id}",
-        call.passage.base_url,
+        call.context.base_url,
         call.path_text("entity_id")
     );
     let shown = [
@@ -187,12 +185,8 @@ impl Described for ChangedSale {
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
     let seen = observed("recorded traffic of 2017");
-    let (many, single) = (
-        "/entities/{entity_id}/sales",
-        "/entities/{entity_id}/sales/{id}",
-    );
-    let deletion =
-        operation("deleteSale", "Delete a sale", seen).answers_with(StatusCode::NO_CONTENT, "");
+    let (many, single) = ("/entities/{entity_id}/sales", "/entities/{entity_id}/sales/{id}");
+    let deletion = operation("deleteSale", "Delete a sale", seen).answers_with(StatusCode::NO_CONTENT, "");
     Endpoints::new()
         .get(
             many,
@@ -238,13 +232,7 @@ async fn create_sale(call: Call) -> Handled {
     let account = receive(&mut transaction, scope, &mut record).await?;
     transaction.commit().await?;
     if let Some(account) = &account {
-        announce(
-            &RECEIVABLE_ACCOUNT,
-            &call,
-            &mut connection,
-            ("created", account),
-        )
-        .await;
+        announce(&RECEIVABLE_ACCOUNT, &call, &mut connection, ("created", account)).await;
     }
     announce(&SALE, &call, &mut connection, ("created", &record)).await;
     if let Some(complete) = SALE.complete {
@@ -254,15 +242,9 @@ async fn create_sale(call: Call) -> Handled {
 }
 
 /// Makes the receivable account of a confirmed sale that has none.
-async fn receive(
-    connection: &mut SqliteConnection,
-    scope: Scope,
-    sale: &mut Record,
-) -> Result<Option<Record>, Error> {
+async fn receive(connection: &mut SqliteConnection, scope: Scope, sale: &mut Record) -> Result<Option<Record>, Error> {
     let is_confirmed = sale.get("status").is_some_and(|status| *status == 1);
-    let is_made = sale
-        .get("financial_account_id")
-        .is_some_and(|id| !id.is_null());
+    let is_made = sale.get("financial_account_id").is_some_and(|id| !id.is_null());
     if !is_confirmed || is_made {
         return Ok(None);
     }
@@ -275,10 +257,7 @@ async fn receive(
         ("amount", of_sale("receivable_amount")),
         ("description", of_sale("description")),
         ("category_id", of_sale("category_id")),
-        (
-            "classification_center_id",
-            of_sale("classification_center_id"),
-        ),
+        ("classification_center_id", of_sale("classification_center_id")),
         ("person_id", of_sale("person_id")),
         ("sale_account_id", of_sale("sale_account_id")),
         ("sale_ids", json!([id])),
@@ -309,16 +288,10 @@ async fn update_sale(call: Call) -> Handled {
     let account = receive(&mut transaction, scope, &mut record).await?;
     transaction.commit().await?;
     if let Some(account) = &account {
-        announce(
-            &RECEIVABLE_ACCOUNT,
-            &call,
-            &mut connection,
-            ("created", account),
-        )
-        .await;
+        announce(&RECEIVABLE_ACCOUNT, &call, &mut connection, ("created", account)).await;
     }
     announce(&SALE, &call, &mut connection, ("updated", &record)).await;
-    let address = format!("{}{}", call.passage.base_url, call.path);
+    let address = format!("{}{}", call.context.base_url, call.path);
     Ok(located(one(&CHANGED_SALE, &call, &record), &address))
 }
 
@@ -341,9 +314,7 @@ async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Resu
     }
     draft.must_have(&["payment_method"]);
     if !PAYMENT_METHODS.contains(&draft.text("payment_method")) {
-        draft
-            .invalid
-            .add("payment_method", "não está incluso na lista");
+        draft.invalid.add("payment_method", "não está incluso na lista");
     }
     if !draft.is_blank("confirmed_at") {
         draft.set("status", 1);
@@ -355,9 +326,7 @@ async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Resu
         };
         let rules = store::list(connection, &SALE_RULE, rules).await?;
         let method = draft.value("payment_method").clone();
-        let rule = rules
-            .iter()
-            .find(|rule| rule.get("payment_method") == Some(&method));
+        let rule = rules.iter().find(|rule| rule.get("payment_method") == Some(&method));
         settle(draft, rule);
     }
     Ok(())
@@ -365,18 +334,13 @@ async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Resu
 
 /// What the sale account keeps of the sale, by the rule of its payment method, and when the rest is paid out.
 fn settle(draft: &mut Draft<'_>, rule: Option<&Record>) {
-    let of_rule = |name: &str| {
-        rule.and_then(|rule| rule.get(name))
-            .filter(|value| !value.is_null())
-    };
+    let of_rule = |name: &str| rule.and_then(|rule| rule.get(name)).filter(|value| !value.is_null());
     let amount = |name: &str| of_rule(name).and_then(Value::as_str).and_then(read_decimal);
     let nominal = draft.decimal("nominal_amount").unwrap_or_default();
     let percentage = amount("fee_percentage").unwrap_or_default();
     let fee = (nominal * percentage / Decimal::ONE_HUNDRED).round_dp(2);
     let fixed = amount("fixed_fee_amount").unwrap_or_default();
-    let days = of_rule("days_to_liquidation")
-        .and_then(Value::as_i64)
-        .unwrap_or(0);
+    let days = of_rule("days_to_liquidation").and_then(Value::as_i64).unwrap_or(0);
     let liquidated = draft
         .day("occurred_at")
         .and_then(|day| day.checked_add_days(Days::new(days.max(0).unsigned_abs())));
@@ -385,8 +349,5 @@ fn settle(draft: &mut Draft<'_>, rule: Option<&Record>) {
     draft.set("fixed_fee_amount", decimal_text(fixed));
     draft.set("receivable_amount", decimal_text(nominal - fee - fixed));
     draft.set("days_to_liquidation", days);
-    draft.set(
-        "estimated_liquidated_at",
-        liquidated.map(|day| day.to_string()),
-    );
+    draft.set("estimated_liquidated_at", liquidated.map(|day| day.to_string()));
 }

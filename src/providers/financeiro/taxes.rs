@@ -1,11 +1,9 @@
 //! Taxes: a fixed list.
 
 use super::call::{Call, Handled};
-use super::resource::{
-    Described, Record, Resource, Scope, integer, lists, many, not_found, one, shows, text,
-};
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
+use super::resource::{Described, Record, Resource, Scope, integer, lists, many, not_found, one, shows, text};
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::observed;
 use http::StatusCode;
 
 const NAMES: [&str; 11] = [
@@ -30,11 +28,7 @@ impl Described for Taxes {
 pub(super) fn endpoints() -> Endpoints {
     let seen = observed("recorded traffic of 2015 to 2017");
     Endpoints::new()
-        .get(
-            "/taxes",
-            list_taxes,
-            lists::<Taxes>(("listTaxes", "List taxes"), seen),
-        )
+        .get("/taxes", list_taxes, lists::<Taxes>(("listTaxes", "List taxes"), seen))
         .get(
             "/taxes/{id}",
             show_tax,
@@ -44,10 +38,7 @@ pub(super) fn endpoints() -> Endpoints {
 
 fn taxes() -> Vec<Record> {
     let tax = |(id, name): (i64, &&str)| {
-        Record::from_iter([
-            ("id".to_owned(), id.into()),
-            ("name".to_owned(), (*name).into()),
-        ])
+        Record::from_iter([("id".to_owned(), id.into()), ("name".to_owned(), (*name).into())])
     };
     (1..).zip(&NAMES).map(tax).collect()
 }

@@ -13,10 +13,7 @@ pub(super) async fn count(
     call: &Call,
     connection: &mut SqliteConnection,
 ) -> Result<(), Error> {
-    let id = record
-        .get("id")
-        .and_then(|id| id.as_i64())
-        .unwrap_or_default();
+    let id = record.get("id").and_then(|id| id.as_i64()).unwrap_or_default();
     let uses = store::use_count(connection, call.account, column, id).await?;
     record.insert("use_count".to_owned(), uses.into());
     Ok(())

@@ -4,7 +4,7 @@ use http::StatusCode;
 use serde::Serialize;
 
 use super::errors::Error;
-use crate::http::wording::Answer;
+use crate::web::wording::Answer;
 
 /// The media type of every answer but a download.
 pub(super) const JSON: &str = "application/json; charset=utf-8";

@@ -9,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::casts;
 use super::errors::Error;
-use crate::http::rails::{Members, Parameter, read};
+use crate::web::rails::{Members, Parameter, read};
 
 /// A request's parameters: those of its query and those of its body, in whatever format.
 #[derive(Debug)]
@@ -26,9 +26,9 @@ impl FromRequest<()> for Asked {
             reason: error.to_string(),
         })?;
         let members = read(&parts, body).await;
-        members.map(Self).map_err(|unreadable| Error::BadRequest {
-            reason: unreadable.0,
-        })
+        members
+            .map(Self)
+            .map_err(|unreadable| Error::BadRequest { reason: unreadable.0 })
     }
 }
 

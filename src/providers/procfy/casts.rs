@@ -70,12 +70,7 @@ mod tests {
 
     #[test]
     fn a_day_is_written_in_one_of_two_ways() {
-        for text in [
-            "2019-01-31",
-            "31/01/2019",
-            "2019-01-31T10:00:00Z",
-            " 2019-01-31 ",
-        ] {
+        for text in ["2019-01-31", "31/01/2019", "2019-01-31T10:00:00Z", " 2019-01-31 "] {
             assert_eq!(date(text).as_deref(), Some("2019-01-31"), "{text:?}");
         }
         for text in [

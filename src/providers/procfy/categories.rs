@@ -13,12 +13,12 @@ use super::pages::{PageOf, PagingQuery};
 use super::records::{self, BODIES};
 use super::store::CATEGORIES;
 use super::validation::{self, Faults};
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoint, Endpoints, operation};
-use crate::http::entrance::Passage;
-use crate::http::extract::Path;
-use crate::http::fidelity::{documented, inferred};
-use crate::http::rails::Members;
+use crate::web::endpoints::{Endpoint, Endpoints, operation};
+use crate::web::entrance::RequestContext;
+use crate::web::extract::Path;
+use crate::web::fidelity::{documented, inferred};
+use crate::web::rails::Members;
+use crate::world::seeding::FixtureLoader;
 
 const ALL: &str = "/api/v1/categories";
 const ONE: &str = "/api/v1/categories/{id}";
@@ -45,29 +45,29 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists categories.
-async fn list_categories(passage: Passage, Asked(asked): Asked) -> Handled {
-    records::list(&passage, &asked, &CATEGORIES).await
+async fn list_categories(context: RequestContext, Asked(asked): Asked) -> Handled {
+    records::list(&context, &asked, &CATEGORIES).await
 }
 
 /// Shows a category.
-async fn find_category(passage: Passage, Path(id): Path<String>) -> Handled {
-    records::show(&passage, &id, &CATEGORIES).await
+async fn find_category(context: RequestContext, Path(id): Path<String>) -> Handled {
+    records::show(&context, &id, &CATEGORIES).await
 }
 
 /// Creates a category.
-async fn create_category(passage: Passage, Asked(asked): Asked) -> Handled {
-    records::create(&passage, &CATEGORIES, |id| Category::create(id, asked)).await
+async fn create_category(context: RequestContext, Asked(asked): Asked) -> Handled {
+    records::create(&context, &CATEGORIES, |id| Category::create(id, asked)).await
 }
 
 /// Changes what is sent; what is not stays.
-async fn update_category(passage: Passage, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+async fn update_category(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
     let change = |before: Category| before.update(CategoryBody::of(asked)?);
-    records::change(&passage, &id, &CATEGORIES, change).await
+    records::change(&context, &id, &CATEGORIES, change).await
 }
 
 /// Deletes a category, or hides it while a transaction refers to it.
-async fn delete_category(passage: Passage, Path(id): Path<String>) -> Handled {
-    records::remove(&passage, &id, &CATEGORIES).await
+async fn delete_category(context: RequestContext, Path(id): Path<String>) -> Handled {
+    records::remove(&context, &id, &CATEGORIES).await
 }
 
 /// What creates or changes a category.
@@ -128,6 +128,6 @@ impl Category {
 }
 
 /// Loads the fixtures.
-pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
+pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
     records::load::<CategoryBody, _>(loading, "categories", &CATEGORIES, Category::create).await
 }

@@ -1,6 +1,6 @@
 //! Where the documentation (<https://api.procfy.io>) contradicts itself, and what was taken.
 
-use crate::http::fidelity::Choice;
+use crate::web::fidelity::Choice;
 
 const fn choice(operations: &'static [&'static str], text: &'static str) -> Choice {
     Choice { operations, text }

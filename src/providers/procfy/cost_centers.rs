@@ -11,12 +11,12 @@ use super::pages::{PageOf, PagingQuery};
 use super::records::{self, BODIES};
 use super::store::COST_CENTERS;
 use super::validation::{self, Faults};
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoint, Endpoints, operation};
-use crate::http::entrance::Passage;
-use crate::http::extract::Path;
-use crate::http::fidelity::{documented, inferred};
-use crate::http::rails::Members;
+use crate::web::endpoints::{Endpoint, Endpoints, operation};
+use crate::web::entrance::RequestContext;
+use crate::web::extract::Path;
+use crate::web::fidelity::{documented, inferred};
+use crate::web::rails::Members;
+use crate::world::seeding::FixtureLoader;
 
 const ALL: &str = "/api/v1/cost_centers";
 const ONE: &str = "/api/v1/cost_centers/{id}";
@@ -43,33 +43,29 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists cost centers.
-async fn list_cost_centers(passage: Passage, Asked(asked): Asked) -> Handled {
-    records::list(&passage, &asked, &COST_CENTERS).await
+async fn list_cost_centers(context: RequestContext, Asked(asked): Asked) -> Handled {
+    records::list(&context, &asked, &COST_CENTERS).await
 }
 
 /// Shows a cost center.
-async fn find_cost_center(passage: Passage, Path(id): Path<String>) -> Handled {
-    records::show(&passage, &id, &COST_CENTERS).await
+async fn find_cost_center(context: RequestContext, Path(id): Path<String>) -> Handled {
+    records::show(&context, &id, &COST_CENTERS).await
 }
 
 /// Creates a cost center.
-async fn create_cost_center(passage: Passage, Asked(asked): Asked) -> Handled {
-    records::create(&passage, &COST_CENTERS, |id| CostCenter::create(id, asked)).await
+async fn create_cost_center(context: RequestContext, Asked(asked): Asked) -> Handled {
+    records::create(&context, &COST_CENTERS, |id| CostCenter::create(id, asked)).await
 }
 
 /// Changes what is sent; what is not stays.
-async fn update_cost_center(
-    passage: Passage,
-    Path(id): Path<String>,
-    Asked(asked): Asked,
-) -> Handled {
+async fn update_cost_center(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
     let change = |before: CostCenter| before.update(CostCenterBody::of(asked));
-    records::change(&passage, &id, &COST_CENTERS, change).await
+    records::change(&context, &id, &COST_CENTERS, change).await
 }
 
 /// Deletes a cost center, or hides it while a transaction refers to it.
-async fn delete_cost_center(passage: Passage, Path(id): Path<String>) -> Handled {
-    records::remove(&passage, &id, &COST_CENTERS).await
+async fn delete_cost_center(context: RequestContext, Path(id): Path<String>) -> Handled {
+    records::remove(&context, &id, &COST_CENTERS).await
 }
 
 /// What creates or changes a cost center.
@@ -124,7 +120,6 @@ impl CostCenter {
 }
 
 /// Loads the fixtures.
-pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
-    records::load::<CostCenterBody, _>(loading, "cost_centers", &COST_CENTERS, CostCenter::create)
-        .await
+pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
+    records::load::<CostCenterBody, _>(loading, "cost_centers", &COST_CENTERS, CostCenter::create).await
 }

@@ -83,9 +83,9 @@ fn lifetime(asked: &Map<String, Value>, now: DateTime<Utc>) -> Result<Option<Tim
     let Some(text) = text(asked, "expires_at")? else {
         return Ok(None);
     };
-    let at: DateTime<Utc> = text.parse().map_err(|_| {
-        Problem::bad_request(format!("`expires_at` is no instant: {text:?}")).with_hint("RFC 3339")
-    })?;
+    let at: DateTime<Utc> = text
+        .parse()
+        .map_err(|_| Problem::bad_request(format!("`expires_at` is no instant: {text:?}")).with_hint("RFC 3339"))?;
     Ok(Some(at - now))
 }
 
@@ -96,25 +96,18 @@ pub(super) fn check_permissions(permissions: &Value) -> Result<(), Problem> {
         Value::Object(by_resource) => by_resource,
         _ => {
             let hint = r#"{"transaction": ["read", "create"]}"#;
-            return Err(Problem::bad_request(
-                "`permissions` must be an object from resources to actions",
-            )
-            .with_hint(hint));
+            return Err(
+                Problem::bad_request("`permissions` must be an object from resources to actions").with_hint(hint),
+            );
         }
     };
     for (resource, actions) in by_resource {
         if !resources().any(|known| known == resource) {
-            return Err(unknown(
-                "resource",
-                resource,
-                &resources().collect::<Vec<_>>(),
-            ));
+            return Err(unknown("resource", resource, &resources().collect::<Vec<_>>()));
         }
-        let list = actions.as_array().ok_or_else(|| {
-            Problem::bad_request(format!(
-                "`permissions.{resource}` must be an array of actions"
-            ))
-        })?;
+        let list = actions
+            .as_array()
+            .ok_or_else(|| Problem::bad_request(format!("`permissions.{resource}` must be an array of actions")))?;
         for action in list {
             let action = action.as_str().unwrap_or_default();
             if !ACTIONS.contains(&action) {

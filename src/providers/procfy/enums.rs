@@ -6,22 +6,10 @@ use serde::{Deserialize, Serialize};
 use strum::{EnumString, VariantNames};
 
 use super::attributes::{Attributes, Sent};
-use crate::http::rails::Parameter;
+use crate::web::rails::Parameter;
 
 /// What a transaction is.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    EnumString,
-    VariantNames,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, EnumString, VariantNames)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub(super) enum TransactionType {
@@ -35,19 +23,7 @@ pub(super) enum TransactionType {
 }
 
 /// How often a transaction is paid.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    EnumString,
-    VariantNames,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, EnumString, VariantNames)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub(super) enum PaymentType {
@@ -58,25 +34,10 @@ pub(super) enum PaymentType {
 }
 
 /// By what a transaction is paid.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    EnumString,
-    VariantNames,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, EnumString, VariantNames)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
-#[expect(
-    clippy::enum_variant_names,
-    reason = "`no_payment_method` is the vendor's key."
-)]
+#[expect(clippy::enum_variant_names, reason = "`no_payment_method` is the vendor's key.")]
 pub(super) enum PaymentMethod {
     #[default]
     NoPaymentMethod,
@@ -92,19 +53,7 @@ pub(super) enum PaymentMethod {
 }
 
 /// What kind of person a contact is.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    EnumString,
-    VariantNames,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, EnumString, VariantNames)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub(super) enum PersonType {
@@ -115,19 +64,7 @@ pub(super) enum PersonType {
 }
 
 /// What a contact is to the company.
-#[derive(
-    Debug,
-    Clone,
-    Copy,
-    Default,
-    PartialEq,
-    Eq,
-    Serialize,
-    Deserialize,
-    JsonSchema,
-    EnumString,
-    VariantNames,
-)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema, EnumString, VariantNames)]
 #[serde(rename_all = "snake_case")]
 #[strum(serialize_all = "snake_case")]
 pub(super) enum ContactType {
@@ -180,8 +117,6 @@ where
             Ok(key) => Ok(Sent::As(key)),
             Err(_) => Err(misfit(text.clone())),
         },
-        Some(other) => Err(misfit(
-            other.as_text().unwrap_or("a list or an object").to_owned(),
-        )),
+        Some(other) => Err(misfit(other.as_text().unwrap_or("a list or an object").to_owned())),
     }
 }

@@ -7,13 +7,11 @@ use serde_json::{Value, json};
 
 use super::answers::Handled;
 use super::credentials::{TOKEN, TOKEN_LENGTH, check_permissions};
-use super::{
-    SLUG, attachments, bank_accounts, categories, contacts, cost_centers, transactions, users,
-};
-use crate::fixtures::Loading;
-use crate::http::wording::Wording;
+use super::{SLUG, attachments, bank_accounts, categories, contacts, cost_centers, transactions, users};
 use crate::store::StoreError;
+use crate::web::wording::Wording;
 use crate::world::credential::{Grant, Issue};
+use crate::world::seeding::FixtureLoader;
 
 /// The built-in files, in the order in which they depend on one another.
 #[rustfmt::skip]
@@ -29,14 +27,14 @@ pub(super) const FILES: &[(&str, &str)] = &[
 ];
 
 /// Loads every file.
-pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+pub(super) async fn load(loading: &mut FixtureLoader) -> Result<(), StoreError> {
     load_tokens(loading);
     load_records(loading)
         .await
         .map_err(|error| StoreError::Protocol(error.explanation()))
 }
 
-async fn load_records(loading: &mut Loading) -> Handled<()> {
+async fn load_records(loading: &mut FixtureLoader) -> Handled<()> {
     users::load(loading).await?;
     bank_accounts::load(loading).await?;
     categories::load(loading).await?;
@@ -59,18 +57,12 @@ struct TokenFixture {
     expires_at: Option<DateTime<Utc>>,
 }
 
-fn load_tokens(loading: &mut Loading) {
+fn load_tokens(loading: &mut FixtureLoader) {
     for document in loading.documents::<TokenFixture>("tokens") {
         let fixture = document.value.clone();
-        let is_plain = fixture
-            .token
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric());
+        let is_plain = fixture.token.bytes().all(|byte| byte.is_ascii_alphanumeric());
         if !is_plain || fixture.token.len() != TOKEN_LENGTH {
-            loading.fault(
-                &document,
-                format!("`token` must be {TOKEN_LENGTH} letters and digits"),
-            );
+            loading.fault(&document, format!("`token` must be {TOKEN_LENGTH} letters and digits"));
             continue;
         }
         if loading.directory.find(SLUG, &fixture.token).is_some() {
@@ -95,8 +87,6 @@ fn load_tokens(loading: &mut Loading) {
             lifetime: fixture.expires_at.map(|at| at - DateTime::UNIX_EPOCH),
             grant: Grant::Alone,
         };
-        loading
-            .directory
-            .issue(vec![issue], DateTime::UNIX_EPOCH, None);
+        loading.directory.issue(vec![issue], DateTime::UNIX_EPOCH, None);
     }
 }

@@ -13,8 +13,8 @@
 mod answers;
 mod attachments;
 mod attributes;
+mod back_office;
 mod bank_accounts;
-mod by_hand;
 mod casts;
 mod categories;
 mod choices;
@@ -36,12 +36,12 @@ use futures_util::FutureExt;
 use http::{HeaderMap, header};
 use sqlx::SqliteConnection;
 
-use crate::http::credentials::{Presented, authorization};
-use crate::http::endpoints::Endpoints;
-use crate::http::terms::Terms;
 use crate::provider::{CredentialForm, Provider, amends_nothing};
 use crate::store::StoreError;
-use crate::world::agenda::Fallen;
+use crate::web::credentials::{Presented, authorization};
+use crate::web::endpoints::Endpoints;
+use crate::web::terms::Terms;
+use crate::world::schedule::Fired;
 use errors::Error;
 
 /// The provider's name in addresses.
@@ -62,7 +62,7 @@ pub(super) static PROVIDER: Provider = Provider {
         ..Terms::usual(
             credentials::TOKEN,
             |parts, _| presented(&parts.headers),
-            |refusal, passage| Box::new(Error::from_refusal(refusal, passage)),
+            |refusal, context| Box::new(Error::from_refusal(refusal, context)),
         )
     },
     endpoints,
@@ -78,12 +78,12 @@ pub(super) static PROVIDER: Provider = Provider {
     quota: None,
     load: |loading| fixtures::load(loading).boxed(),
     announce: |_| (),
-    fall_due: |connection, due| nothing_falls_due(connection, due).boxed(),
+    fire: |connection, due| nothing_falls_due(connection, due).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
     amend: amends_nothing,
-    by_hand: by_hand::operations,
+    back_office: back_office::operations,
 };
 
 /// Every operation, in the order of the documentation.
@@ -101,9 +101,7 @@ fn endpoints() -> Endpoints {
 /// The token after `Bearer`. A header that says something else shows a token too, though none that could work: only an
 /// empty one, or `Bearer` alone, is blank.
 fn presented(headers: &HeaderMap) -> Presented {
-    let text = headers
-        .get(header::AUTHORIZATION)
-        .map(|value| value.as_bytes());
+    let text = headers.get(header::AUTHORIZATION).map(|value| value.as_bytes());
     let text = String::from_utf8_lossy(text.unwrap_or_default()).into_owned();
     let text = text.trim();
     match authorization(headers) {
@@ -125,6 +123,6 @@ fn presented(headers: &HeaderMap) -> Presented {
     }
 }
 
-async fn nothing_falls_due(_: &mut SqliteConnection, _: &Fallen) -> Result<(), StoreError> {
+async fn nothing_falls_due(_: &mut SqliteConnection, _: &Fired) -> Result<(), StoreError> {
     Ok(())
 }

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::answers::{Handled, json_text, ok};
 use super::casts::leading_integer;
 use super::errors::Error;
-use crate::http::rails::{Members, Parameter};
-use crate::http::wording::Answer;
 use crate::store::listing::Window;
+use crate::web::rails::{Members, Parameter};
+use crate::web::wording::Answer;
 
 /// How many records a page has where nothing is asked for.
 const USUAL_ITEMS: i64 = 25;
@@ -46,10 +46,7 @@ pub(super) struct Page {
 
 /// A page of a list, for its schema.
 #[derive(Debug, JsonSchema)]
-#[expect(
-    dead_code,
-    reason = "It describes the answer, which is put together as text."
-)]
+#[expect(dead_code, reason = "It describes the answer, which is put together as text.")]
 pub(super) struct PageOf<T> {
     page: Page,
     data: Vec<T>,

@@ -5,8 +5,8 @@ use http::request::Parts;
 use serde_json::{Map, Value};
 
 use super::errors::Error;
-use crate::http::entrance::Passage;
-use crate::http::wording::Wording;
+use crate::web::entrance::RequestContext;
+use crate::web::wording::Wording;
 
 /// Resources: as addresses write them, and as permissions do.
 const RESOURCES: [(&str, &str); 6] = [
@@ -28,19 +28,14 @@ pub(super) const ACTIONS: [&str; 4] = ["read", "create", "edit", "remove"];
 
 /// Lets a caller in whose token allows what the request does, before the record is looked for. Attachments are part of
 /// their transaction.
-pub(super) fn admit(passage: &mut Passage, parts: &Parts) -> Result<(), Box<dyn Wording>> {
-    let Some(caller) = &passage.caller else {
+pub(super) fn admit(context: &mut RequestContext, parts: &Parts) -> Result<(), Box<dyn Wording>> {
+    let Some(caller) = &context.caller else {
         return Ok(());
     };
-    passage
-        .world
-        .directory
-        .note_use(caller.id, passage.world.clock.now());
-    let path = passage.endpoint.as_ref().map(|endpoint| endpoint.path);
+    context.world.directory.note_use(caller.id, context.world.clock.now());
+    let path = context.endpoint.as_ref().map(|endpoint| endpoint.path);
     let segment = path.unwrap_or_default().split('/').nth(3);
-    let known = RESOURCES
-        .iter()
-        .find(|(plural, _)| Some(*plural) == segment);
+    let known = RESOURCES.iter().find(|(plural, _)| Some(*plural) == segment);
     let resource = known.map(|(_, resource)| *resource).unwrap_or_default();
     let action = match parts.method {
         Method::POST => "create",

@@ -9,9 +9,9 @@ use super::answers::{Handled, created, json_text, ok};
 use super::errors::Error;
 use super::pages::Paging;
 use super::store::{self, Table};
-use crate::fixtures::{Document, Loading};
-use crate::http::entrance::Passage;
-use crate::http::rails::{Members, read_json};
+use crate::web::entrance::RequestContext;
+use crate::web::rails::{Members, read_json};
+use crate::world::seeding::{Document, FixtureLoader};
 
 /// The media types that bodies are read in.
 pub(super) const BODIES: &[&str] = &[
@@ -26,32 +26,28 @@ pub(super) fn id_of(text: &str, what: &'static str) -> Handled<i64> {
 }
 
 /// A page of records.
-pub(super) async fn list(passage: &Passage, asked: &Members, table: &Table) -> Handled {
+pub(super) async fn list(context: &RequestContext, asked: &Members, table: &Table) -> Handled {
     let paging = Paging::of(asked)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let count = store::count(&mut connection, table).await?;
     let documents = store::list(&mut connection, table, paging.window(count)?).await?;
     paging.answer(count, &documents)
 }
 
 /// One record.
-pub(super) async fn show(passage: &Passage, id: &str, table: &Table) -> Handled {
+pub(super) async fn show(context: &RequestContext, id: &str, table: &Table) -> Handled {
     let id = id_of(id, table.what)?;
-    let found = passage
-        .world
-        .store
-        .find_text(store::find(table, id))
-        .await?;
+    let found = context.world.store.find_text(store::find(table, id)).await?;
     found.map(ok).ok_or_else(|| Error::unknown(table.what, id))
 }
 
 /// Creates the record that `make` makes for an id.
 pub(super) async fn create<T: Serialize>(
-    passage: &Passage,
+    context: &RequestContext,
     table: &Table,
     make: impl FnOnce(i64) -> Handled<T>,
 ) -> Handled {
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let id = store::next_id(&mut transaction, table.sequence).await?;
     let record = make(id)?;
@@ -62,13 +58,13 @@ pub(super) async fn create<T: Serialize>(
 
 /// Replaces a record by what `change` makes of it.
 pub(super) async fn change<T: Serialize + DeserializeOwned>(
-    passage: &Passage,
+    context: &RequestContext,
     id: &str,
     table: &Table,
     change: impl FnOnce(T) -> Handled<T>,
 ) -> Handled {
     let id = id_of(id, table.what)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let before = store::load(&mut connection, table, id).await?;
     let record = change(before.ok_or_else(|| Error::unknown(table.what, id))?)?;
     store::update(&mut connection, table, id, &record).await?;
@@ -76,9 +72,9 @@ pub(super) async fn change<T: Serialize + DeserializeOwned>(
 }
 
 /// Deletes a record, or hides it while a transaction refers to it, and shows it as it was.
-pub(super) async fn remove(passage: &Passage, id: &str, table: &Table) -> Handled {
+pub(super) async fn remove(context: &RequestContext, id: &str, table: &Table) -> Handled {
     let id = id_of(id, table.what)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let found = store::find(table, id).find_text(&mut transaction).await?;
     let document = found.ok_or_else(|| Error::unknown(table.what, id))?;
@@ -109,7 +105,7 @@ struct Head {
 /// The fixtures of a resource, in their order; `S` says which attributes they may have. A second one of an id is refused
 /// by the table.
 pub(super) async fn filed<S: JsonSchema>(
-    loading: &mut Loading,
+    loading: &mut FixtureLoader,
     resource: &str,
     sequence: &str,
 ) -> Handled<Vec<Filed>> {
@@ -149,15 +145,13 @@ pub(super) async fn filed<S: JsonSchema>(
 
 /// Loads the fixtures of a resource through the rules of a creation.
 pub(super) async fn load<S: JsonSchema, T: Serialize>(
-    loading: &mut Loading,
+    loading: &mut FixtureLoader,
     resource: &str,
     table: &Table,
     make: impl Fn(i64, Members) -> Handled<T>,
 ) -> Handled<()> {
     for fixture in filed::<S>(loading, resource, table.sequence).await? {
-        let Filed {
-            id, body, document, ..
-        } = fixture;
+        let Filed { id, body, document, .. } = fixture;
         let loaded = match make(id, body) {
             Ok(record) => insert(&mut loading.connection, table, id, &record).await,
             Err(error) => Err(error),
@@ -169,11 +163,6 @@ pub(super) async fn load<S: JsonSchema, T: Serialize>(
     Ok(())
 }
 
-async fn insert(
-    connection: &mut SqliteConnection,
-    table: &Table,
-    id: i64,
-    record: &impl Serialize,
-) -> Handled<()> {
+async fn insert(connection: &mut SqliteConnection, table: &Table, id: i64, record: &impl Serialize) -> Handled<()> {
     Ok(store::insert(connection, table, id, record).await?)
 }

@@ -11,12 +11,12 @@ use super::pages::{PageOf, PagingQuery};
 use super::records::{self, BODIES};
 use super::store::USERS;
 use super::validation::{Faults, is_email};
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoint, Endpoints, operation};
-use crate::http::entrance::Passage;
-use crate::http::extract::Path;
-use crate::http::fidelity::{documented, inferred};
-use crate::http::rails::Members;
+use crate::web::endpoints::{Endpoint, Endpoints, operation};
+use crate::web::entrance::RequestContext;
+use crate::web::extract::Path;
+use crate::web::fidelity::{documented, inferred};
+use crate::web::rails::Members;
+use crate::world::seeding::FixtureLoader;
 
 const ALL: &str = "/api/v1/users";
 const ONE: &str = "/api/v1/users/{id}";
@@ -38,19 +38,19 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists users.
-async fn list_users(passage: Passage, Asked(asked): Asked) -> Handled {
-    records::list(&passage, &asked, &USERS).await
+async fn list_users(context: RequestContext, Asked(asked): Asked) -> Handled {
+    records::list(&context, &asked, &USERS).await
 }
 
 /// Shows a user.
-async fn find_user(passage: Passage, Path(id): Path<String>) -> Handled {
-    records::show(&passage, &id, &USERS).await
+async fn find_user(context: RequestContext, Path(id): Path<String>) -> Handled {
+    records::show(&context, &id, &USERS).await
 }
 
 /// Changes what is sent; what is not stays.
-async fn update_user(passage: Passage, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+async fn update_user(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
     let change = |before: User| before.update(UserBody::of(asked));
-    records::change(&passage, &id, &USERS, change).await
+    records::change(&context, &id, &USERS, change).await
 }
 
 /// What changes a user.
@@ -92,10 +92,7 @@ impl User {
         let email = body.email.or_keep(Some(self.email)).unwrap_or_default();
         let mut faults = Faults::default();
         if email.trim().is_empty() {
-            faults.add(
-                "E-mail não pode ficar em branco",
-                "`email` is missing or blank",
-            );
+            faults.add("E-mail não pode ficar em branco", "`email` is missing or blank");
             faults.add_message("E-mail não é válido");
         } else if !is_email(&email) {
             faults.add("E-mail não é válido", format!("`email` is {email:?}"));
@@ -112,6 +109,6 @@ impl User {
 }
 
 /// Loads the fixtures.
-pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
+pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
     records::load::<UserBody, _>(loading, "users", &USERS, User::create).await
 }

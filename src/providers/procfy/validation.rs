@@ -44,10 +44,7 @@ pub(super) fn name(faults: &mut Faults, name: Option<&str>, characters_min: usiz
     let name = name.unwrap_or_default();
     let is_blank = name.trim().is_empty();
     if is_blank {
-        faults.add(
-            "Nome não pode ficar em branco",
-            "`name` is missing or blank",
-        );
+        faults.add("Nome não pode ficar em branco", "`name` is missing or blank");
     }
     if name.chars().count() < characters_min {
         let message = format!("Nome é muito curto (mínimo: {characters_min} caracteres)");
@@ -69,12 +66,7 @@ pub(super) fn is_email(text: &str) -> bool {
     };
     let is_plain = |part: &str| {
         !part.is_empty()
-            && !part.contains(|letter: char| {
-                letter.is_whitespace() || letter.is_control() || letter == '@'
-            })
+            && !part.contains(|letter: char| letter.is_whitespace() || letter.is_control() || letter == '@')
     };
-    is_plain(local)
-        && is_plain(domain)
-        && domain.contains('.')
-        && domain.split('.').all(|label| !label.is_empty())
+    is_plain(local) && is_plain(domain) && domain.contains('.') && domain.split('.').all(|label| !label.is_empty())
 }

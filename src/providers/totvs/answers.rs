@@ -4,8 +4,8 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
 use super::errors::Error;
-use crate::http::dialect::Explanation;
-use crate::http::wording::Answer;
+use crate::web::dialect::Explanation;
+use crate::web::wording::Answer;
 
 /// The media type of every answer.
 pub(super) const JSON: &str = "application/json; charset=utf-8";
@@ -22,9 +22,7 @@ pub(super) fn json(status: StatusCode, document: String) -> Answer {
 pub(super) fn noted(answer: Answer, notes: &[String]) -> Response {
     let mut response = answer.into_response();
     if !notes.is_empty() {
-        response
-            .extensions_mut()
-            .insert(Explanation(notes.join(" ")));
+        response.extensions_mut().insert(Explanation(notes.join(" ")));
     }
     response
 }

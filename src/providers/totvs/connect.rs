@@ -15,12 +15,12 @@ use super::SLUG;
 use super::answers::{Handled, json};
 use super::credentials::{ACCESS_TOKEN_LIFETIME_S, REFRESH_TOKEN, USER, tokens};
 use super::errors::Error;
-use crate::http::credentials::same_secret;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::entrance::Passage;
-use crate::http::extract::Parameters;
-use crate::http::fidelity::documented;
-use crate::http::oauth::request_parameters;
+use crate::web::credentials::same_secret;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::entrance::RequestContext;
+use crate::web::extract::Parameters;
+use crate::web::fidelity::documented;
+use crate::web::oauth::request_parameters;
 
 /// The address.
 pub(super) const PATH: &str = "/api/connect/token";
@@ -39,32 +39,28 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Logs a user in, or renews a token.
-async fn connect_token(passage: Passage, request: Request<Body>) -> Handled {
+async fn connect_token(context: RequestContext, request: Request<Body>) -> Handled {
     let (mut parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     if !parts.headers.contains_key(http::header::CONTENT_TYPE) {
         let json = http::HeaderValue::from_static("application/json");
         parts.headers.insert(http::header::CONTENT_TYPE, json);
     }
-    let parameters = request_parameters(&parts, &body)
-        .map_err(|refusal| Error::from_refusal(refusal, &passage))?;
+    let parameters = request_parameters(&parts, &body).map_err(|refusal| Error::from_refusal(refusal, &context))?;
     let user = match parameters.given("grant_type") {
-        None | Some("password") => log_in(&passage, &parameters)?,
-        Some("refresh_token") => renew(&passage, &parameters)?,
+        None | Some("password") => log_in(&context, &parameters)?,
+        Some("refresh_token") => renew(&context, &parameters)?,
         Some(other) => {
-            let reason =
-                format!("The grant_type is {other:?}; there are password and refresh_token.");
+            let reason = format!("The grant_type is {other:?}; there are password and refresh_token.");
             return Err(Error::BodyInvalid { reason });
         }
     };
-    let world = &passage.world;
+    let world = &context.world;
     let pair = tokens(world, &user).ok_or_else(|| Error::Internal {
         reason: "The token could not be signed.".to_owned(),
     })?;
-    let pair = world
-        .directory
-        .issue(pair, world.clock.now(), Some(passage.request));
-    world.keep().await?;
+    let pair = world.directory.issue(pair, world.clock.now(), Some(context.request));
+    world.persist().await?;
     let answer = TokenAnswer {
         access_token: pair[0].key.clone(),
         expires_in: ACCESS_TOKEN_LIFETIME_S,
@@ -77,13 +73,12 @@ async fn connect_token(passage: Passage, request: Request<Body>) -> Handled {
     Ok(json(StatusCode::OK, text))
 }
 
-fn log_in(passage: &Passage, parameters: &Parameters) -> Handled<String> {
-    let (Some(user), Some(password)) = (parameters.given("username"), parameters.get("password"))
-    else {
+fn log_in(context: &RequestContext, parameters: &Parameters) -> Handled<String> {
+    let (Some(user), Some(password)) = (parameters.given("username"), parameters.get("password")) else {
         let reason = "A login needs `username` and `password`.".to_owned();
         return Err(Error::BodyInvalid { reason });
     };
-    let world = &passage.world;
+    let world = &context.world;
     let found = world.directory.check(SLUG, USER, user, world.clock.now());
     let found = found.map_err(|rejected| rejected.reason());
     let reason = match found {
@@ -98,16 +93,12 @@ fn log_in(passage: &Passage, parameters: &Parameters) -> Handled<String> {
     })
 }
 
-fn renew(passage: &Passage, parameters: &Parameters) -> Handled<String> {
-    let token = parameters
-        .given("refresh_token")
-        .ok_or_else(|| Error::BodyInvalid {
-            reason: "The grant_type refresh_token needs a `refresh_token`.".to_owned(),
-        })?;
-    let world = &passage.world;
-    let found = world
-        .directory
-        .check(SLUG, REFRESH_TOKEN, token, world.clock.now());
+fn renew(context: &RequestContext, parameters: &Parameters) -> Handled<String> {
+    let token = parameters.given("refresh_token").ok_or_else(|| Error::BodyInvalid {
+        reason: "The grant_type refresh_token needs a `refresh_token`.".to_owned(),
+    })?;
+    let world = &context.world;
+    let found = world.directory.check(SLUG, REFRESH_TOKEN, token, world.clock.now());
     found
         .map(|found| found.holds("user").to_owned())
         .map_err(|rejected| Error::LoginRejected {

@@ -12,11 +12,11 @@ use serde_json::{Map, Value, json};
 use super::SLUG;
 use super::settings::DATABASE;
 use crate::control::Problem;
-use crate::fixtures::Loading;
-use crate::http::jwt::Signer;
 use crate::provider::Issued;
+use crate::web::jwt::Signer;
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
+use crate::world::seeding::FixtureLoader;
 
 /// The kind of an RM user: the key is the name, the secret the password.
 pub(super) const USER: &str = "user";
@@ -26,8 +26,7 @@ pub(super) const ACCESS_TOKEN: &str = "access_token";
 pub(super) const REFRESH_TOKEN: &str = "refresh_token";
 /// What access tokens are signed with: a key of this sandbox's, the same in every world and every copy of it. It protects
 /// nothing, for a token is only good where the directory has it.
-static SIGNER: LazyLock<Option<Signer>> =
-    LazyLock::new(|| Signer::of_pem(include_str!("signing_key.pem")));
+static SIGNER: LazyLock<Option<Signer>> = LazyLock::new(|| Signer::of_pem(include_str!("signing_key.pem")));
 
 /// How long an access token works: RM's default, five minutes.
 pub(super) const ACCESS_TOKEN_LIFETIME_S: i64 = 300;
@@ -160,7 +159,7 @@ struct UserFixture {
 }
 
 /// Loads the users.
-pub(super) fn load(loading: &mut Loading) {
+pub(super) fn load(loading: &mut FixtureLoader) {
     let epoch = DateTime::UNIX_EPOCH;
     for document in loading.documents::<UserFixture>("users") {
         let UserFixture { user, password } = document.value.clone();
@@ -168,8 +167,6 @@ pub(super) fn load(loading: &mut Loading) {
             loading.fault(&document, format!("{user:?} is taken"));
             continue;
         }
-        loading
-            .directory
-            .issue(vec![new_user(user, password)], epoch, None);
+        loading.directory.issue(vec![new_user(user, password)], epoch, None);
     }
 }

@@ -12,7 +12,7 @@
 //! * A refresh token may be used more than once, and the access tokens before it go on working, as JWTs do.
 
 mod answers;
-mod by_hand;
+mod back_office;
 mod cash_accounts;
 mod choices;
 mod connect;
@@ -24,13 +24,13 @@ use futures_util::FutureExt;
 use http::request::Parts;
 use serde_json::json;
 
-use crate::fixtures::Loading;
-use crate::http::credentials::{Presented, authorization, basic};
-use crate::http::endpoints::Endpoints;
-use crate::http::oauth::request_parameters;
-use crate::http::terms::Terms;
 use crate::provider::{CredentialForm, Provider, amends_nothing};
 use crate::store::StoreError;
+use crate::web::credentials::{Presented, authorization, basic};
+use crate::web::endpoints::Endpoints;
+use crate::web::oauth::request_parameters;
+use crate::web::terms::Terms;
+use crate::world::seeding::FixtureLoader;
 use errors::Error;
 
 /// The provider's name in addresses.
@@ -53,8 +53,8 @@ pub(super) static PROVIDER: Provider = Provider {
                 "description": "An RM user, or `Bearer` with a token of /api/connect/token.",
             })
         },
-        ..Terms::usual(credentials::ACCESS_TOKEN, presented, |refusal, passage| {
-            Box::new(Error::from_refusal(refusal, passage))
+        ..Terms::usual(credentials::ACCESS_TOKEN, presented, |refusal, context| {
+            Box::new(Error::from_refusal(refusal, context))
         })
     },
     endpoints,
@@ -66,10 +66,7 @@ pub(super) static PROVIDER: Provider = Provider {
         secret_length: Some(12),
     }],
     fixtures: &[
-        (
-            "databases",
-            include_str!("../../../fixtures/totvs/databases.json"),
-        ),
+        ("databases", include_str!("../../../fixtures/totvs/databases.json")),
         ("users", include_str!("../../../fixtures/totvs/users.json")),
         (
             "cashaccounts",
@@ -80,12 +77,12 @@ pub(super) static PROVIDER: Provider = Provider {
     quota: None,
     load: |loading| load(loading).boxed(),
     announce: |_| {},
-    fall_due: |_, _| async { Ok(()) }.boxed(),
+    fire: |_, _| async { Ok(()) }.boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,
     amend: amends_nothing,
-    by_hand: by_hand::operations,
+    back_office: back_office::operations,
 };
 
 /// Every operation, in the order of the documentation.
@@ -95,7 +92,7 @@ fn endpoints() -> Endpoints {
         .resource("Autenticação", connect::endpoints())
 }
 
-async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+async fn load(loading: &mut FixtureLoader) -> Result<(), StoreError> {
     settings::load(loading);
     credentials::load(loading);
     cash_accounts::load(loading).await

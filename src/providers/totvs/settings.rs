@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::SLUG;
-use crate::fixtures::Loading;
 use crate::store::fold;
 use crate::world::World;
 use crate::world::directory::Account;
+use crate::world::seeding::FixtureLoader;
 
 /// The database that RM runs on.
 pub(super) const DATABASE: &str = "CorporeRM";
@@ -32,9 +32,7 @@ impl Settings {
     /// The settings of a world.
     pub(super) fn of(world: &World) -> Self {
         let account = world.directory.account(SLUG, DATABASE);
-        let settings = account
-            .map(|account| account.settings.clone())
-            .unwrap_or_default();
+        let settings = account.map(|account| account.settings.clone()).unwrap_or_default();
         Self::read(settings).unwrap_or(Self {
             accent_insensitive: false,
             post_status: Self::usual_post_status(),
@@ -43,8 +41,7 @@ impl Settings {
 
     /// Reads settings that a hand or a fixture gives.
     pub(super) fn read(members: Map<String, Value>) -> Result<Self, String> {
-        let settings: Self =
-            serde_json::from_value(Value::Object(members)).map_err(|error| error.to_string())?;
+        let settings: Self = serde_json::from_value(Value::Object(members)).map_err(|error| error.to_string())?;
         match settings.post_status {
             200 | 201 => Ok(settings),
             other => Err(format!("`post_status` is 200 or 201, not {other}")),
@@ -91,14 +88,11 @@ fn folding(accent_insensitive: bool) -> fn(&str) -> String {
 }
 
 /// Loads the fixture.
-pub(super) fn load(loading: &mut Loading) {
+pub(super) fn load(loading: &mut FixtureLoader) {
     for document in loading.documents::<Map<String, Value>>("databases") {
         let mut members = document.value.clone();
         if members.shift_remove("id") != Some(DATABASE.into()) {
-            loading.fault(
-                &document,
-                format!("the only `id` there is here is {DATABASE:?}"),
-            );
+            loading.fault(&document, format!("the only `id` there is here is {DATABASE:?}"));
             continue;
         }
         match Settings::read(members) {

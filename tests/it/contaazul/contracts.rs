@@ -26,13 +26,7 @@ fn contract() -> Value {
 async fn scheduled(contaazul: &Client, before: &[Value]) -> Vec<Value> {
     let sales = contaazul.get("/v1/sales?size=1000").await.json();
     let is_new = |sale: &&Value| !before.contains(&sale["id"]);
-    let mut sales: Vec<_> = sales
-        .as_array()
-        .unwrap()
-        .iter()
-        .filter(is_new)
-        .cloned()
-        .collect();
+    let mut sales: Vec<_> = sales.as_array().unwrap().iter().filter(is_new).cloned().collect();
     sales.reverse();
     sales
 }
@@ -67,10 +61,7 @@ async fn a_contract_schedules_a_sale_a_month() {
     let contaazul = sandbox.contaazul();
     let before = listed(&contaazul, "size=1000", "id").await;
     let shelf = stock(&contaazul, PRODUCT).await;
-    assert_eq!(
-        contaazul.post("/v1/contracts", &contract()).await.status,
-        201
-    );
+    assert_eq!(contaazul.post("/v1/contracts", &contract()).await.status, 201);
     let sales = scheduled(&contaazul, &before).await;
     let days: Vec<_> = sales.iter().map(|sale| &sale["emission"]).collect();
     assert_eq!(
@@ -89,10 +80,7 @@ async fn a_contract_schedules_a_sale_a_month() {
     {"id":"40e4ac66-1f88-4733-be6b-cb74034cfe03","ca_id":123456820,"number":null,"emission":"2026-03-20T03:00:00.000Z","status":"SCHEDULED","scheduled":true,"customer_id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","customer":{"id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","name":"Maria Teste","company_name":null,"email":null,"person_type":"NATURAL"},"discount":{"measure_unit":"VALUE","rate":5},"product_discount":{"measure_unit":"VALUE","rate":5},"service_discount":null,"payment":{"type":"TIMES","method":null,"installments":[{"number":1,"value":305,"due_date":"2026-03-20T03:00:00.000Z","status":"PENDING","note":null,"hasBillet":false}],"financial_account_id":null,"financial_account":null},"payment_terms":null,"notes":"","shipping_cost":10,"total":305,"seller":{"id":"f38da1e5-0001-45d0-b108-d7f22d0eaac7","name":"Maria da Padaria"},"category_id":"5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f","shipping_forecast":null,"proposal_date":null,"expiration":null,"introduction":null}
     "#);
     let items = contaazul.get(&format!("{path}/items")).await.json();
-    assert_eq!(
-        (items.as_array().unwrap().len(), &items[0]["quantity"]),
-        (2, &json!(2))
-    );
+    assert_eq!((items.as_array().unwrap().len(), &items[0]["quantity"]), (2, &json!(2)));
     assert_eq!(stock(&contaazul, PRODUCT).await, shelf);
 }
 
@@ -118,16 +106,14 @@ async fn a_scheduled_sale_is_issued_with_a_number_when_its_day_comes() {
     assert_eq!(scheduled(&contaazul, &before).await, planned);
     let clock = sandbox.advance("PT1S").await;
     let subject = &planned[0]["id"];
-    let due = json!([{"at": "2026-03-20T03:00:00Z", "provider": "contaazul", "what": "sale issued", "subject": subject}]);
+    let due =
+        json!([{"at": "2026-03-20T03:00:00Z", "provider": "contaazul", "what": "sale issued", "subject": subject}]);
     assert_eq!(clock["due"], due);
     let mut issued = planned[0].clone();
     issued["status"] = "COMMITTED".into();
     issued["number"] = (highest + 1).into();
     let now = scheduled(&contaazul, &before).await;
-    assert_eq!(
-        now,
-        [issued.clone(), planned[1].clone(), planned[2].clone()]
-    );
+    assert_eq!(now, [issued.clone(), planned[1].clone(), planned[2].clone()]);
     assert_eq!(stock(&contaazul, PRODUCT).await, 998);
 
     // All the rest at once, each in its turn among the other contract's.
@@ -141,10 +127,7 @@ async fn a_scheduled_sale_is_issued_with_a_number_when_its_day_comes() {
     assert!(subjects.contains(&&planned[1]["id"]) && subjects.contains(&&planned[2]["id"]));
     let contaazul = sandbox.contaazul_anew().await;
     let sales = scheduled(&contaazul, &before).await;
-    let numbers: Vec<_> = sales
-        .iter()
-        .filter_map(|sale| sale["number"].as_i64())
-        .collect();
+    let numbers: Vec<_> = sales.iter().filter_map(|sale| sale["number"].as_i64()).collect();
     assert_eq!(numbers, [highest + 1, highest + 3, highest + 5]);
     assert_eq!(stock(&contaazul, PRODUCT).await, 994);
 }
@@ -172,18 +155,12 @@ async fn a_scheduled_sale_that_is_deleted_or_cancelled_is_never_issued() {
     let paths: Vec<_> = planned.iter().map(super::sales::address).collect();
     assert_eq!(contaazul.delete(&paths[0]).await.status, 204);
     let cancel = format!("/contaazul{}/cancel", &paths[1][3..]);
-    assert_eq!(
-        sandbox.control().post(&cancel, &json!({})).await.status,
-        200
-    );
+    assert_eq!(sandbox.control().post(&cancel, &json!({})).await.status, 200);
     sandbox.advance("P100D").await;
     let contaazul = sandbox.contaazul_anew().await;
     assert_eq!(contaazul.get(&paths[0]).await.status, 404);
     assert_eq!(contaazul.get(&paths[1]).await.json(), planned[1]);
-    assert_eq!(
-        contaazul.get(&paths[2]).await.member("/status"),
-        "COMMITTED"
-    );
+    assert_eq!(contaazul.get(&paths[2]).await.member("/status"), "COMMITTED");
     assert_eq!(stock(&contaazul, PRODUCT).await, 998);
 }
 
@@ -202,10 +179,7 @@ async fn a_month_too_short_for_the_due_day_has_its_sale_on_its_last_day() {
         .iter()
         .map(|sale| sale["emission"].as_str().unwrap()[..10].to_owned())
         .collect();
-    assert_eq!(
-        days,
-        ["2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30"]
-    );
+    assert_eq!(days, ["2028-01-31", "2028-02-29", "2028-03-31", "2028-04-30"]);
 }
 
 #[tokio::test]
@@ -244,41 +218,13 @@ fn broken() -> [(&'static str, Value, Value); 14] {
             json!("A sale with status COMMITTED must have product_id for all items"),
         ),
         ("status", json!("SCHEDULED"), json!("Invalid status")),
-        (
-            "emission",
-            Value::Null,
-            json!("The contract's emission cannot be null"),
-        ),
-        (
-            "due_day",
-            Value::Null,
-            json!("The contract's due_day cannot be null"),
-        ),
-        (
-            "duration",
-            Value::Null,
-            json!("The contract's duration cannot be null"),
-        ),
-        (
-            "due_day",
-            json!(0),
-            json!("The request body could not be read"),
-        ),
-        (
-            "due_day",
-            json!(32),
-            json!("The request body could not be read"),
-        ),
-        (
-            "due_day",
-            json!(-1),
-            json!("The request body could not be read"),
-        ),
-        (
-            "duration",
-            json!(0),
-            json!("The request body could not be read"),
-        ),
+        ("emission", Value::Null, json!("The contract's emission cannot be null")),
+        ("due_day", Value::Null, json!("The contract's due_day cannot be null")),
+        ("duration", Value::Null, json!("The contract's duration cannot be null")),
+        ("due_day", json!(0), json!("The request body could not be read")),
+        ("due_day", json!(32), json!("The request body could not be read")),
+        ("due_day", json!(-1), json!("The request body could not be read")),
+        ("duration", json!(0), json!("The request body could not be read")),
         (
             "duration",
             json!(4294967295_u32),
@@ -304,10 +250,7 @@ async fn the_rules_of_sales_hold_for_contracts() {
     nothing["products"] = json!([]);
     nothing["services"] = json!([]);
     let answer = contaazul.post("/v1/contracts", &nothing).await;
-    assert_eq!(
-        answer.text(),
-        r#"{"code":"INTEGRATION_ERROR","message":null}"#
-    );
+    assert_eq!(answer.text(), r#"{"code":"INTEGRATION_ERROR","message":null}"#);
     assert_eq!(everything(&contaazul).await, before);
     let number = contaazul.post("/v1/contracts", &contract()).await.json()["number"].clone();
     assert_eq!(number, 2);
@@ -322,19 +265,9 @@ async fn a_contract_at_the_end_of_the_calendar_does_no_harm() {
         let answer = contaazul.post("/v1/contracts", &body).await;
         assert!([201, 400].contains(&answer.status), "{answer}");
     }
-    for sale in contaazul
-        .get("/v1/sales?size=10000")
-        .await
-        .json()
-        .as_array()
-        .unwrap()
-    {
+    for sale in contaazul.get("/v1/sales?size=10000").await.json().as_array().unwrap() {
         let emission = sale["emission"].as_str().unwrap();
-        assert_eq!(
-            emission.len(),
-            "2026-03-16T03:00:00.000Z".len(),
-            "{emission}"
-        );
+        assert_eq!(emission.len(), "2026-03-16T03:00:00.000Z".len(), "{emission}");
     }
 }
 

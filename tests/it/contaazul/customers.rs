@@ -114,13 +114,8 @@ async fn a_customer_that_cannot_be_read_is_refused_and_the_member_is_named_on_th
         json!([]),
     ] {
         let answer = contaazul.put(EXAMPLE, &body).await;
-        let refused =
-            r#"{"code":"INTEGRATION_ERROR","message":"The request body could not be read"}"#;
-        assert_eq!(
-            (answer.status, answer.text().as_str()),
-            (400, refused),
-            "{body}"
-        );
+        let refused = r#"{"code":"INTEGRATION_ERROR","message":"The request body could not be read"}"#;
+        assert_eq!((answer.status, answer.text().as_str()), (400, refused), "{body}");
     }
     assert_eq!(contaazul.get(EXAMPLE).await.text(), before);
 }
@@ -156,27 +151,12 @@ async fn a_customer_that_is_sent_back_as_it_was_read_stays_as_it_is() {
 async fn an_id_in_the_body_is_ignored() {
     let contaazul = Sandbox::new("customer-id-ignored").await.contaazul();
     let other = "19b2b240-0000-4e6e-b1b6-d44d1b206e1d";
-    let before = contaazul
-        .get(&format!("/v1/customers/{other}"))
-        .await
-        .text();
+    let before = contaazul.get(&format!("/v1/customers/{other}")).await.text();
     let changed = contaazul
-        .put(
-            EXAMPLE,
-            &json!({"id": other, "name": "Outra", "created_at": 5}),
-        )
+        .put(EXAMPLE, &json!({"id": other, "name": "Outra", "created_at": 5}))
         .await;
-    assert_eq!(
-        changed.member("/id"),
-        "0b6c3c1e-6d0e-4a53-9a52-2f4f6f0d7a11"
-    );
-    assert_eq!(
-        contaazul
-            .get(&format!("/v1/customers/{other}"))
-            .await
-            .text(),
-        before
-    );
+    assert_eq!(changed.member("/id"), "0b6c3c1e-6d0e-4a53-9a52-2f4f6f0d7a11");
+    assert_eq!(contaazul.get(&format!("/v1/customers/{other}")).await.text(), before);
 }
 
 #[tokio::test]
@@ -203,8 +183,7 @@ async fn no_two_customers_of_an_account_have_one_document() {
     let sandbox = Sandbox::new("customer-duplicate").await;
     let contaazul = sandbox.contaazul();
     let before = names(&contaazul.get("/v1/customers").await);
-    let body =
-        json!({"name": "Outra Maria", "person_type": "NATURAL", "document": "000.111.222-33"});
+    let body = json!({"name": "Outra Maria", "person_type": "NATURAL", "document": "000.111.222-33"});
     assert_snapshot!(contaazul.post("/v1/customers", &body).await, @r#"
     400
     content-type: application/json;charset=UTF-8
@@ -241,9 +220,7 @@ async fn a_customer_is_inactivated_and_then_deleted() {
     assert_snapshot!(contaazul.delete(&inactivate).await, @"204");
     assert_eq!(contaazul.delete(&inactivate).await.status, 204);
     assert_eq!(contaazul.get(EXAMPLE).await.text(), before);
-    let enabled = contaazul
-        .get(&format!("/v1/customers?status=ENABLED&{maria}"))
-        .await;
+    let enabled = contaazul.get(&format!("/v1/customers?status=ENABLED&{maria}")).await;
     assert_eq!(enabled.json().as_array().unwrap().len(), 1);
     let all = contaazul.get(&format!("/v1/customers?{maria}")).await;
     assert_eq!(all.json().as_array().unwrap().len(), 2);
@@ -264,17 +241,9 @@ async fn a_customer_is_inactivated_and_activated_by_a_change() {
         (json!(null), "DISABLED"),
         (json!(true), "ENABLED"),
     ] {
-        assert_eq!(
-            contaazul
-                .put(EXAMPLE, &json!({"enabled": enabled}))
-                .await
-                .status,
-            200
-        );
+        assert_eq!(contaazul.put(EXAMPLE, &json!({"enabled": enabled})).await.status, 200);
         let listed = contaazul
-            .get(&format!(
-                "/v1/customers?document=00011122233&status={status}"
-            ))
+            .get(&format!("/v1/customers?document=00011122233&status={status}"))
             .await;
         assert_eq!(names(&listed), "Maria Teste", "{enabled}");
     }
@@ -297,14 +266,8 @@ async fn contacts_are_listed_beside_the_customer_in_pages_from_0() {
 
     [{"name":"Rita","business_phone":"71 3333-1201","email":"rita@example.com","job_title":"Compras"},{"name":"Otávio","business_phone":"7133331202","email":null,"job_title":null},{"name":null,"business_phone":null,"email":null,"job_title":null}]
     "#);
-    assert_eq!(
-        names(&contaazul.get(&format!("{path}?page=0&size=1")).await),
-        "Rita"
-    );
-    assert_eq!(
-        names(&contaazul.get(&format!("{path}?page=1&size=1")).await),
-        "Otávio"
-    );
+    assert_eq!(names(&contaazul.get(&format!("{path}?page=0&size=1")).await), "Rita");
+    assert_eq!(names(&contaazul.get(&format!("{path}?page=1&size=1")).await), "Otávio");
     assert_eq!(contaazul.get(&format!("{path}?page=1")).await.text(), "[]");
     assert_snapshot!(contaazul.get(&format!("{path}?size=many")).await, @r#"
     400
@@ -315,21 +278,9 @@ async fn contacts_are_listed_beside_the_customer_in_pages_from_0() {
 
     // A change without contacts keeps them, one with contacts replaces them.
     let path_of = format!("/v1/customers/{id}");
-    assert_eq!(
-        contaazul
-            .put(&path_of, &json!({"name": "Bar"}))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(contaazul.put(&path_of, &json!({"name": "Bar"})).await.status, 200);
     assert_eq!(names(&contaazul.get(&path).await), "Rita | Otávio | null");
-    assert_eq!(
-        contaazul
-            .put(&path_of, &json!({"contacts": []}))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(contaazul.put(&path_of, &json!({"contacts": []})).await.status, 200);
     assert_eq!(contaazul.get(&path).await.text(), "[]");
 }
 
@@ -345,14 +296,8 @@ async fn an_address_is_completed_by_its_postal_code_alone() {
     for (address, shown) in [
         (json!({"zip_code": "01310-100"}), r#""São Paulo", "SP""#),
         (json!({"zip_code": 50030000}), r#""Recife", "PE""#),
-        (
-            json!({"zip_code": "01310-100", "city": "Osasco"}),
-            r#""Osasco", "SP""#,
-        ),
-        (
-            json!({"zip_code": "01310-100", "state": null}),
-            r#""São Paulo", null"#,
-        ),
+        (json!({"zip_code": "01310-100", "city": "Osasco"}), r#""Osasco", "SP""#),
+        (json!({"zip_code": "01310-100", "state": null}), r#""São Paulo", null"#),
         (json!({"zip_code": "1310"}), "null, null"),
         (
             json!({"city": {"name": "Lençóis"}, "state": {"name": ""}}),
@@ -386,24 +331,9 @@ async fn an_unknown_customer_is_not_found() {
     let sandbox = Sandbox::new("customer-unknown").await;
     let contaazul = sandbox.contaazul();
     for id in ["11111111-2222-4333-8444-555555555555", "1"] {
-        assert_nothing_at(
-            &contaazul,
-            &format!("/v1/customers/{id}"),
-            &["GET", "PUT", "DELETE"],
-        )
-        .await;
-        assert_nothing_at(
-            &contaazul,
-            &format!("/v1/customers/inactivate/{id}"),
-            &["DELETE"],
-        )
-        .await;
-        assert_nothing_at(
-            &contaazul,
-            &format!("/v1/customers/{id}/contacts"),
-            &["GET"],
-        )
-        .await;
+        assert_nothing_at(&contaazul, &format!("/v1/customers/{id}"), &["GET", "PUT", "DELETE"]).await;
+        assert_nothing_at(&contaazul, &format!("/v1/customers/inactivate/{id}"), &["DELETE"]).await;
+        assert_nothing_at(&contaazul, &format!("/v1/customers/{id}/contacts"), &["GET"]).await;
     }
     assert_snapshot!(contaazul.get("/v1/customers/1").await, @r#"
     404
@@ -423,10 +353,7 @@ async fn an_unknown_customer_is_not_found() {
 #[tokio::test]
 async fn an_account_does_not_see_another_ones_customers() {
     let sandbox = Sandbox::new("customer-isolation").await;
-    let (first, second) = (
-        sandbox.contaazul(),
-        sandbox.contaazul_second_account().await,
-    );
+    let (first, second) = (sandbox.contaazul(), sandbox.contaazul_second_account().await);
     let before = first.get(EXAMPLE).await.text();
     assert_nothing_at(&second, EXAMPLE, &["GET", "PUT", "DELETE"]).await;
     assert_nothing_at(

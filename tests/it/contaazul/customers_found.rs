@@ -39,18 +39,9 @@ async fn pages_are_counted_from_0_and_have_20_customers_where_nothing_is_asked_f
         let body = json!({"name": format!("P{number}"), "person_type": "NATURAL", "email": "page@example.com"});
         create(&contaazul, "/v1/customers", body).await;
     }
-    assert_eq!(
-        found(&contaazul, "search=page@&size=3").await,
-        "P0 | P1 | P2"
-    );
-    assert_eq!(
-        found(&contaazul, "search=page@&size=3&page=0").await,
-        "P0 | P1 | P2"
-    );
-    assert_eq!(
-        found(&contaazul, "search=page@&size=3&page=1").await,
-        "P3 | P4 | P5"
-    );
+    assert_eq!(found(&contaazul, "search=page@&size=3").await, "P0 | P1 | P2");
+    assert_eq!(found(&contaazul, "search=page@&size=3&page=0").await, "P0 | P1 | P2");
+    assert_eq!(found(&contaazul, "search=page@&size=3&page=1").await, "P3 | P4 | P5");
     assert_eq!(found(&contaazul, "search=page@&size=3&page=7").await, "P21");
     assert_eq!(found(&contaazul, "search=page@&size=3&page=8").await, "");
     assert_eq!(found(&contaazul, "search=page@&size=0").await, "");
@@ -61,10 +52,7 @@ async fn pages_are_counted_from_0_and_have_20_customers_where_nothing_is_asked_f
     assert_eq!(found(&contaazul, "search=page@&page=1").await, "P20 | P21");
     let usual = contaazul.get("/v1/customers?search=page@").await.json();
     assert_eq!(usual.as_array().unwrap().len(), 20);
-    let all = contaazul
-        .get("/v1/customers?search=page@&size=10000")
-        .await
-        .json();
+    let all = contaazul.get("/v1/customers?search=page@&size=10000").await.json();
     assert_eq!(all.as_array().unwrap().len(), 22);
     assert_eq!(contaazul.get("/v1/customers?page=99").await.text(), "[]");
 }
@@ -80,13 +68,7 @@ async fn a_page_that_is_no_number_is_an_invalid_search_parameter() {
     {"code":"INTEGRATION_ERROR","message":"A invalid search parameter was provided"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @r#"The search parameter `page`: "-1" is no whole number from 0 on."#);
-    for query in [
-        "size=many",
-        "page=1.5",
-        "size=99999999999",
-        "name=%ZZ",
-        "name=%FF",
-    ] {
+    for query in ["size=many", "page=1.5", "size=99999999999", "name=%ZZ", "name=%FF"] {
         let answer = contaazul.get(&format!("/v1/customers?{query}")).await;
         assert_eq!(answer.status, 400, "{query}: {answer}");
     }
@@ -110,14 +92,8 @@ async fn names_and_companies_are_found_by_a_part_whatever_its_case() {
 #[tokio::test]
 async fn documents_are_found_whole_and_by_their_digits() {
     let contaazul = Sandbox::new("customers-by-document").await.contaazul();
-    assert_eq!(
-        found(&contaazul, "document=00011122233").await,
-        "Maria Teste"
-    );
-    assert_eq!(
-        found(&contaazul, "document=000.111.222-33").await,
-        "Maria Teste"
-    );
+    assert_eq!(found(&contaazul, "document=00011122233").await, "Maria Teste");
+    assert_eq!(found(&contaazul, "document=000.111.222-33").await, "Maria Teste");
     assert_eq!(found(&contaazul, "document=0001112223").await, "");
     assert_eq!(found(&contaazul, "document=abc").await, "");
 }
@@ -142,10 +118,7 @@ async fn without_a_status_active_and_inactive_customers_are_listed() {
     assert_eq!(found(&contaazul, "status=DISABLED").await, "Zuleide Prates");
     let enabled = found(&contaazul, "status=ENABLED").await;
     assert!(!enabled.contains("Zuleide"), "{enabled}");
-    assert_eq!(
-        found(&contaazul, "").await,
-        format!("{enabled} | Zuleide Prates")
-    );
+    assert_eq!(found(&contaazul, "").await, format!("{enabled} | Zuleide Prates"));
     assert_snapshot!(contaazul.get("/v1/customers?status=ACTIVE").await, @r#"
     400
     content-type: application/json;charset=UTF-8
@@ -165,10 +138,7 @@ async fn empty_and_unknown_parameters_are_ignored() {
         "Name=zzz",
     ] {
         assert_eq!(
-            contaazul
-                .get(&format!("/v1/customers?{query}"))
-                .await
-                .text(),
+            contaazul.get(&format!("/v1/customers?{query}")).await.text(),
             all,
             "{query}"
         );
@@ -186,16 +156,8 @@ async fn the_spellings_of_the_address_that_clients_use_all_work() {
     ] {
         assert_eq!(texts(&contaazul.get(path).await, "id"), example, "{path}");
     }
-    for path in [
-        "/v1/customers/{}/",
-        "//v1/customers//{}",
-        "/api/v1/customers/{}?",
-    ] {
+    for path in ["/v1/customers/{}/", "//v1/customers//{}", "/api/v1/customers/{}?"] {
         let answer = contaazul.get(&path.replace("{}", example)).await;
-        assert_eq!(
-            (answer.status, answer.member("/id").as_str()),
-            (200, example),
-            "{path}"
-        );
+        assert_eq!((answer.status, answer.member("/id").as_str()), (200, example), "{path}");
     }
 }

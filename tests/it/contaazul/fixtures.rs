@@ -115,14 +115,10 @@ async fn fixtures_of_the_users_own_replace_those_of_their_name_and_keep_their_nu
     let suppliers = json!([{"id": "11111111-2222-4333-8444-555555555555", "name": "Moinho", "person_type": "LEGAL"}]);
     let products = r#"[{"id": "4563c1a4-0000-4aa9-8401-5b176e6e155e", "name": "Sal", "value": 0.1000000001, "cost": 12.50,
         "code": 12345678901234567890123, "available_stock": 999999999999.99, "suppliers_id": "11111111-2222-4333-8444-555555555555"}]"#;
-    let (_directory, settings) = directory(&[
-        ("products", products),
-        ("suppliers", &suppliers.to_string()),
-    ]);
+    let (_directory, settings) = directory(&[("products", products), ("suppliers", &suppliers.to_string())]);
     let areia = Areia::start_with(settings).await.unwrap();
     let token = areia.credential("contaazul", "access_token").unwrap();
-    let contaazul =
-        Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
+    let contaazul = Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
     assert_snapshot!(contaazul.get("/v1/products").await, @r#"
     200
     content-type: application/json;charset=UTF-8
@@ -141,14 +137,10 @@ async fn fixtures_of_the_users_own_replace_those_of_their_name_and_keep_their_nu
 #[tokio::test]
 async fn products_of_an_account_without_categories_have_one_of_nulls() {
     let products = json!([{"id": "4563c1a4-0000-4aa9-8401-5b176e6e155e", "name": "Sal"}]);
-    let (_directory, settings) = directory(&[
-        ("product_categories", "[]"),
-        ("products", &products.to_string()),
-    ]);
+    let (_directory, settings) = directory(&[("product_categories", "[]"), ("products", &products.to_string())]);
     let areia = Areia::start_with(settings).await.unwrap();
     let token = areia.credential("contaazul", "access_token").unwrap();
-    let contaazul =
-        Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
+    let contaazul = Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
     let product = contaazul.get("/v1/products").await.json();
     assert_eq!(product[0]["category"], json!({"id": null, "name": null}));
     areia.stop().await.unwrap();

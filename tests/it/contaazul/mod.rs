@@ -1,6 +1,6 @@
 //! Conta Azul, file by file as in `src/providers/contaazul`.
 
-mod by_hand;
+mod back_office;
 mod contracts;
 mod customers;
 mod customers_found;

@@ -32,18 +32,13 @@ async fn product_categories_are_found_by_a_part_of_their_name_in_pages_from_0() 
         ("?name=P%C3%83ES", "Pães"),
         ("?name=bid", "Bebidas"),
         ("?name=zzz", ""),
-        (
-            "?name=&search=zzz",
-            "Outros | Pães | Confeitaria | Salgados | Bebidas",
-        ),
+        ("?name=&search=zzz", "Outros | Pães | Confeitaria | Salgados | Bebidas"),
         ("?size=2", "Outros | Pães"),
         ("?size=2&page=0", "Outros | Pães"),
         ("/?size=2&page=2", "Bebidas"),
         ("?size=2&page=3", ""),
     ] {
-        let listed = contaazul
-            .get(&format!("/v1/product-categories{query}"))
-            .await;
+        let listed = contaazul.get(&format!("/v1/product-categories{query}")).await;
         assert_eq!(names(&listed), found, "{query}");
     }
     assert_snapshot!(contaazul.get("/v1/product-categories?size=-1").await, @r#"
@@ -71,10 +66,7 @@ async fn product_categories_are_read_only() {
 
     {"code":"METHOD_NOT_ALLOWED","message":"Request method 'DELETE' not supported"}
     "#);
-    assert_eq!(
-        contaazul.put(OUTROS, &json!({"name": "X"})).await.status,
-        405
-    );
+    assert_eq!(contaazul.put(OUTROS, &json!({"name": "X"})).await.status, 405);
     assert_eq!(contaazul.get(OUTROS).await.member("/name"), "Outros");
 }
 

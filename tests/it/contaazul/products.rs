@@ -47,9 +47,7 @@ async fn a_created_product_is_shown_as_it_was_answered() {
         .replace(&categories.member("/0/id"), "<category>");
     assert_snapshot!(shown, @r#"{"id":"40e4ac66-1f88-4733-be6b-cb74034cfe03","name":"Chá","value":12.5,"cost":4.2,"code":"77","barcode":"501234567890","available_stock":10.125,"ncm_code":"09021000","cest_code":null,"net_weight":0.1,"gross_weight":0.1,"category":{"id":"<category>","name":"Bebidas"},"unit_measure":"UN","suppliers":[{"id":"<supplier>","name":"Moinho"}]}"#);
     assert_eq!(created.status, 201);
-    let read = contaazul
-        .get(&format!("/v1/products/{}", created.member("/id")))
-        .await;
+    let read = contaazul.get(&format!("/v1/products/{}", created.member("/id"))).await;
     assert_eq!((read.status, read.text()), (200, created.text()));
 }
 
@@ -113,10 +111,7 @@ async fn a_category_or_a_supplier_that_the_account_has_not_is_refused() {
         ("category_id", json!("Outros")),
         ("category_id", json!(category)),
         ("suppliers_id", json!(supplier)),
-        (
-            "suppliers_id",
-            json!(["11111111-2222-4333-8444-555555555555"]),
-        ),
+        ("suppliers_id", json!(["11111111-2222-4333-8444-555555555555"])),
         ("suppliers_id", json!("[\"string\"]")),
     ] {
         let refused = r#"{"code":"INTEGRATION_ERROR","message":"Resource not found"}"#;
@@ -125,11 +120,7 @@ async fn a_category_or_a_supplier_that_the_account_has_not_is_refused() {
             contaazul.put(EXAMPLE, &body).await,
             contaazul.post("/v1/products", &body).await,
         ] {
-            assert_eq!(
-                (answer.status, answer.text().as_str()),
-                (400, refused),
-                "{body}"
-            );
+            assert_eq!((answer.status, answer.text().as_str()), (400, refused), "{body}");
         }
     }
     assert_snapshot!(sandbox.last_explanation().await, @r#"The account has nothing with the id "string" that `suppliers_id` could name."#);
@@ -158,13 +149,7 @@ async fn an_amount_that_is_no_number_is_refused() {
     let contaazul = sandbox.contaazul();
     let before = contaazul.get(EXAMPLE).await.text();
     for value in [json!("cheap"), json!([1]), json!(true), json!(1e13)] {
-        for member in [
-            "value",
-            "cost",
-            "available_stock",
-            "net_weight",
-            "gross_weight",
-        ] {
+        for member in ["value", "cost", "available_stock", "net_weight", "gross_weight"] {
             let body = json!({"name": "Y", member: value});
             let answer = contaazul.put(EXAMPLE, &body).await;
             assert_eq!(answer.status, 400, "{body}: {answer}");
@@ -222,10 +207,7 @@ async fn products_are_found_by_each_filter_in_pages_from_0() {
     assert_snapshot!(found(&contaazul, "size=3").await, @"Produto X | Produto X | Pão francês");
     assert_snapshot!(found(&contaazul, "size=3&page=0").await, @"Produto X | Produto X | Pão francês");
     assert_snapshot!(found(&contaazul, "size=3&page=1").await, @"Pão de forma integral | Pão de queijo | Broa de milho");
-    assert_eq!(
-        contaazul.get("/v1/products/?size=3&page=5").await.text(),
-        "[]"
-    );
+    assert_eq!(contaazul.get("/v1/products/?size=3&page=5").await.text(), "[]");
     assert_snapshot!(contaazul.get("/v1/products?page=x").await, @r#"
     400
     content-type: application/json;charset=UTF-8
@@ -243,17 +225,11 @@ async fn a_deleted_product_is_listed_no_more_and_still_read_by_its_id() {
     assert_eq!(contaazul.get(EXAMPLE).await.text(), before);
     assert_eq!(contaazul.delete(EXAMPLE).await.status, 204);
     // A change does not bring it back.
-    assert_eq!(
-        contaazul.put(EXAMPLE, &json!({"name": "Z"})).await.status,
-        200
-    );
+    assert_eq!(contaazul.put(EXAMPLE, &json!({"name": "Z"})).await.status, 200);
     assert_eq!(found(&contaazul, "code=PX-1").await, "");
     // Whoever deletes every listed product is left with an empty list.
     for id in texts(&contaazul.get("/v1/products").await, "id").split(" | ") {
-        assert_eq!(
-            contaazul.delete(&format!("/v1/products/{id}")).await.status,
-            204
-        );
+        assert_eq!(contaazul.delete(&format!("/v1/products/{id}")).await.status, 204);
     }
     assert_eq!(contaazul.get("/v1/products").await.text(), "[]");
 }
@@ -261,10 +237,7 @@ async fn a_deleted_product_is_listed_no_more_and_still_read_by_its_id() {
 #[tokio::test]
 async fn an_account_does_not_see_another_ones_products() {
     let sandbox = Sandbox::new("product-isolation").await;
-    let (first, second) = (
-        sandbox.contaazul(),
-        sandbox.contaazul_second_account().await,
-    );
+    let (first, second) = (sandbox.contaazul(), sandbox.contaazul_second_account().await);
     let before = first.get("/v1/products").await.text();
     assert_nothing_at(&second, EXAMPLE, &["GET", "PUT", "DELETE"]).await;
     assert_eq!(first.get("/v1/products").await.text(), before);

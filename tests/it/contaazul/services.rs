@@ -112,10 +112,7 @@ async fn a_change_of_a_service_keeps_what_it_does_not_speak_of() {
     "#);
     assert_eq!(contaazul.put(&path, &read.json()).await.text(), read.text());
     assert_eq!(
-        contaazul
-            .put(&path, &json!({"type": null}))
-            .await
-            .member("/type"),
+        contaazul.put(&path, &json!({"type": null})).await.member("/type"),
         "PROVIDED"
     );
 }
@@ -149,10 +146,7 @@ async fn services_are_listed_in_pages_from_0() {
     assert_snapshot!(found(&contaazul, "size=2").await, @"Serviço Y | Entrega no bairro");
     assert_snapshot!(found(&contaazul, "size=2&page=0").await, @"Serviço Y | Entrega no bairro");
     assert_snapshot!(found(&contaazul, "size=2&page=1").await, @"Entrega em outro bairro | Café da manhã para eventos");
-    assert_eq!(
-        contaazul.get("/v1/services/?size=2&page=3").await.text(),
-        "[]"
-    );
+    assert_eq!(contaazul.get("/v1/services/?size=2&page=3").await.text(), "[]");
     assert_snapshot!(contaazul.get("/v1/services?size=x").await, @r#"
     400
     content-type: application/json;charset=UTF-8
@@ -165,26 +159,19 @@ async fn services_are_listed_in_pages_from_0() {
 async fn a_deleted_service_is_listed_no_more_and_still_read_by_its_id() {
     let contaazul = Sandbox::new("service-delete").await.contaazul();
     let before = contaazul.get(EXAMPLE).await.text();
-    let rest = texts(&contaazul.get("/v1/services").await, "id")
-        .replace("c64c78b4-0000-4c3c-8633-945d957de05c | ", "");
+    let rest = texts(&contaazul.get("/v1/services").await, "id").replace("c64c78b4-0000-4c3c-8633-945d957de05c | ", "");
     assert_snapshot!(contaazul.delete(EXAMPLE).await, @"204");
     assert_eq!(contaazul.delete(EXAMPLE).await.status, 204);
     assert_eq!(texts(&contaazul.get("/v1/services").await, "id"), rest);
     assert_eq!(contaazul.get(EXAMPLE).await.text(), before);
-    assert_eq!(
-        contaazul.put(EXAMPLE, &json!({"name": "Z"})).await.status,
-        200
-    );
+    assert_eq!(contaazul.put(EXAMPLE, &json!({"name": "Z"})).await.status, 200);
     assert_eq!(found(&contaazul, "name=Z").await, "");
 }
 
 #[tokio::test]
 async fn an_account_does_not_see_another_ones_services() {
     let sandbox = Sandbox::new("service-isolation").await;
-    let (first, second) = (
-        sandbox.contaazul(),
-        sandbox.contaazul_second_account().await,
-    );
+    let (first, second) = (sandbox.contaazul(), sandbox.contaazul_second_account().await);
     let before = first.get("/v1/services").await.text();
     assert_nothing_at(&second, EXAMPLE, &["GET", "PUT", "DELETE"]).await;
     assert_eq!(first.get("/v1/services").await.text(), before);

@@ -123,10 +123,7 @@ async fn a_second_supplier_may_have_the_same_document() {
         let body = json!({"name": name, "person_type": "LEGAL", "document": "11.222.333/0001-81"});
         create(&contaazul, "/v1/suppliers", body).await;
     }
-    assert_eq!(
-        found(&contaazul, "document=11222333000181").await,
-        "Dois | Três"
-    );
+    assert_eq!(found(&contaazul, "document=11222333000181").await, "Dois | Três");
 }
 
 #[tokio::test]
@@ -141,10 +138,7 @@ async fn suppliers_are_found_by_each_filter() {
     assert_snapshot!(found(&contaazul, "status=DISABLED&foreign_id=zzz&name=").await, @"Moinho Recôncavo | Laticínios Serra Azul | Embalagens Bahia | Zé das Frutas");
     assert_snapshot!(found(&contaazul, "size=2").await, @"Moinho Recôncavo | Laticínios Serra Azul");
     assert_snapshot!(found(&contaazul, "size=2&page=1").await, @"Embalagens Bahia | Zé das Frutas");
-    assert_eq!(
-        contaazul.get("/v1/suppliers/?size=2&page=2").await.text(),
-        "[]"
-    );
+    assert_eq!(contaazul.get("/v1/suppliers/?size=2&page=2").await.text(), "[]");
     assert_snapshot!(contaazul.get("/v1/suppliers?page=two").await, @r#"
     400
     content-type: application/json;charset=UTF-8
@@ -170,26 +164,12 @@ async fn a_deleted_supplier_is_gone_also_from_its_products() {
         .await;
         paths.push(format!("/v1/suppliers/{id}"));
     }
-    let ids: Vec<&str> = paths
-        .iter()
-        .map(|path| path.rsplit('/').next().unwrap())
-        .collect();
-    let product = create(
-        &contaazul,
-        "/v1/products",
-        json!({"name": "Sal", "suppliers_id": ids}),
-    )
-    .await;
+    let ids: Vec<&str> = paths.iter().map(|path| path.rsplit('/').next().unwrap()).collect();
+    let product = create(&contaazul, "/v1/products", json!({"name": "Sal", "suppliers_id": ids})).await;
     let suppliers = async || names_of_suppliers(&contaazul, &product).await;
     assert_eq!(suppliers().await, ["Dois", "Três"]);
 
-    assert_eq!(
-        contaazul
-            .put(&paths[0], &json!({"name": "Doze"}))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(contaazul.put(&paths[0], &json!({"name": "Doze"})).await.status, 200);
     assert_eq!(suppliers().await, ["Doze", "Três"]);
     assert_snapshot!(contaazul.delete(&paths[0]).await, @"204");
     assert_eq!(suppliers().await, ["Três"]);
@@ -199,10 +179,7 @@ async fn a_deleted_supplier_is_gone_also_from_its_products() {
 }
 
 async fn names_of_suppliers(contaazul: &Client, product: &str) -> Vec<String> {
-    let product = contaazul
-        .get(&format!("/v1/products/{product}"))
-        .await
-        .json();
+    let product = contaazul.get(&format!("/v1/products/{product}")).await.json();
     let suppliers = product["suppliers"].as_array().unwrap();
     suppliers
         .iter()
@@ -213,10 +190,7 @@ async fn names_of_suppliers(contaazul: &Client, product: &str) -> Vec<String> {
 #[tokio::test]
 async fn an_account_does_not_see_another_ones_suppliers() {
     let sandbox = Sandbox::new("supplier-isolation").await;
-    let (first, second) = (
-        sandbox.contaazul(),
-        sandbox.contaazul_second_account().await,
-    );
+    let (first, second) = (sandbox.contaazul(), sandbox.contaazul_second_account().await);
     let before = first.get("/v1/suppliers").await;
     let path = format!("/v1/suppliers/{}", before.member("/0/id"));
     assert_nothing_at(&second, &path, &["GET", "PUT", "DELETE"]).await;

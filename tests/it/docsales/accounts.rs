@@ -35,19 +35,11 @@ async fn a_token_may_be_shown_as_rails_reads_it() {
         format!("Token token=\"{token}\""),
         format!("bearer {token}"),
     ] {
-        let answer = sandbox
-            .docsales()
-            .with("authorization", &shown)
-            .get(DATA)
-            .await;
+        let answer = sandbox.docsales().with("authorization", &shown).get(DATA).await;
         assert_eq!(answer.status, 200, "{shown}");
     }
     for shown in [format!("Basic {token}"), token.clone()] {
-        let answer = sandbox
-            .docsales()
-            .with("authorization", &shown)
-            .get(DATA)
-            .await;
+        let answer = sandbox.docsales().with("authorization", &shown).get(DATA).await;
         assert_eq!(answer.status, 401, "{shown}");
     }
 }
@@ -56,9 +48,7 @@ async fn a_token_may_be_shown_as_rails_reads_it() {
 async fn a_plan_without_the_api_is_refused_before_anything_is_looked_for() {
     let sandbox = Sandbox::new("docsales-plan").await;
     let control = sandbox.control();
-    let issued = control
-        .post("/credentials/docsales", &json!({"account": 2}))
-        .await;
+    let issued = control.post("/credentials/docsales", &json!({"account": 2})).await;
     let docsales = sandbox.docsales_with(&issued.member("/token"));
     assert_snapshot!(docsales.get(DATA).await, @r#"
     403
@@ -67,13 +57,8 @@ async fn a_plan_without_the_api_is_refused_before_anything_is_looked_for() {
     {"error":"API não disponível para o plano contratado"}
     "#);
     assert_eq!(docsales.get("/api/v1/nothing").await.status, 403);
-    assert_eq!(
-        docsales.post("/api/v1/proposals", &json!({})).await.status,
-        403
-    );
-    let changed = control
-        .put("/docsales/accounts/2", &json!({"api_in_plan": true}))
-        .await;
+    assert_eq!(docsales.post("/api/v1/proposals", &json!({})).await.status, 403);
+    let changed = control.put("/docsales/accounts/2", &json!({"api_in_plan": true})).await;
     assert_snapshot!(changed, @r#"
     200
     content-type: application/json
@@ -102,13 +87,9 @@ async fn an_account_has_no_token_until_one_is_generated_and_then_one_alone() {
     );
     assert_snapshot!(sandbox.last_explanation().await, @"This token was replaced by a newer one at 2026-03-16T12:00:00Z by hand.");
     assert_eq!(sandbox.docsales().get(DATA).await.status, 200);
-    let unknown = control
-        .post("/credentials/docsales", &json!({"account": "9"}))
-        .await;
+    let unknown = control.post("/credentials/docsales", &json!({"account": "9"})).await;
     assert_snapshot!(unknown.text(), @r#"{"title":"Bad Request","status":400,"detail":"`account` is not the id of an account of this world","hint":"its accounts are 1, 2, 3"}"#);
-    let unknown = control
-        .post("/credentials/docsales", &json!({"acount": "3"}))
-        .await;
+    let unknown = control.post("/credentials/docsales", &json!({"acount": "3"})).await;
     assert_snapshot!(unknown.text(), @r#"{"title":"Bad Request","status":400,"detail":"the member `acount` is unknown here","hint":"the nearest is `account`"}"#);
 }
 
@@ -120,10 +101,7 @@ async fn a_rotated_token_dies_at_once_and_is_told_so() {
     let old = sandbox.docsales_with(&before).without("x-areia-world");
     let rotated = sandbox
         .control()
-        .post(
-            "/credentials/docsales/rotate",
-            &json!({"credential": before}),
-        )
+        .post("/credentials/docsales/rotate", &json!({"credential": before}))
         .await;
     assert_eq!(old.get(DATA).await.status, 401);
     assert_snapshot!(sandbox.last_explanation().await, @"This token was rotated at 2026-03-16T12:00:00Z by hand.");
@@ -135,10 +113,7 @@ async fn a_rotated_token_dies_at_once_and_is_told_so() {
             .status,
         200
     );
-    assert_eq!(
-        sandbox.credential("docsales", "token"),
-        rotated.member("/credential")
-    );
+    assert_eq!(sandbox.credential("docsales", "token"), rotated.member("/credential"));
 }
 
 #[tokio::test]
@@ -161,12 +136,7 @@ async fn what_has_no_route_asks_for_a_token_first() {
         401
     );
     assert_eq!(
-        docsales
-            .clone()
-            .without("authorization")
-            .get("/nothing")
-            .await
-            .status,
+        docsales.clone().without("authorization").get("/nothing").await.status,
         404
     );
     for (method, path) in [
@@ -199,8 +169,5 @@ async fn settings_are_changed_member_by_member() {
     assert_snapshot!(control.put("/docsales/accounts/1", &json!({"monthly_limits": 3})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"the member `monthly_limits` is unknown here","hint":"the nearest is `monthly_limit`"}"#);
     assert_snapshot!(control.put("/docsales/accounts/1", &json!({"monthly_limit": -1})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"`monthly_limit`: invalid number","hint":"`GET /_areia/openapi.json` says what every address takes"}"#);
     assert_snapshot!(control.get("/docsales/accounts/7").await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no account `7`","hint":"the nearest is `3`"}"#);
-    assert_eq!(
-        control.get("/docsales/accounts/1").await.text(),
-        changed.text()
-    );
+    assert_eq!(control.get("/docsales/accounts/1").await.text(), changed.text());
 }

@@ -90,8 +90,7 @@ async fn a_client_that_polls_sees_a_document_move() {
     "#);
     case.sandbox.advance("PT1H").await;
     assert_eq!(
-        case.statuses(&["send", "read", "read", "sign", "reopen"])
-            .await,
+        case.statuses(&["send", "read", "read", "sign", "reopen"]).await,
         "409 read 409 partially_signed 409"
     );
     assert_eq!(
@@ -116,19 +115,14 @@ async fn signers_may_be_named() {
     case.act("send", json!({})).await;
     let signed = case.act("sign", json!({"signer": 2})).await.json();
     assert_eq!(
-        (
-            &signed["signers"][0]["status"],
-            &signed["signers"][1]["status"]
-        ),
+        (&signed["signers"][0]["status"], &signed["signers"][1]["status"]),
         (&json!("sent"), &json!("approved"))
     );
     assert_snapshot!(case.act("sign", json!({"signer": 2})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"signer 2 has signed already","hint":"`GET` shows how it stands now; change that first"}"#);
     assert_snapshot!(case.act("sign", json!({"signer": 3})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"the document has no such signer","hint":"`GET` shows how it stands now; change that first"}"#);
     assert_eq!(case.document().await["status"], json!("partially_signed"));
     assert_eq!(
-        case.act("sign", json!({"signer": 1}))
-            .await
-            .member("/status"),
+        case.act("sign", json!({"signer": 1})).await.member("/status"),
         "approved"
     );
 }
@@ -144,10 +138,7 @@ async fn a_rejected_document_may_be_sent_anew() {
         (&json!("rejected"), &json!("Caro"))
     );
     assert_eq!(rejected["signers"][0]["status"], json!("rejected"));
-    assert_eq!(
-        case.statuses(&["sign", "cancel", "expire"]).await,
-        "409 409 409"
-    );
+    assert_eq!(case.statuses(&["sign", "cancel", "expire"]).await, "409 409 409");
     case.act("reopen", json!({})).await;
     assert_eq!(case.document().await, before);
     assert_eq!(
@@ -182,10 +173,7 @@ async fn a_document_that_is_decided_does_not_expire() {
     );
     let due = case.sandbox.advance("P30D").await;
     let due = due["due"].as_array().unwrap();
-    assert!(
-        due.iter().all(|item| item["provider"] != "docsales"),
-        "{due:?}"
-    );
+    assert!(due.iter().all(|item| item["provider"] != "docsales"), "{due:?}");
     assert_eq!(case.document().await["status"], json!("approved"));
 }
 

@@ -17,8 +17,7 @@ async fn the_vendors_addresses_show_the_sandboxs_document() {
     let led = docsales.get("/api-docs").await;
     assert_eq!(led.status, 301);
     assert!(
-        led.header("location")
-            .ends_with("/docsales/api-docs/index.html"),
+        led.header("location").ends_with("/docsales/api-docs/index.html"),
         "{led}"
     );
     let document = docsales.get("/api-docs/v1/docsales-swagger.yml").await;

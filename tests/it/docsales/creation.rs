@@ -23,9 +23,7 @@ async fn a_created_document_is_answered_whole() {
         docsales.get(&format!("{PROPOSALS}/{uuid}")).await.text(),
         created.text()
     );
-    let listed = docsales
-        .get("/api/v1/customers/45723174000110/proposals")
-        .await;
+    let listed = docsales.get("/api/v1/customers/45723174000110/proposals").await;
     assert_eq!(listed.json()[0]["external_uuid"], json!(uuid));
 }
 
@@ -55,9 +53,7 @@ async fn a_document_may_be_the_body_itself_and_say_little() {
 async fn a_known_cnpj_is_the_same_customer_with_newer_data() {
     let docsales = Sandbox::new("docsales-create-known").await.docsales();
     let customer = json!({"name": "Empresa Exemplo S.A.", "document": "12345678000195", "trade_name": "Exemplo"});
-    let created = docsales
-        .post(PROPOSALS, &body_with("/customer", customer))
-        .await;
+    let created = docsales.post(PROPOSALS, &body_with("/customer", customer)).await;
     let shown = &created.json()["customer"];
     assert_snapshot!(shown, @r#"{"id":48011,"code":"CLI-00113","name":"Empresa Exemplo S.A.","trade_name":"Exemplo","document":"12345678000195","state_registration":"ISENTO","email":"contato@exemplo.com.br","phone":"(11) 4000-0000","address":{"street":"Rua A","number":"100","complement":null,"district":"Centro","city":"São Paulo","state":"SP","zip_code":"01000-000","country":"Brasil"},"additional_fields":[]}"#);
     let earlier = docsales.get("/api/v1/proposals/44073").await;
@@ -72,10 +68,7 @@ async fn a_known_cnpj_is_the_same_customer_with_newer_data() {
 async fn numbers_go_on_and_pass_over_what_is_taken() {
     let docsales = Sandbox::new("docsales-create-numbers").await.docsales();
     let code = async |body: Value| docsales.post(PROPOSALS, &body).await.member("/code");
-    assert_eq!(
-        code(body_with("/code", json!("DOC-0073"))).await,
-        "DOC-0073"
-    );
+    assert_eq!(code(body_with("/code", json!("DOC-0073"))).await, "DOC-0073");
     assert_eq!(code(body()).await, "DOC-0072");
     assert_eq!(code(body()).await, "DOC-0074");
     assert_eq!(code(body_with("/code", json!("CRM/7"))).await, "CRM/7");
@@ -86,18 +79,14 @@ async fn numbers_go_on_and_pass_over_what_is_taken() {
 async fn a_cnpj_with_letters_is_taken() {
     let docsales = Sandbox::new("docsales-create-letters").await.docsales();
     let customer = json!({"name": "Nova Era", "document": "12.abc.345/01de-35"});
-    let created = docsales
-        .post(PROPOSALS, &body_with("/customer", customer))
-        .await;
+    let created = docsales.post(PROPOSALS, &body_with("/customer", customer)).await;
     assert_eq!(
         (created.status, created.member("/customer/code").as_str()),
         (201, "CLI-00112"),
         "{created}"
     );
     let customer = json!({"name": "Pessoa", "document": "529.982.247-25"});
-    let created = docsales
-        .post(PROPOSALS, &body_with("/customer", customer))
-        .await;
+    let created = docsales.post(PROPOSALS, &body_with("/customer", customer)).await;
     assert_eq!(created.member("/customer/document"), "52998224725");
 }
 

@@ -38,12 +38,7 @@ async fn a_body_that_is_no_document_is_invalid() {
         "{\"proposal\":null}",
     ] {
         let answer = docsales
-            .send(
-                Method::POST,
-                PROPOSALS,
-                Some("application/json"),
-                body.into(),
-            )
+            .send(Method::POST, PROPOSALS, Some("application/json"), body.into())
             .await;
         assert_eq!(
             (answer.status, answer.text().as_str()),
@@ -52,12 +47,7 @@ async fn a_body_that_is_no_document_is_invalid() {
         );
     }
     let answer = docsales
-        .send(
-            Method::POST,
-            PROPOSALS,
-            Some("text/plain"),
-            body().to_string().into(),
-        )
+        .send(Method::POST, PROPOSALS, Some("text/plain"), body().to_string().into())
         .await;
     assert_eq!(answer.status, 400);
     assert_snapshot!(sandbox.last_explanation().await, @r#"The operation does not read bodies of type "text/plain". Rails reads JSON only where `Content-Type: application/json` says so."#);
@@ -66,10 +56,7 @@ async fn a_body_that_is_no_document_is_invalid() {
 #[tokio::test]
 async fn an_empty_document_is_told_all_that_it_needs() {
     let sandbox = Sandbox::new("docsales-refused-empty").await;
-    let answer = sandbox
-        .docsales()
-        .post(PROPOSALS, &json!({"proposal": {}}))
-        .await;
+    let answer = sandbox.docsales().post(PROPOSALS, &json!({"proposal": {}})).await;
     assert_snapshot!(answer, @r#"
     422
     content-type: application/json; charset=utf-8
@@ -178,10 +165,7 @@ async fn what_is_blank_or_wrong_is_refused() {
 async fn a_misspelt_member_is_told_the_nearest_one() {
     let sandbox = Sandbox::new("docsales-refused-misspelt").await;
     let mut body = body();
-    body["proposal"]
-        .as_object_mut()
-        .unwrap()
-        .remove("template_id");
+    body["proposal"].as_object_mut().unwrap().remove("template_id");
     body["proposal"]["template"] = json!(31);
     body["proposal"]["signers"][1]["mail"] = json!("x");
     assert_eq!(sandbox.docsales().post(PROPOSALS, &body).await.status, 422);
@@ -197,24 +181,16 @@ async fn a_refused_document_leaves_nothing_behind() {
         .await;
     assert_eq!(refused.status, 422);
     // A new customer is made before the document: a code that is taken is found out together with all else.
-    let refused = docsales
-        .post(PROPOSALS, &body_with("/code", json!("DOC-0064")))
-        .await;
+    let refused = docsales.post(PROPOSALS, &body_with("/code", json!("DOC-0064"))).await;
     assert_eq!(refused.status, 422);
     assert_eq!(
-        docsales
-            .get("/api/v1/customers/45723174000110/proposals")
-            .await
-            .status,
+        docsales.get("/api/v1/customers/45723174000110/proposals").await.status,
         404
     );
     let account = sandbox.control().get("/docsales/accounts/1").await.json();
     assert_eq!(account["created_this_month"], json!(0));
     let created = docsales.post(PROPOSALS, &body()).await.json();
-    assert_eq!(
-        (&created["id"], &created["code"]),
-        (&json!(44074), &json!("DOC-0072"))
-    );
+    assert_eq!((&created["id"], &created["code"]), (&json!(44074), &json!("DOC-0072")));
     assert_eq!(
         (&created["customer"]["id"], &created["customer"]["code"]),
         (&json!(48012), &json!("CLI-00114"))

@@ -7,11 +7,7 @@ use crate::support::Sandbox;
 #[tokio::test]
 async fn a_customer_is_found_by_code_id_or_cnpj() {
     let docsales = Sandbox::new("docsales-customer").await.docsales();
-    let list = async |key: &str| {
-        docsales
-            .get(&format!("/api/v1/customers/{key}/proposals"))
-            .await
-    };
+    let list = async |key: &str| docsales.get(&format!("/api/v1/customers/{key}/proposals")).await;
     let by_code = list("CLI-00113").await;
     assert_snapshot!(by_code, @r#"
     200
@@ -52,10 +48,7 @@ async fn a_customer_that_is_not_the_accounts_is_not_found() {
     assert_snapshot!(sandbox.last_explanation().await, @r#"The account has no customer whose code, id or CNPJ is "48001"."#);
     for key in ["CLI-00001", "cli-00113", "0", "52998224725", "%2F"] {
         assert_eq!(
-            docsales
-                .get(&format!("/api/v1/customers/{key}/proposals"))
-                .await
-                .status,
+            docsales.get(&format!("/api/v1/customers/{key}/proposals")).await.status,
             404,
             "{key}"
         );

@@ -44,10 +44,7 @@ async fn a_document_that_is_not_the_accounts_is_not_found() {
         "%C3%A7",
     ] {
         assert_eq!(
-            docsales
-                .get(&format!("/api/v1/proposals/{id}"))
-                .await
-                .status,
+            docsales.get(&format!("/api/v1/proposals/{id}")).await.status,
             404,
             "{id}"
         );
@@ -90,17 +87,11 @@ async fn every_status_is_among_the_fixtures() {
 #[tokio::test]
 async fn every_error_can_be_asked_for() {
     let sandbox = Sandbox::new("docsales-errors").await;
-    let errors = sandbox
-        .control()
-        .get("/errors?provider=docsales")
-        .await
-        .json();
+    let errors = sandbox.control().get("/errors?provider=docsales").await.json();
     let mut given = Vec::new();
     for error in errors["errors"].as_array().unwrap() {
         let id = error["id"].as_str().unwrap();
-        let prefer = sandbox
-            .docsales()
-            .with("prefer", &format!("areia-error={id}"));
+        let prefer = sandbox.docsales().with("prefer", &format!("areia-error={id}"));
         let answer = prefer.post("/api/v1/proposals", &json!({})).await;
         given.push(format!("{id} {} {}", answer.status, answer.text()));
     }

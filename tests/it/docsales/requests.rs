@@ -16,29 +16,19 @@ async fn every_call_is_in_the_log_without_the_token() {
         .get(&format!("/api/v1/registration-data?token={token}&x=1"))
         .await;
     let encoded: String = token.bytes().map(|byte| format!("%{byte:02x}")).collect();
-    docsales
-        .get(&format!("/api/v1/proposals/{encoded}?a={encoded}"))
-        .await;
+    docsales.get(&format!("/api/v1/proposals/{encoded}?a={encoded}")).await;
     docsales
         .post("/api/v1/proposals", &json!({"proposal": {"notes": token}}))
         .await;
-    control
-        .put("/docsales/accounts/1", &json!({"monthly_limit": 0}))
-        .await;
+    control.put("/docsales/accounts/1", &json!({"monthly_limit": 0})).await;
     docsales.post("/api/v1/proposals", &body()).await;
     docsales.get("/api/v1/nothing").await;
     docsales.get("/api-docs/index.html").await;
     control
-        .post(
-            "/credentials/docsales/revoke",
-            &json!({"credential": token}),
-        )
+        .post("/credentials/docsales/revoke", &json!({"credential": token}))
         .await;
     docsales.get("/api/v1/proposals/44073").await;
-    docsales
-        .without("authorization")
-        .get("/api/v1/proposals/44073")
-        .await;
+    docsales.without("authorization").get("/api/v1/proposals/44073").await;
     let log = control.get("/docsales/requests").await;
     assert!(!log.text().contains(&token), "{log}");
     let log = log.json();
@@ -71,19 +61,14 @@ async fn every_call_is_in_the_log_without_the_token() {
 async fn an_accounts_log_is_its_own() {
     let sandbox = Sandbox::new("docsales-log-accounts").await;
     let control = sandbox.control();
-    let issued = control
-        .post("/credentials/docsales", &json!({"account": 3}))
-        .await;
+    let issued = control.post("/credentials/docsales", &json!({"account": 3})).await;
     sandbox
         .docsales_with(&issued.member("/token"))
         .get("/api/v1/registration-data")
         .await;
     sandbox.docsales().get("/api/v1/proposals/1").await;
     let statuses = async |query: &str| -> Vec<Value> {
-        let log = control
-            .get(&format!("/docsales/requests{query}"))
-            .await
-            .json();
+        let log = control.get(&format!("/docsales/requests{query}")).await.json();
         log["requests"]
             .as_array()
             .unwrap()
@@ -105,8 +90,7 @@ async fn the_log_and_the_months_count_survive_a_kill() {
     let arguments = ["--log", "off", "--data", directory.path().to_str().unwrap()];
     let token = "areiaDocSalesToken00000000000001";
     let docsales = |server: &Process| {
-        Client::new(format!("{}/docsales", server.url()))
-            .with("authorization", &format!("Bearer {token}"))
+        Client::new(format!("{}/docsales", server.url())).with("authorization", &format!("Bearer {token}"))
     };
     let control = |server: &Process| Client::new(format!("{}/_areia", server.url()));
     let mut body = body();
@@ -119,13 +103,7 @@ async fn the_log_and_the_months_count_survive_a_kill() {
     assert_eq!(created.status, 201, "{created}");
     drop(server);
     let server = Process::start(&arguments);
-    assert_eq!(
-        docsales(&server)
-            .post("/api/v1/proposals", &body)
-            .await
-            .status,
-        429
-    );
+    assert_eq!(docsales(&server).post("/api/v1/proposals", &body).await.status, 429);
     let path = format!("/api/v1/proposals/{}", created.member("/external_uuid"));
     assert_eq!(docsales(&server).get(&path).await.text(), created.text());
     let log = control(&server).get("/docsales/requests").await.json();

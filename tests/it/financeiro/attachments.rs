@@ -7,12 +7,7 @@ use serde_json::Value;
 use crate::support::{Answer, Client, Sandbox};
 
 /// A form with files, as a browser sends it.
-pub(super) async fn send(
-    client: &Client,
-    method: Method,
-    path: &str,
-    parts: &[(&str, Option<&str>, &str)],
-) -> Answer {
+pub(super) async fn send(client: &Client, method: Method, path: &str, parts: &[(&str, Option<&str>, &str)]) -> Answer {
     let mut body = String::new();
     for (name, file, content) in parts {
         let file = file
@@ -24,12 +19,7 @@ pub(super) async fn send(
     }
     body.push_str("--b--\r\n");
     client
-        .send(
-            method,
-            path,
-            Some("multipart/form-data; boundary=b"),
-            body.into(),
-        )
+        .send(method, path, Some("multipart/form-data; boundary=b"), body.into())
         .await
 }
 
@@ -41,11 +31,7 @@ async fn a_file_is_sent_shown_read_and_deleted() {
     let parts = [
         ("attachment[title]", None, "Recibo"),
         ("attachment[attachment]", Some("recibo.txt"), "Pago."),
-        (
-            "attachment[associated_financial_account_ids][]",
-            None,
-            "609",
-        ),
+        ("attachment[associated_financial_account_ids][]", None, "609"),
     ];
     let created = send(&docs, Method::POST, many, &parts).await;
     assert_snapshot!(created, @r#"
@@ -161,10 +147,7 @@ async fn a_file_is_sent_shown_read_and_deleted() {
     </attachment>
     "#);
     let account = docs.get("/entities/2593/payable_accounts/609").await.json();
-    assert_eq!(
-        account["payable_account"]["attachment_id_list"],
-        serde_json::json!([1])
-    );
+    assert_eq!(account["payable_account"]["attachment_id_list"], serde_json::json!([1]));
     assert_eq!(docs.delete(&format!("{many}/1")).await.text(), " ");
     let gone = docs.delete(&format!("{many}/1")).await;
     assert_eq!(
@@ -172,10 +155,7 @@ async fn a_file_is_sent_shown_read_and_deleted() {
         (404, "text/html; charset=utf-8")
     );
     let account = docs.get("/entities/2593/payable_accounts/609").await.json();
-    assert_eq!(
-        account["payable_account"]["attachment_id_list"],
-        serde_json::json!([])
-    );
+    assert_eq!(account["payable_account"]["attachment_id_list"], serde_json::json!([]));
     assert_snapshot!(send(&docs, Method::POST, many, &[("attachment[title]", None, "x")]).await, @r#"
     422
     cache-control: no-cache
@@ -202,13 +182,7 @@ async fn a_statement_becomes_transactions_once() {
     let docs = sandbox.financeiro(&[1]).await;
     let account = "/entities/2593/deposit_accounts/402";
     let file = [("bank_statement[file]", Some("extrato.ofx"), OFX)];
-    let imported = send(
-        &docs,
-        Method::POST,
-        &format!("{account}/bank_statements"),
-        &file,
-    )
-    .await;
+    let imported = send(&docs, Method::POST, &format!("{account}/bank_statements"), &file).await;
     assert_snapshot!(imported, @r#"
     201
     cache-control: max-age=0, private, must-revalidate
@@ -223,26 +197,15 @@ async fn a_statement_becomes_transactions_once() {
     "#);
     let shown = docs.get(account).await.json();
     assert_eq!(shown["deposit_account"]["calculated_balance"], "1313.75");
-    assert_eq!(
-        shown["deposit_account"]["last_transaction_date"],
-        "2015-08-11"
-    );
-    let again = send(
-        &docs,
-        Method::POST,
-        &format!("{account}/bank_statements"),
-        &file,
-    )
-    .await
-    .json();
+    assert_eq!(shown["deposit_account"]["last_transaction_date"], "2015-08-11");
+    let again = send(&docs, Method::POST, &format!("{account}/bank_statements"), &file)
+        .await
+        .json();
     assert_eq!(
         again["bank_statement"]["event"]["output"],
         "Foram importadas 0 transações."
     );
-    let listed = docs
-        .get(&format!("{account}/financial_transactions"))
-        .await
-        .json();
+    let listed = docs.get(&format!("{account}/financial_transactions")).await.json();
     let amounts: Vec<&Value> = listed
         .as_array()
         .unwrap()

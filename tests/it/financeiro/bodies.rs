@@ -7,12 +7,7 @@ use crate::support::{Answer, Client, Sandbox};
 
 async fn post(client: &Client, media_type: &str, body: &str) -> Answer {
     client
-        .send(
-            Method::POST,
-            "/people",
-            Some(media_type),
-            body.to_owned().into(),
-        )
+        .send(Method::POST, "/people", Some(media_type), body.to_owned().into())
         .await
 }
 
@@ -21,10 +16,7 @@ async fn a_person_can_be_written_in_every_kind_of_body() {
     let sandbox = Sandbox::new("bodies").await;
     let client = sandbox.financeiro(&[2]).await;
     for (media_type, body) in [
-        (
-            "application/json",
-            r#"{"person":{"name":"Um","customer":false}}"#,
-        ),
+        ("application/json", r#"{"person":{"name":"Um","customer":false}}"#),
         (
             "application/xml",
             "<person><name>Dois</name><customer type=\"boolean\">false</customer></person>",
@@ -46,10 +38,7 @@ async fn a_person_can_be_written_in_every_kind_of_body() {
         assert_eq!(created.status, 201, "{media_type}: {created}");
         assert_eq!(created.json()["person"]["customer"], false, "{media_type}");
     }
-    let names = client
-        .get("/people?search[customer_is_false]=true")
-        .await
-        .json();
+    let names = client.get("/people?search[customer_is_false]=true").await.json();
     let names: Vec<&str> = names
         .as_array()
         .unwrap()
@@ -134,8 +123,7 @@ async fn a_megabyte_of_text_is_kept_as_it_is() {
     assert_eq!(client.get(&one).await.json()[0]["person"]["note"], note);
     let listed = client.get("/people?search[name]=longo").await.json();
     assert_eq!(listed[0]["person"]["note"], note);
-    let huge =
-        serde_json::json!({"person": {"name": "Demais", "note": "x".repeat(4 * 1024 * 1024)}});
+    let huge = serde_json::json!({"person": {"name": "Demais", "note": "x".repeat(4 * 1024 * 1024)}});
     let refused = client.post("/people", &huge).await;
     assert_snapshot!(told(&sandbox, &refused).await, @r#"413 {"error":"O corpo da requisição é grande demais."} The body is larger than 4194304 bytes."#);
 }
@@ -152,10 +140,7 @@ async fn what_is_far_too_much_is_refused_and_what_is_unknown_is_ignored() {
         "application/x-www-form-urlencoded",
     );
     let many_json: Vec<String> = numbers.clone().map(|n| format!("\"m{n}\":{n}")).collect();
-    let many_xml: String = numbers
-        .clone()
-        .map(|n| format!("<m{n}>{n}</m{n}>"))
-        .collect();
+    let many_xml: String = numbers.clone().map(|n| format!("<m{n}>{n}</m{n}>")).collect();
     let many_form: String = numbers.map(|n| format!("&person[m{n}]={n}")).collect();
     let nested = |open: &str, close: &str| format!("{}{}", open.repeat(500), close.repeat(500));
     let brackets = format!("person[name]=Nove&person{}=1", "[a]".repeat(500));
@@ -171,11 +156,7 @@ async fn what_is_far_too_much_is_refused_and_what_is_unknown_is_ignored() {
             xml,
             format!("<person><name>Dois</name>{many_xml}</person>"),
         ),
-        (
-            "10,000 fields",
-            form,
-            format!("person[name]=Tres{many_form}"),
-        ),
+        ("10,000 fields", form, format!("person[name]=Tres{many_form}")),
         (
             "500 objects",
             json,
@@ -188,18 +169,12 @@ async fn what_is_far_too_much_is_refused_and_what_is_unknown_is_ignored() {
         (
             "500 lists",
             json,
-            format!(
-                "{{\"person\":{{\"name\":\"Cinco\",\"note\":{}}}}}",
-                nested("[", "]")
-            ),
+            format!("{{\"person\":{{\"name\":\"Cinco\",\"note\":{}}}}}", nested("[", "]")),
         ),
         (
             "500 elements",
             xml,
-            format!(
-                "<person><name>Seis</name>{}</person>",
-                nested("<a>", "</a>")
-            ),
+            format!("<person><name>Seis</name>{}</person>", nested("<a>", "</a>")),
         ),
         (
             "500 arrays",

@@ -10,7 +10,8 @@ async fn a_purchase_in_parcels_is_on_the_invoices_of_its_months() {
     let sandbox = Sandbox::new("cards").await;
     let docs = sandbox.financeiro(&[1]).await;
     let card = "/entities/2593/credit_cards/701";
-    let body = json!({"credit_card_transaction": {"amount": "10.50", "occurred_at": "2017-01-22", "number_of_parcels": 2}});
+    let body =
+        json!({"credit_card_transaction": {"amount": "10.50", "occurred_at": "2017-01-22", "number_of_parcels": 2}});
     assert_snapshot!(docs.post(&format!("{card}/transactions"), &body).await, @r#"
     201
     cache-control: max-age=0, private, must-revalidate
@@ -23,10 +24,7 @@ async fn a_purchase_in_parcels_is_on_the_invoices_of_its_months() {
     "#);
     let march = docs.get(&format!("{card}/invoices/2017-03")).await.json();
     assert_eq!(march.as_array().unwrap().len(), 1);
-    assert_eq!(
-        docs.get(&format!("{card}/invoices/2017-02")).await.text(),
-        "[]"
-    );
+    assert_eq!(docs.get(&format!("{card}/invoices/2017-02")).await.text(), "[]");
     assert_snapshot!(docs.get(card).await, @r#"
     200
     cache-control: max-age=0, private, must-revalidate
@@ -38,9 +36,7 @@ async fn a_purchase_in_parcels_is_on_the_invoices_of_its_months() {
     {"credit_card":{"id":701,"name":"Cartão da padaria","flag":"Visa","closing_day":21,"expiration_day":1,"balance":"21.0","entity_id":2593,"category_id":null,"person_id":null,"classification_center_id":null,"observation":null,"archived_at":null,"flag_image_url":"credit_cards/visa.png","links":[{"rel":"self","href":"http://areia/financeiro/entities/2593/credit_cards/701","method":"get"}]}}
     "#);
     assert_eq!(
-        docs.delete(&format!("{card}/transactions/1/recurrence"))
-            .await
-            .status,
+        docs.delete(&format!("{card}/transactions/1/recurrence")).await.status,
         204
     );
     assert_snapshot!(docs.get(&format!("{card}/transactions/2")).await, @r#"

@@ -57,10 +57,7 @@ async fn a_payable_account_is_created_paid_and_taken_back() {
 
     {"error":"Sua solicitação não é válida. Por favor, verifique os dados enviados."}
     "#);
-    let undone = wire
-        .put(&format!("{one}/undo_payment"), &json!({}))
-        .await
-        .json();
+    let undone = wire.put(&format!("{one}/undo_payment"), &json!({})).await.json();
     assert_eq!(undone["payable_account"]["status"], 1);
     assert_eq!(undone["payable_account"]["total_amount"], Value::Null);
     assert_eq!(wire.delete(&one).await.text(), " ");
@@ -170,12 +167,7 @@ async fn parcels_are_one_recurrence_and_are_deleted_together() {
                 .iter()
                 .map(|link| link["rel"].as_str().unwrap())
                 .collect();
-            format!(
-                "{} {} {}",
-                one["due_date"],
-                one["current_parcel"],
-                relations.join(" ")
-            )
+            format!("{} {} {}", one["due_date"], one["current_parcel"], relations.join(" "))
         })
         .collect();
     assert_snapshot!(shown.join("\n"), @r#"
@@ -183,13 +175,8 @@ async fn parcels_are_one_recurrence_and_are_deleted_together() {
     "2026-02-28" 2 self destroy receive next previous destroy_recurrence
     "2026-03-31" 3 self destroy receive previous destroy_recurrence
     "#);
-    assert_eq!(
-        wire.delete(&format!("{many}/{id}/recurrence")).await.status,
-        200
-    );
-    let left = wire
-        .get(&format!("{many}?search[due_date_gte]=2026-01-01"))
-        .await;
+    assert_eq!(wire.delete(&format!("{many}/{id}/recurrence")).await.status, 200);
+    let left = wire.get(&format!("{many}?search[due_date_gte]=2026-01-01")).await;
     assert_eq!(left.text(), "[]");
 }
 
@@ -198,20 +185,10 @@ async fn selected_accounts_are_deleted_by_query_or_body() {
     let sandbox = Sandbox::new("payable-selected").await;
     let docs = sandbox.financeiro(&[1]).await;
     let many = "/entities/2593/payable_accounts";
-    assert_eq!(
-        docs.delete(&format!("{many}?selected_ids=601,602"))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(docs.delete(&format!("{many}?selected_ids=601,602")).await.status, 200);
     let body = json!({"selected_ids": [603]}).to_string();
     let deleted = docs
-        .send(
-            reqwest::Method::DELETE,
-            many,
-            Some("application/json"),
-            body.into(),
-        )
+        .send(reqwest::Method::DELETE, many, Some("application/json"), body.into())
         .await;
     assert_eq!(deleted.text(), " ");
     assert_eq!(docs.get(many).await.json().as_array().unwrap().len(), 9);
@@ -245,19 +222,13 @@ async fn reconciling_ties_a_transaction_to_an_account() {
 async fn a_long_list_has_links_to_its_other_pages() {
     let sandbox = Sandbox::new("payable-pages").await;
     let docs = sandbox.financeiro(&[1]).await;
-    let page = docs
-        .get("/entities/2593/payable_accounts?per_page=5&page=2")
-        .await;
+    let page = docs.get("/entities/2593/payable_accounts?per_page=5&page=2").await;
     assert_eq!(page.json().as_array().unwrap().len(), 5);
     assert_snapshot!(page.header("link").replace(&crate::support::server().url(), "http://areia"), @r#"<http://areia/financeiro/entities/2593/payable_accounts?page=1&per_page=5>; rel="first", <http://areia/financeiro/entities/2593/payable_accounts?page=3&per_page=5>; rel="last", <http://areia/financeiro/entities/2593/payable_accounts?page=3&per_page=5>; rel="next", <http://areia/financeiro/entities/2593/payable_accounts?page=1&per_page=5>; rel="prev""#);
-    let beyond = docs
-        .get("/entities/2593/payable_accounts?page=42424242")
-        .await;
+    let beyond = docs.get("/entities/2593/payable_accounts?page=42424242").await;
     assert_eq!(beyond.text(), "[]");
     assert!(
-        beyond
-            .header("link")
-            .contains("page=42424241>; rel=\"prev\""),
+        beyond.header("link").contains("page=42424241>; rel=\"prev\""),
         "{beyond}"
     );
 }

@@ -10,7 +10,8 @@ use crate::support::Sandbox;
 async fn a_person_is_created_shown_changed_and_deleted() {
     let sandbox = Sandbox::new("people-lifecycle").await;
     let wire = sandbox.financeiro(&[2]).await;
-    let body = json!({"person": {"name": "Jo\u{e3}o", "federation_subscription_number": "42.308.611/0001-41", "unknown": 1}});
+    let body =
+        json!({"person": {"name": "Jo\u{e3}o", "federation_subscription_number": "42.308.611/0001-41", "unknown": 1}});
     let created = wire.post("/people", &body).await;
     assert_snapshot!(created, @r#"
     201
@@ -157,10 +158,7 @@ async fn people_are_found_by_search_and_listed_by_name() {
         names.join(", ")
     };
     for (query, expected) in [
-        (
-            "",
-            "Água Mineral da Serra Ltda., Fulano, Moinho Alimentação & Cia",
-        ),
+        ("", "Água Mineral da Serra Ltda., Fulano, Moinho Alimentação & Cia"),
         ("?search[name_contains]=agua", "Água Mineral da Serra Ltda."),
         ("?search%5Bname_equals%5D=FULANO", "Fulano"),
         ("?search[name]=fulano", "Fulano"),
@@ -183,15 +181,9 @@ async fn people_are_found_by_search_and_listed_by_name() {
         ("?search[name_contains]=ninguem", ""),
         ("?page=2", ""),
     ] {
-        assert_eq!(
-            names(docs.get(&format!("/people{query}")).await),
-            expected,
-            "{query}"
-        );
+        assert_eq!(names(docs.get(&format!("/people{query}")).await), expected, "{query}");
     }
-    let page = docs
-        .get("/people.xml?page=2&per_page=1&search[name_contains]=a")
-        .await;
+    let page = docs.get("/people.xml?page=2&per_page=1&search[name_contains]=a").await;
     let links = page
         .header("link")
         .replace(&crate::support::server().url(), "http://areia");
@@ -202,21 +194,14 @@ async fn people_are_found_by_search_and_listed_by_name() {
 async fn many_who_ask_at_once_are_each_shown_their_own() {
     let sandbox = Sandbox::new("people-at-once").await;
     let limit = json!({"requests_per_minute": 1_000});
-    sandbox
-        .control()
-        .put("/financeiro/accounts/1", &limit)
-        .await;
+    sandbox.control().put("/financeiro/accounts/1", &limit).await;
     let docs = sandbox.financeiro(&[1]).await;
     let moved = "/entities/2593/deposit_accounts/402/financial_transactions";
     let mut asked: Vec<(String, &str, i64)> = Vec::new();
     for (many, root, ids) in [
         ("/people", "person", 816..819),
         ("/categories", "category", 101..104),
-        (
-            "/entities/2593/payable_accounts",
-            "payable_account",
-            601..613,
-        ),
+        ("/entities/2593/payable_accounts", "payable_account", 601..613),
         (moved, "financial_transaction", 501..503),
     ] {
         asked.extend(ids.map(|id| (format!("{many}/{id}"), root, id)));

@@ -15,11 +15,7 @@ async fn made(client: &Client, path: &str, root: &str, fields: Value) -> String 
 }
 
 /// One of each, with more in them than they must have: addresses and roots.
-async fn records(
-    client: &Client,
-    entity: i64,
-    deposit_account: i64,
-) -> Vec<(String, &'static str)> {
+async fn records(client: &Client, entity: i64, deposit_account: i64) -> Vec<(String, &'static str)> {
     let of = |path: &str| format!("/entities/{entity}/{path}");
     let deposits = of("deposit_accounts");
     let moved = format!("{deposits}/{deposit_account}/financial_transactions");
@@ -31,7 +27,8 @@ async fn records(
     let taxes = json!([{"tax_id": 3, "amount": "1.5"}, {"tax_id": 9, "amount": "2.25"}]);
     let bill = json!({"due_date": "2026-01-31", "amount": "10.5", "description": "<&>\"'", "person_id": person_id,
         "remind": true, "interest_amount": "0.5", "financial_account_taxes_attributes": taxes});
-    let parcels = json!({"due_date": "2026-01-31", "amount": 1, "create_as_recurrent": "monthly", "number_of_parcels": 2});
+    let parcels =
+        json!({"due_date": "2026-01-31", "amount": 1, "create_as_recurrent": "monthly", "number_of_parcels": 2});
     let settled = json!({"due_date": "2026-01-31", "amount": 1, "occurred_at": "2026-02-01", "total_amount": "1.1"});
     let debit = json!({"type": "Debit", "amount": "68.5", "occurred_at": "2026-01-31", "observation": "a\nb"});
     let card = json!({"name": "C", "flag": "Visa", "closing_day": 21, "expiration_day": 1});
@@ -40,18 +37,11 @@ async fn records(
     let seller = json!({"name": "S", "provider": "cielo", "entity_id": entity});
     let seller = made(client, "/sale_accounts", "sale_account", seller).await;
     let seller_id: i64 = seller.rsplit('/').next().unwrap().parse().unwrap();
-    let rule =
-        json!({"payment_method": "credit", "fee_percentage": "2.5", "days_to_liquidation": 30});
+    let rule = json!({"payment_method": "credit", "fee_percentage": "2.5", "days_to_liquidation": 30});
     let rule = made(client, &format!("{seller}/rules"), "sale_rule", rule).await;
     let sale = json!({"nominal_amount": "100.0", "occurred_at": "2026-01-31", "sale_account_id": seller_id,
         "payment_method": "credit", "confirmed_at": "2026-02-01T10:00:00-03:00"});
-    let classifier = made(
-        client,
-        "/custom_classifiers",
-        "custom_classifier",
-        json!({"name": "K"}),
-    )
-    .await;
+    let classifier = made(client, "/custom_classifiers", "custom_classifier", json!({"name": "K"})).await;
     let parent = made(client, "/categories", "category", json!({"name": "Pai"})).await;
     let child = client
         .post(
@@ -64,12 +54,7 @@ async fn records(
         ("attachment[title]", None, "Nota"),
         ("attachment[attachment]", Some("n.txt"), "n"),
     ];
-    assert_eq!(
-        send(client, Method::POST, &of("attachments"), &file)
-            .await
-            .status,
-        201
-    );
+    assert_eq!(send(client, Method::POST, &of("attachments"), &file).await.status, 201);
     vec![
         (format!("/entities/{entity}"), "entity"),
         (person, "person"),
@@ -151,11 +136,7 @@ fn alone(text: &str, root: &str) -> String {
         return inner.strip_suffix(']').unwrap().to_owned();
     }
     let (open, close) = (format!("<{root}>"), format!("</{root}>"));
-    match (
-        text.contains("<people "),
-        text.find(&open),
-        text.rfind(&close),
-    ) {
+    match (text.contains("<people "), text.find(&open), text.rfind(&close)) {
         (true, Some(from), Some(until)) => text[from..until + close.len()].to_owned(),
         _ => text.to_owned(),
     }
@@ -171,27 +152,19 @@ async fn sent_back_changes_nothing(world: &str, account: i64, entity: i64, depos
     let numbered = json!({"entity": {"federation_subscription_number": "42.308.611/0001-41"}});
     client.put(&format!("/entities/{entity}"), &numbered).await;
     for (one, root) in records(&client, entity, deposit_account).await {
-        let (json, xml) = (
-            client.get(&one).await,
-            client.get(&format!("{one}.xml")).await,
-        );
+        let (json, xml) = (client.get(&one).await, client.get(&format!("{one}.xml")).await);
         for (media_type, shown) in [("application/json", &json), ("application/xml", &xml)] {
             let body = alone(&shown.text(), &root.replace('_', "-"));
             let put = client
                 .send(Method::PUT, &one, Some(media_type), body.clone().into())
                 .await;
             assert_eq!(put.status, 200, "{put}\n{body}");
-            let (after, after_xml) = (
-                client.get(&one).await,
-                client.get(&format!("{one}.xml")).await,
-            );
+            let (after, after_xml) = (client.get(&one).await, client.get(&format!("{one}.xml")).await);
             assert_eq!(after.text(), json.text(), "{media_type}");
             assert_eq!(after_xml.text(), xml.text(), "{media_type}");
         }
     }
-    let file = client
-        .get(&format!("/entities/{entity}/attachments/1/content"))
-        .await;
+    let file = client.get(&format!("/entities/{entity}/attachments/1/content")).await;
     assert_eq!(file.text(), "n");
 }
 
@@ -206,10 +179,7 @@ async fn a_reconciled_account_and_its_transaction_can_be_sent_back() {
     let sandbox = Sandbox::new("put-back-reconciled").await;
     let docs = sandbox.financeiro(&[1]).await;
     let body = json!({"selected_financial_account_ids": [608], "selected_financial_transaction_ids": [502]});
-    assert_eq!(
-        docs.post("/entities/2593/reconciles", &body).await.status,
-        200
-    );
+    assert_eq!(docs.post("/entities/2593/reconciles", &body).await.status, 200);
     for one in [
         "/entities/2593/payable_accounts/608",
         "/entities/2593/deposit_accounts/402/financial_transactions/502",
@@ -217,9 +187,7 @@ async fn a_reconciled_account_and_its_transaction_can_be_sent_back() {
         let shown = docs.get(one).await;
         let xml = docs.get(&format!("{one}.xml")).await;
         for (media_type, body) in [("application/json", &shown), ("application/xml", &xml)] {
-            let put = docs
-                .send(Method::PUT, one, Some(media_type), body.text().into())
-                .await;
+            let put = docs.send(Method::PUT, one, Some(media_type), body.text().into()).await;
             assert_eq!(put.status, 200, "{put}");
             assert_eq!(docs.get(one).await.text(), shown.text());
         }

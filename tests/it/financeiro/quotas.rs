@@ -11,21 +11,9 @@ async fn of_many_calls_at_once_exactly_a_hundred_pass_and_another_token_has_its_
     let other = sandbox.financeiro(&[1]).await;
     let asked = (0..130).map(|_| one.get("/people/816")).collect::<Vec<_>>();
     let answers = join_all(asked).await;
-    assert_eq!(
-        answers.iter().filter(|answer| answer.status == 200).count(),
-        100
-    );
-    assert_eq!(
-        answers.iter().filter(|answer| answer.status == 429).count(),
-        30
-    );
-    assert_eq!(
-        other
-            .get("/people/816")
-            .await
-            .header("x-ratelimit-remaining"),
-        "99"
-    );
+    assert_eq!(answers.iter().filter(|answer| answer.status == 200).count(), 100);
+    assert_eq!(answers.iter().filter(|answer| answer.status == 429).count(), 30);
+    assert_eq!(other.get("/people/816").await.header("x-ratelimit-remaining"), "99");
 }
 
 #[tokio::test]
@@ -33,42 +21,22 @@ async fn the_next_minute_begins_on_the_minute() {
     let sandbox = Sandbox::at("quota-edge", "2026-03-16T17:43:53Z").await;
     let one = sandbox.financeiro(&[1]).await;
     let first = one.get("/taxes").await;
-    assert_eq!(
-        first.header("x-ratelimit-reset"),
-        "Mon, 16 Mar 2026 17:44:00 GMT"
-    );
+    assert_eq!(first.header("x-ratelimit-reset"), "Mon, 16 Mar 2026 17:44:00 GMT");
     sandbox.advance("PT6.999S").await;
-    assert_eq!(
-        one.get("/taxes").await.header("x-ratelimit-remaining"),
-        "98"
-    );
+    assert_eq!(one.get("/taxes").await.header("x-ratelimit-remaining"), "98");
     sandbox.advance("PT0.001S").await;
     let next = one.get("/taxes").await;
     assert_eq!(next.header("x-ratelimit-remaining"), "99");
-    assert_eq!(
-        next.header("x-ratelimit-reset"),
-        "Mon, 16 Mar 2026 17:45:00 GMT"
-    );
+    assert_eq!(next.header("x-ratelimit-reset"), "Mon, 16 Mar 2026 17:45:00 GMT");
 }
 
 #[tokio::test]
 async fn refused_calls_count_and_lost_addresses_do_not() {
     let sandbox = Sandbox::new("quota-counted").await;
     let one = sandbox.financeiro(&[1]).await;
-    assert_eq!(
-        one.get("/people/1").await.header("x-ratelimit-remaining"),
-        "99"
-    );
-    assert!(
-        !one.get("/nowhere")
-            .await
-            .headers
-            .contains_key("x-ratelimit-remaining")
-    );
-    assert_eq!(
-        one.get("/people/1").await.header("x-ratelimit-remaining"),
-        "98"
-    );
+    assert_eq!(one.get("/people/1").await.header("x-ratelimit-remaining"), "99");
+    assert!(!one.get("/nowhere").await.headers.contains_key("x-ratelimit-remaining"));
+    assert_eq!(one.get("/people/1").await.header("x-ratelimit-remaining"), "98");
 }
 
 #[tokio::test]

@@ -19,9 +19,7 @@ async fn walk(client: &Client, path: &str, root: &str, fields: Value) -> String 
             .next()
             .unwrap_or_default()
             .to_owned();
-        format!("{} {body} {location}", answer.status)
-            .trim()
-            .to_owned()
+        format!("{} {body} {location}", answer.status).trim().to_owned()
     };
     let created = client.post(path, &json!({root: fields})).await;
     assert_eq!(created.status, 201, "{created}");
@@ -29,19 +27,9 @@ async fn walk(client: &Client, path: &str, root: &str, fields: Value) -> String 
     let one = format!("{path}/{id}");
     let shown = client.get(&one).await;
     assert_eq!(shown.json()[root]["id"], id, "{shown}");
-    let xml = client
-        .clone()
-        .with("accept", "application/xml")
-        .get(&one)
-        .await
-        .text();
-    assert!(
-        xml.contains(&format!("<{}>", root.replace('_', "-"))),
-        "{xml}"
-    );
-    let changed = client
-        .put(&one, &json!({root: {"description": "outra"}}))
-        .await;
+    let xml = client.clone().with("accept", "application/xml").get(&one).await.text();
+    assert!(xml.contains(&format!("<{}>", root.replace('_', "-"))), "{xml}");
+    let changed = client.put(&one, &json!({root: {"description": "outra"}})).await;
     let deleted = client.delete(&one).await;
     let gone = client.get(&one).await;
     let words = [told(&created), told(&changed), told(&deleted), gone.text()];
@@ -267,10 +255,7 @@ async fn a_subcategory_bears_its_parent_s_name() {
             &json!({"category": {"name": "Aluguel"}}),
         )
         .await;
-    assert_eq!(
-        created.json()["category"]["full_name"],
-        "Despesas / Aluguel"
-    );
+    assert_eq!(created.json()["category"]["full_name"], "Despesas / Aluguel");
     docs.put("/categories/101", &json!({"category": {"name": "Gastos"}}))
         .await;
     let renamed = docs.get("/categories/102").await.json();
@@ -313,8 +298,5 @@ async fn a_deleted_entity_stays_for_a_minute() {
     assert_eq!(still.status, 200, "{still}");
     sandbox.advance("PT1M").await;
     assert_eq!(docs.get("/entities/2593").await.status, 404);
-    assert_eq!(
-        docs.get("/entities").await.json().as_array().unwrap().len(),
-        1
-    );
+    assert_eq!(docs.get("/entities").await.json().as_array().unwrap().len(), 1);
 }

@@ -32,28 +32,19 @@ impl Column {
                 "[ -~áéíõçÃ€&<>\"'\\\\\t\n]{0,12}[!-~çÃ€&<>\"']".prop_map(Value::from),
             ]
             .boxed(),
-            Integer => {
-                prop_oneof![Just(Value::Null), (-9_999_i64..9_999).prop_map(Value::from)].boxed()
-            }
+            Integer => prop_oneof![Just(Value::Null), (-9_999_i64..9_999).prop_map(Value::from)].boxed(),
             Decimal => (0_i64..9_999_999)
                 .prop_map(|cents| json!(format!("{}.{:02}", cents / 100, cents % 100)))
                 .boxed(),
             Boolean => any::<bool>().prop_map(Value::from).boxed(),
-            Date => (1_u32..29)
-                .prop_map(|day| json!(format!("2016-02-{day:02}")))
-                .boxed(),
+            Date => (1_u32..29).prop_map(|day| json!(format!("2016-02-{day:02}"))).boxed(),
             OneOf(texts) => prop::sample::select(texts).prop_map(Value::from).boxed(),
         }
     }
 }
 
 /// Path, root, columns, and what every record has beside them.
-type Written = (
-    &'static str,
-    &'static str,
-    Vec<(&'static str, Column)>,
-    Value,
-);
+type Written = (&'static str, &'static str, Vec<(&'static str, Column)>, Value);
 
 fn accounts() -> Vec<(&'static str, Column)> {
     vec![
@@ -166,10 +157,7 @@ fn resources() -> Vec<Written> {
         (
             "/sale_accounts",
             "sale_account",
-            vec![
-                ("description", Text),
-                ("provider", OneOf(&["cielo", "other"])),
-            ],
+            vec![("description", Text), ("provider", OneOf(&["cielo", "other"]))],
             json!({"name": "é", "entity_id": 3798}),
         ),
         (
@@ -240,10 +228,7 @@ fn held(record: &Value, name: &str) -> Value {
 async fn a_record_is_the_same_in_both_formats_and_both_ways() {
     let sandbox = Sandbox::new("round-trip").await;
     let limit = json!({"requests_per_minute": 1_000_000});
-    sandbox
-        .control()
-        .put("/financeiro/accounts/2", &limit)
-        .await;
+    sandbox.control().put("/financeiro/accounts/2", &limit).await;
     let client = sandbox.financeiro(&[2]).await;
     let as_xml = client.clone().with("accept", "application/xml");
     // What the nested ones stand under.
@@ -259,11 +244,7 @@ async fn a_record_is_the_same_in_both_formats_and_both_ways() {
             "sale_account",
             json!({"name": "S", "provider": "cielo", "entity_id": 3798}),
         ),
-        (
-            "/custom_classifiers",
-            "custom_classifier",
-            json!({"name": "K"}),
-        ),
+        ("/custom_classifiers", "custom_classifier", json!({"name": "K"})),
     ] {
         let made = client.post(path, &json!({root: body})).await.json();
         above.insert(root.to_owned(), made[root]["id"].clone());
@@ -271,14 +252,8 @@ async fn a_record_is_the_same_in_both_formats_and_both_ways() {
     let mut runner = TestRunner::deterministic();
     for (path, root, columns, fixed) in resources() {
         let path = path
-            .replace(
-                "credit_cards/1/",
-                &format!("credit_cards/{}/", above["credit_card"]),
-            )
-            .replace(
-                "sale_accounts/1/",
-                &format!("sale_accounts/{}/", above["sale_account"]),
-            )
+            .replace("credit_cards/1/", &format!("credit_cards/{}/", above["credit_card"]))
+            .replace("sale_accounts/1/", &format!("sale_accounts/{}/", above["sale_account"]))
             .replace(
                 "custom_classifiers/1/",
                 &format!("custom_classifiers/{}/", above["custom_classifier"]),

@@ -42,11 +42,7 @@ async fn a_confirmed_sale_becomes_a_receivable_account_once() {
     let account = found[0]["receivable_account"]["id"].to_string();
     let parts = [
         ("attachment[attachment]", Some("nota.txt"), "x"),
-        (
-            "attachment[associated_financial_account_ids][]",
-            None,
-            account.as_str(),
-        ),
+        ("attachment[associated_financial_account_ids][]", None, account.as_str()),
     ];
     let attached = send(&docs, Method::POST, "/entities/2593/attachments", &parts).await;
     assert_eq!(attached.status, 201, "{attached}");
@@ -86,26 +82,10 @@ async fn a_sale_that_is_confirmed_at_once_is_received_at_once() {
     assert_eq!(made.status, 201, "{made}");
     let sale = docs.get("/entities/2593/sales/1").await.json()["sale"].clone();
     assert_eq!(sale["status"], 1);
-    let account = format!(
-        "/entities/2593/receivable_accounts/{}",
-        sale["financial_account_id"]
-    );
+    let account = format!("/entities/2593/receivable_accounts/{}", sale["financial_account_id"]);
     let account = docs.get(&account).await.json()["receivable_account"].clone();
     assert_eq!(
-        [
-            "due_date",
-            "amount",
-            "sale_account_id",
-            "sale_ids",
-            "status"
-        ]
-        .map(|name| account[name].clone()),
-        [
-            json!("2026-03-01"),
-            json!("80.0"),
-            json!(7),
-            json!([1]),
-            json!(1)
-        ]
+        ["due_date", "amount", "sale_account_id", "sale_ids", "status"].map(|name| account[name].clone()),
+        [json!("2026-03-01"), json!("80.0"), json!(7), json!([1]), json!(1)]
     );
 }

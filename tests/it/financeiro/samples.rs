@@ -62,10 +62,7 @@ impl Raw {
             request.push_str(&format!("{name}: {value}\r\n"));
         }
         let mut stream = TcpStream::connect(address).await.unwrap();
-        stream
-            .write_all(format!("{request}\r\n").as_bytes())
-            .await
-            .unwrap();
+        stream.write_all(format!("{request}\r\n").as_bytes()).await.unwrap();
         let mut answer = String::new();
         stream.read_to_string(&mut answer).await.unwrap();
         let (head, body) = answer.split_once("\r\n\r\n").unwrap();
@@ -81,18 +78,10 @@ impl Raw {
     }
 
     fn check(&self, status_line: &str, fields: &[&str], body: &str) {
-        assert_eq!(
-            self.status_line, status_line,
-            "{}\n{}",
-            self.head, self.body
-        );
+        assert_eq!(self.status_line, status_line, "{}\n{}", self.head, self.body);
         for field in fields {
             let wanted = field.to_lowercase();
-            assert!(
-                self.head.lines().any(|line| line == wanted),
-                "{field} in {}",
-                self.head
-            );
+            assert!(self.head.lines().any(|line| line == wanted), "{field} in {}", self.head);
         }
         assert_eq!(self.body, body);
     }
@@ -103,10 +92,7 @@ const XML: &str = "Content-Type: application/xml; charset=utf-8";
 
 async fn token(sandbox: &Sandbox, accounts: &[i64]) -> String {
     let body = serde_json::json!({"accounts": accounts});
-    let issued = sandbox
-        .control()
-        .post("/credentials/financeiro", &body)
-        .await;
+    let issued = sandbox.control().post("/credentials/financeiro", &body).await;
     basic_of(&format!("{}:", issued.member("/token")))
 }
 
@@ -148,7 +134,8 @@ async fn who_shows_no_token_or_a_wrong_one_is_told_what_the_page_shows() {
             r#"{"error":"unauthenticated"}"#,
         );
         assert!(!json.head.contains("ratelimit"), "{}", json.head);
-        let body = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<errors>\n  <error>unauthenticated</error>\n</errors>\n";
+        let body =
+            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<errors>\n  <error>unauthenticated</error>\n</errors>\n";
         let xml = Raw::ask("sample-401", "xml", &headers).await;
         xml.check("HTTP/1.1 401 Unauthorized", &[XML, date], body);
     }
@@ -162,11 +149,7 @@ async fn the_hundred_and_first_call_is_told_what_the_page_shows() {
     for left in (0..100).rev() {
         let answer = Raw::ask("sample-429", "json", &headers).await;
         let remaining = format!("X-RateLimit-Remaining: {left}");
-        answer.check(
-            "HTTP/1.1 200 OK",
-            &["X-RateLimit-Limit: 100", &remaining],
-            PERSON_JSON,
-        );
+        answer.check("HTTP/1.1 200 OK", &["X-RateLimit-Limit: 100", &remaining], PERSON_JSON);
     }
     let fields = [
         JSON,
@@ -190,10 +173,7 @@ async fn the_hundred_and_first_call_is_told_what_the_page_shows() {
 async fn a_limit_of_twenty_is_the_xml_sample_of_the_page() {
     let sandbox = Sandbox::at("sample-429-xml", "2011-01-26T12:56:45Z").await;
     let limit = serde_json::json!({"requests_per_minute": 20});
-    let set = sandbox
-        .control()
-        .put("/financeiro/accounts/1", &limit)
-        .await;
+    let set = sandbox.control().put("/financeiro/accounts/1", &limit).await;
     assert_eq!(set.status, 200, "{set}");
     let one = token(&sandbox, &[1]).await;
     let headers = [("Authorization", one.as_str())];
@@ -231,9 +211,8 @@ async fn who_names_no_account_of_several_or_a_wrong_one_is_told_what_the_page_sh
         );
         let json = Raw::ask("sample-422", "json", &headers).await;
         json.check("HTTP/1.1 422 Unprocessable Entity", &[JSON, date], &body);
-        let body = format!(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<errors>\n  <error>{message}</error>\n{ACCOUNTS_XML}"
-        );
+        let body =
+            format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<errors>\n  <error>{message}</error>\n{ACCOUNTS_XML}");
         let xml = Raw::ask("sample-422", "xml", &headers).await;
         xml.check("HTTP/1.1 422 Unprocessable Entity", &[XML, date], &body);
     }
@@ -265,9 +244,7 @@ async fn a_suspended_account_is_told_what_the_older_page_says() {
     let json = Raw::ask("sample-402", "json", &headers).await;
     let body = format!(r#"{{"error":"{message}"}}"#);
     json.check("HTTP/1.1 402 Payment Required", &[JSON], &body);
-    let body = format!(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<errors>\n  <error>{message}</error>\n</errors>\n"
-    );
+    let body = format!("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<errors>\n  <error>{message}</error>\n</errors>\n");
     let xml = Raw::ask("sample-402", "xml", &headers).await;
     xml.check("HTTP/1.1 402 Payment Required", &[XML], &body);
 }

@@ -13,10 +13,7 @@ const ALL: &str = "/entities/3798/deposit_accounts/403/financial_transactions";
 async fn filled(world: &str) -> Client {
     let sandbox = Sandbox::new(world).await;
     let limit = json!({"requests_per_minute": 1_000_000});
-    sandbox
-        .control()
-        .put("/financeiro/accounts/2", &limit)
-        .await;
+    sandbox.control().put("/financeiro/accounts/2", &limit).await;
     let client = sandbox.financeiro(&[2]).await;
     let mut statement = String::from("<OFX>\n");
     for number in 0..2_500 {
@@ -47,15 +44,8 @@ async fn found(client: &Client, query: &str, per_page: usize) -> Vec<Value> {
         let answer = client.get(&path).await;
         assert_eq!(answer.status, 200, "{path}: {answer}");
         if page == 1 {
-            let link = answer
-                .header("link")
-                .split(">; rel=\"last\"")
-                .next()
-                .unwrap();
-            let number = link
-                .split("page=")
-                .nth(1)
-                .map(|rest| rest.split('&').next().unwrap());
+            let link = answer.header("link").split(">; rel=\"last\"").next().unwrap();
+            let number = link.split("page=").nth(1).map(|rest| rest.split('&').next().unwrap());
             last = number.map_or(1, |number| number.parse().unwrap());
         }
         let records = answer.json().as_array().unwrap().clone();
@@ -63,11 +53,7 @@ async fn found(client: &Client, query: &str, per_page: usize) -> Vec<Value> {
             break;
         }
         assert!(page <= last, "{path} goes on after the last page, {last}");
-        all.extend(
-            records
-                .into_iter()
-                .map(|one| one["financial_transaction"].clone()),
-        );
+        all.extend(records.into_iter().map(|one| one["financial_transaction"].clone()));
     }
     assert_eq!(last, all.len().div_ceil(per_page).max(1), "{query}");
     all
@@ -106,24 +92,17 @@ async fn a_search_finds_what_a_list_in_memory_does() {
         ),
         (
             "search[occurred_at_gte]=01/03/2015&search[occurred_at_lt]=2015-05-01",
-            Box::new(move |one| {
-                ("2015-03-01".."2015-05-01").contains(&text(one, "occurred_at").as_str())
-            }),
+            Box::new(move |one| ("2015-03-01".."2015-05-01").contains(&text(one, "occurred_at").as_str())),
         ),
         (
             "search[type_eq]=Credit&search[occurred_at_gt]=2015-06-10",
-            Box::new(move |one| {
-                text(one, "type") == "Credit" && text(one, "occurred_at").as_str() > "2015-06-10"
-            }),
+            Box::new(move |one| text(one, "type") == "Credit" && text(one, "occurred_at").as_str() > "2015-06-10"),
         ),
         (
             "search[occurred_at_equals]=2015-08-05",
             Box::new(move |one| text(one, "occurred_at") == "2015-08-05"),
         ),
-        (
-            "search[amount_equals]=-4.5",
-            Box::new(|one| cents(one) == -450),
-        ),
+        ("search[amount_equals]=-4.5", Box::new(|one| cents(one) == -450)),
         (
             "search[amount_gteq]=80.5&search[amount_lt]=0.855e2",
             Box::new(|one| (8_050..8_550).contains(&cents(one))),
@@ -147,10 +126,7 @@ async fn a_search_finds_what_a_list_in_memory_does() {
             "search[document_equals]=n0007",
             Box::new(move |one| text(one, "document") == "N0007"),
         ),
-        (
-            "search[document_is_null]=1",
-            Box::new(|one| one["document"].is_null()),
-        ),
+        ("search[document_is_null]=1", Box::new(|one| one["document"].is_null())),
         (
             "search[bank_statement_id_is_not_null]=1&search[reconciled_is_false]=1",
             Box::new(|one| !one["bank_statement_id"].is_null()),
@@ -173,18 +149,10 @@ async fn a_search_finds_what_a_list_in_memory_does() {
         assert!(!expected.is_empty(), "{query} finds nothing");
         assert_eq!(found(&client, query, 100).await, expected, "{query}");
     }
-    let by_amount = found(
-        &client,
-        "search[meta_sort]=amount.desc&search[type]=Debit",
-        200,
-    )
-    .await;
+    let by_amount = found(&client, "search[meta_sort]=amount.desc&search[type]=Debit", 200).await;
     assert!(by_amount.is_sorted_by_key(|one| std::cmp::Reverse(cents(one))));
     let by_day = found(&client, "search[meta_sort]=occurred_at.asc", 100).await;
-    assert!(by_day.is_sorted_by_key(|one| (
-        one["occurred_at"].as_str().unwrap().to_owned(),
-        one["id"].as_i64()
-    )));
+    assert!(by_day.is_sorted_by_key(|one| (one["occurred_at"].as_str().unwrap().to_owned(), one["id"].as_i64())));
     assert_eq!(by_day.len(), all.len());
 }
 
@@ -195,44 +163,23 @@ async fn what_changes_is_counted_anew() {
     let days = "search[occurred_at_lt]=2015-01-01";
     assert!(found(&client, days, 100).await.is_empty());
     let balance = async || {
-        let shown = client
-            .get("/entities/3798/deposit_accounts/403")
-            .await
-            .json();
-        let balance = shown["deposit_account"]["calculated_balance"]
-            .as_str()
-            .unwrap();
+        let shown = client.get("/entities/3798/deposit_accounts/403").await.json();
+        let balance = shown["deposit_account"]["calculated_balance"].as_str().unwrap();
         balance.parse::<f64>().unwrap()
     };
     let before = balance().await;
-    let moved: Vec<String> = debits[..3]
-        .iter()
-        .map(|one| one["id"].to_string())
-        .collect();
+    let moved: Vec<String> = debits[..3].iter().map(|one| one["id"].to_string()).collect();
     for id in &moved {
-        let change =
-            json!({"financial_transaction": {"type": "Credit", "occurred_at": "2014-12-31"}});
-        assert_eq!(
-            client.put(&format!("{ALL}/{id}"), &change).await.status,
-            200
-        );
+        let change = json!({"financial_transaction": {"type": "Credit", "occurred_at": "2014-12-31"}});
+        assert_eq!(client.put(&format!("{ALL}/{id}"), &change).await.status, 200);
     }
     assert_eq!(found(&client, days, 2).await.len(), 3);
-    assert_eq!(
-        found(&client, "search[type]=Debit", 100).await.len(),
-        debits.len() - 3
-    );
+    assert_eq!(found(&client, "search[type]=Debit", 100).await.len(), debits.len() - 3);
     let turned: i64 = debits[..3].iter().map(cents).sum();
     let difference = balance().await - before;
-    assert!(
-        (difference * 100.0 + 2.0 * turned as f64).abs() < 0.5,
-        "{difference}"
-    );
+    assert!((difference * 100.0 + 2.0 * turned as f64).abs() < 0.5, "{difference}");
     let gone = client
-        .delete(&format!(
-            "{ALL}/destroy_many?selected_ids={}",
-            moved.join(",")
-        ))
+        .delete(&format!("{ALL}/destroy_many?selected_ids={}", moved.join(",")))
         .await;
     assert_eq!(gone.status, 200, "{gone}");
     assert!(found(&client, days, 2).await.is_empty());

@@ -8,10 +8,7 @@ use crate::support::{Answer, Client, Sandbox};
 async fn unlimited(name: &str) -> (Sandbox, Client) {
     let sandbox = Sandbox::new(name).await;
     let limit = json!({"requests_per_minute": 10_000});
-    sandbox
-        .control()
-        .put("/financeiro/accounts/2", &limit)
-        .await;
+    sandbox.control().put("/financeiro/accounts/2", &limit).await;
     let wire = sandbox.financeiro(&[2]).await;
     (sandbox, wire)
 }
@@ -24,11 +21,7 @@ fn settlement(root: &str, place: u32) -> Value {
 /// Status, total and day of an account.
 fn state(account: &Value) -> (i64, Value, Value) {
     let status = account["status"].as_i64().unwrap();
-    (
-        status,
-        account["total_amount"].clone(),
-        account["occurred_at"].clone(),
-    )
+    (status, account["total_amount"].clone(), account["occurred_at"].clone())
 }
 
 #[tokio::test]
@@ -48,15 +41,11 @@ async fn of_many_who_pay_at_once_one_is_the_last_and_none_is_mixed() {
             "undo_receivement",
         ),
     ] {
-        let made =
-            json!({root: {"due_date": "2026-01-01", "amount": 10, "description": "Uma vez"}});
+        let made = json!({root: {"due_date": "2026-01-01", "amount": 10, "description": "Uma vez"}});
         let made = wire.post(many, &made).await.json();
         let one = format!("{many}/{}", made[root]["id"]);
         let places = 1..=12;
-        let bodies: Vec<Value> = places
-            .clone()
-            .map(|place| settlement(root, place))
-            .collect();
+        let bodies: Vec<Value> = places.clone().map(|place| settlement(root, place)).collect();
         let (paid, undone) = (format!("{one}/{settle}"), format!("{one}/{undo}"));
         let answers = join_all(bodies.iter().map(|body| wire.put(&paid, body))).await;
         let said: Vec<_> = answers
@@ -67,11 +56,7 @@ async fn of_many_who_pay_at_once_one_is_the_last_and_none_is_mixed() {
             })
             .collect();
         for (place, said) in places.clone().zip(&said) {
-            let own = (
-                2,
-                json!(format!("{place}.25")),
-                json!(format!("2026-01-{place:02}")),
-            );
+            let own = (2, json!(format!("{place}.25")), json!(format!("2026-01-{place:02}")));
             assert_eq!(*said, own);
         }
         let last = state(&wire.get(&one).await.json()[root]);
@@ -80,12 +65,7 @@ async fn of_many_who_pay_at_once_one_is_the_last_and_none_is_mixed() {
         let empty = json!({});
         let mixed: Vec<BoxFuture<'_, Answer>> = bodies
             .iter()
-            .flat_map(|body| {
-                [
-                    wire.put(&paid, body).boxed(),
-                    wire.put(&undone, &empty).boxed(),
-                ]
-            })
+            .flat_map(|body| [wire.put(&paid, body).boxed(), wire.put(&undone, &empty).boxed()])
             .collect();
         let answers = join_all(mixed).await;
         assert!(answers.iter().all(|answer| answer.status == 200));
@@ -156,19 +136,12 @@ async fn a_balance_is_what_the_transactions_add_up_to_however_many_move_at_once(
         .enumerate()
         .flat_map(|(place, one)| match place % 2 {
             0 => [wire.put(one, &flip).boxed(), wire.delete(one).boxed()],
-            _ => [
-                wire.put(one, &flip).boxed(),
-                wire.put(one, &bodies[place]).boxed(),
-            ],
+            _ => [wire.put(one, &flip).boxed(), wire.put(one, &bodies[place]).boxed()],
         })
         .collect();
     let answers = join_all(mixed).await;
     // A transaction is changed before it is deleted, or is not there any more.
-    assert!(
-        answers
-            .iter()
-            .all(|answer| matches!(answer.status, 200 | 404))
-    );
+    assert!(answers.iter().all(|answer| matches!(answer.status, 200 | 404)));
     let (shown, added) = balances(&wire, account).await;
     assert_eq!(shown, added);
     let left = wire.get(&format!("{many}?per_page=500")).await.json();

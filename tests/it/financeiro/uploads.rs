@@ -45,10 +45,7 @@ async fn files(sandbox: &Sandbox) -> (i64, i64, i64) {
                         (select count(*) from areia_file_chunk
                             where file_id in (select file_id from financeiro_attachment))
                  from areia_file";
-    sqlx::query_as(query)
-        .fetch_one(&mut *connection)
-        .await
-        .unwrap()
+    sqlx::query_as(query).fetch_one(&mut *connection).await.unwrap()
 }
 
 /// How many files the world has at all.
@@ -70,9 +67,7 @@ async fn told(client: &Client, id: i64) -> String {
     let xml = client.get(&format!("{TRANSACTIONS}/{id}.xml")).await.text();
     let xml_list = client.get(&format!("{TRANSACTIONS}.xml")).await.text();
     let lines = |xml: &str| {
-        let from = xml
-            .find(&format!("<id type=\"integer\">{id}</id>"))
-            .unwrap();
+        let from = xml.find(&format!("<id type=\"integer\">{id}</id>")).unwrap();
         let lines = xml[from..].lines().map(str::trim);
         let lines = lines.filter(|line| line.starts_with("<attachment"));
         lines.take(2).collect::<Vec<_>>().join("")
@@ -112,12 +107,7 @@ async fn a_transaction_counts_its_attachments() {
     assert_snapshot!(told(&docs, 501).await, @r#"1 [1] <attachments-count type="integer">1</attachments-count><attachment-id-list type="array">"#);
     // A changed transaction keeps what it has.
     let change = json!({"financial_transaction": {"amount": 70, "attachments_count": 9, "attachment_id_list": []}});
-    assert_eq!(
-        docs.put(&format!("{TRANSACTIONS}/502"), &change)
-            .await
-            .status,
-        200
-    );
+    assert_eq!(docs.put(&format!("{TRANSACTIONS}/502"), &change).await.status, 200);
     assert_snapshot!(told(&docs, 502).await, @r#"1 [2] <attachments-count type="integer">1</attachments-count><attachment-id-list type="array">"#);
     for id in [1, 2] {
         assert_eq!(docs.delete(&format!("{MANY}/{id}")).await.status, 200);
@@ -154,40 +144,18 @@ async fn a_file_comes_and_goes_in_pieces_byte_for_byte() {
     assert_snapshot!(format!("{:?}", ["content-type", "content-length", "content-disposition", "x-content-type-options", "cache-control", "etag"].map(|name| read.header(name))), @r#"["application/octet-stream", "700000", "attachment", "nosniff", "no-cache", ""]"#);
     // Another file takes the place of the first one, which goes.
     let changed = upload(&docs, Method::PUT, &one, &[file(b"curto")]).await;
-    assert_eq!(
-        changed.json()["attachment"]["attachment_file_size"],
-        5,
-        "{changed}"
-    );
+    assert_eq!(changed.json()["attachment"]["attachment_file_size"], 5, "{changed}");
     assert_eq!(docs.get(&format!("{one}/content")).await.text(), "curto");
     assert_eq!(files(&sandbox).await, (1, 0, 1));
     // One without a file keeps it.
-    let titled = upload(
-        &docs,
-        Method::PUT,
-        &one,
-        &[text("attachment[title]", "Só o título")],
-    )
-    .await;
-    assert_eq!(
-        titled.json()["attachment"]["title"],
-        "Só o título",
-        "{titled}"
-    );
+    let titled = upload(&docs, Method::PUT, &one, &[text("attachment[title]", "Só o título")]).await;
+    assert_eq!(titled.json()["attachment"]["title"], "Só o título", "{titled}");
     assert_eq!(docs.get(&format!("{one}/content")).await.text(), "curto");
     assert_eq!(docs.delete(&one).await.status, 200);
-    assert_eq!(
-        (files(&sandbox).await, all_files(&sandbox).await),
-        ((0, 0, 0), before)
-    );
+    assert_eq!((files(&sandbox).await, all_files(&sandbox).await), ((0, 0, 0), before));
     // Files go with their entity, too.
     upload(&docs, Method::POST, MANY, &[file(&content())]).await;
-    assert_eq!(
-        docs.delete("/entities/2593?force_destroy=true")
-            .await
-            .status,
-        202
-    );
+    assert_eq!(docs.delete("/entities/2593?force_destroy=true").await.status, 202);
     sandbox.advance("PT1M").await;
     docs.get("/taxes").await;
     assert_eq!(all_files(&sandbox).await, before);
@@ -207,32 +175,16 @@ async fn what_is_refused_leaves_no_file() {
         (
             "contradiction",
             MANY,
-            vec![
-                file(b"x"),
-                text("attachment[a]", "1"),
-                text("attachment[]", "1"),
-            ],
+            vec![file(b"x"), text("attachment[a]", "1"), text("attachment[]", "1")],
         ),
         (
             "long title",
             MANY,
-            vec![
-                file(b"x"),
-                text("attachment[title]", &one_megabyte),
-                text("n", "1"),
-            ],
+            vec![file(b"x"), text("attachment[title]", &one_megabyte), text("n", "1")],
         ),
         ("no end", MANY, vec![file(&content())[..600_000].to_vec()]),
-        (
-            "foreign entity",
-            "/entities/3798/attachments",
-            vec![file(&content())],
-        ),
-        (
-            "other name",
-            MANY,
-            vec![file(b"x"), text("attachment", "plain")],
-        ),
+        ("foreign entity", "/entities/3798/attachments", vec![file(&content())]),
+        ("other name", MANY, vec![file(b"x"), text("attachment", "plain")]),
     ] {
         let answer = upload(&docs, Method::POST, path, &parts).await;
         answers += &format!("{what}: {} {}\n", answer.status, answer.text());
@@ -247,13 +199,7 @@ async fn what_is_refused_leaves_no_file() {
     foreign entity: 403 {"error":"Voc\u00ea n\u00e3o tem permiss\u00e3o para acessar este recurso."}
     other name: 422 {"error":"Sua solicitação não é válida. Por favor, verifique os dados enviados."}
     "#);
-    let missing = upload(
-        &docs,
-        Method::PUT,
-        &format!("{MANY}/1"),
-        &[file(&content())],
-    )
-    .await;
+    let missing = upload(&docs, Method::PUT, &format!("{MANY}/1"), &[file(&content())]).await;
     assert_eq!(missing.status, 404, "{missing}");
     assert_eq!(docs.get(MANY).await.text(), "[]");
     // What has no record is swept when the next file comes, at the latest.
@@ -308,14 +254,9 @@ async fn a_file_can_stand_in_xml_and_needs_no_form() {
     assert_snapshot!(format!("{} {}", refused.status, refused.text()), @r#"413 {"error":"O corpo da requisição é grande demais."}"#);
     let broken = xml("<attachment>".to_owned()).await;
     assert_eq!(broken.status, 400, "{broken}");
-    let empty = docs
-        .post(MANY, &json!({"attachment": {"title": "x"}}))
-        .await;
+    let empty = docs.post(MANY, &json!({"attachment": {"title": "x"}})).await;
     assert_eq!(
         (empty.status, empty.text()),
-        (
-            422,
-            "{\"attachment\":[\"n\\u00e3o pode ser vazio.\"]}".to_owned()
-        )
+        (422, "{\"attachment\":[\"n\\u00e3o pode ser vazio.\"]}".to_owned())
     );
 }

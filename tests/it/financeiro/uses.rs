@@ -23,10 +23,7 @@ async fn count(client: &Client, path: &str, id: i64, root: &str) -> i64 {
 async fn what_uses_a_record_is_counted_as_it_comes_and_goes() {
     let sandbox = Sandbox::new("use-count").await;
     let limit = json!({"requests_per_minute": 1_000});
-    sandbox
-        .control()
-        .put("/financeiro/accounts/2", &limit)
-        .await;
+    sandbox.control().put("/financeiro/accounts/2", &limit).await;
     let wire = sandbox.financeiro(&[2]).await;
     let named = json!({"person_id": 9001, "category_id": 202, "classification_center_id": 302});
     let with = |more: serde_json::Value| {
@@ -41,13 +38,7 @@ async fn what_uses_a_record_is_counted_as_it_comes_and_goes() {
         [
             count(&wire, "/people", 9001, "person").await,
             count(&wire, "/categories", 202, "category").await,
-            count(
-                &wire,
-                "/classification_centers",
-                302,
-                "classification_center",
-            )
-            .await,
+            count(&wire, "/classification_centers", 302, "classification_center").await,
         ]
     };
     let [person, category, center] = counts().await;
@@ -77,12 +68,7 @@ async fn what_uses_a_record_is_counted_as_it_comes_and_goes() {
         bill.json()["payable_account"]["id"]
     );
     let none = json!({"person_id": null, "category_id": null, "classification_center_id": null});
-    assert_eq!(
-        wire.put(&bill, &json!({"payable_account": none}))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(wire.put(&bill, &json!({"payable_account": none})).await.status, 200);
     assert_eq!(counts().await, plus(4));
     let moved = format!("{transactions}/{}", moved["financial_transaction"]["id"]);
     assert_eq!(wire.delete(&moved).await.status, 200);

@@ -59,8 +59,7 @@ async fn listen(statuses: &'static [u16]) -> (String, mpsc::UnboundedReceiver<He
                 }
             };
             let status = statuses.get(number).copied().unwrap_or(200);
-            let answer =
-                format!("HTTP/1.1 {status} So\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+            let answer = format!("HTTP/1.1 {status} So\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
             stream.write_all(answer.as_bytes()).await.unwrap();
             if sender.send(Heard { head, body }).is_err() {
                 return;
@@ -81,8 +80,7 @@ async fn server() -> (Areia, Client) {
     let at = json!({"at": "2037-03-06T13:36:21Z"});
     assert_eq!(control.post("/clock/freeze", &at).await.status, 200);
     let token = areia.credential("financeiro", "token").unwrap();
-    let client = Client::new(areia.base_url("financeiro"))
-        .with("authorization", &basic_of(&format!("{token}:")));
+    let client = Client::new(areia.base_url("financeiro")).with("authorization", &basic_of(&format!("{token}:")));
     (areia, client)
 }
 
@@ -94,9 +92,7 @@ fn webhook(url: &str, format: &str) -> serde_json::Value {
 async fn what_changes_is_told_signed_and_in_order() {
     let (_areia, client) = server().await;
     let (url, mut heard) = listen(&[]).await;
-    let created = client
-        .post("/integrations/webhooks", &webhook(&url, "json"))
-        .await;
+    let created = client.post("/integrations/webhooks", &webhook(&url, "json")).await;
     assert_eq!(created.status, 201, "{created}");
     assert_eq!(created.json()["webhook"]["healthy_check_code"], 200);
     let secret = created.member("/webhook/secret");
@@ -105,29 +101,17 @@ async fn what_changes_is_told_signed_and_in_order() {
     assert!(test.is_signed_with(&secret));
     assert_snapshot!(test.body, @r#"{"event":"webhooks.test","timestamp":"2037-03-06T13:36:21Z"}"#);
     // What is refused is not told.
-    let refused = client
-        .post("/people", &json!({"person": {"name": ""}}))
-        .await;
+    let refused = client.post("/people", &json!({"person": {"name": ""}})).await;
     assert_eq!(refused.status, 422);
     let person = json!({"person": {"name": "João & Cia"}});
     let id = client.post("/people", &person).await.json()["person"]["id"].clone();
     client
-        .put(
-            &format!("/people/{id}"),
-            &json!({"person": {"city": "Recife"}}),
-        )
+        .put(&format!("/people/{id}"), &json!({"person": {"city": "Recife"}}))
         .await;
     client.delete(&format!("/people/{id}")).await;
     let first = heard.recv().await.unwrap();
-    assert!(
-        first.head.starts_with("POST /hook HTTP/1.1"),
-        "{}",
-        first.head
-    );
-    assert_eq!(
-        first.header("content-type"),
-        "application/json; charset=utf-8"
-    );
+    assert!(first.head.starts_with("POST /hook HTTP/1.1"), "{}", first.head);
+    assert_eq!(first.header("content-type"), "application/json; charset=utf-8");
     assert_eq!(first.header("x-myfinance-requestid").len(), 32);
     assert_eq!(first.header("x-myfinance-signature").len(), 40);
     assert!(first.is_signed_with(&secret) && !first.is_signed_with("another"));
@@ -159,15 +143,9 @@ async fn what_changes_is_told_signed_and_in_order() {
 async fn a_notice_is_sent_until_it_is_accepted_five_times_at_most() {
     let (_areia, client) = server().await;
     let (url, mut heard) = listen(&[204, 500, 404, 302, 200, 500, 500, 500, 500, 500]).await;
-    let created = client
-        .post("/integrations/webhooks", &webhook(&url, "xml"))
-        .await;
+    let created = client.post("/integrations/webhooks", &webhook(&url, "xml")).await;
     // Any answer will do for the test call, and its status is shown.
-    assert_eq!(
-        created.json()["webhook"]["healthy_check_code"],
-        204,
-        "{created}"
-    );
+    assert_eq!(created.json()["webhook"]["healthy_check_code"], 204, "{created}");
     heard.recv().await.unwrap();
     for name in ["Um", "Dois", "Três"] {
         let category = json!({"category": {"name": name}});
@@ -213,17 +191,9 @@ async fn a_notice_is_sent_until_it_is_accepted_five_times_at_most() {
     </hash>
     "#);
     let given_up = tries(&mut heard, 5).await;
-    assert!(
-        given_up
-            .iter()
-            .all(|one| one.body.contains("<name>Dois</name>"))
-    );
+    assert!(given_up.iter().all(|one| one.body.contains("<name>Dois</name>")));
     let last = tries(&mut heard, 1).await;
-    assert!(
-        last[0].body.contains("<name>Três</name>"),
-        "{}",
-        last[0].body
-    );
+    assert!(last[0].body.contains("<name>Três</name>"), "{}", last[0].body);
 }
 
 #[tokio::test]
@@ -232,34 +202,20 @@ async fn nobody_is_called_who_is_not_allowed_by_name() {
     let (url, mut heard) = listen(&[]).await;
     // The same machine by another name.
     let other = url.replace("127.0.0.1", "localhost");
-    let stored = client
-        .post("/integrations/webhooks", &webhook(&other, "json"))
-        .await;
+    let stored = client.post("/integrations/webhooks", &webhook(&other, "json")).await;
     assert_eq!(stored.status, 201, "{stored}");
     client
         .post("/categories", &json!({"category": {"name": "Calada"}}))
         .await;
     // An allowed address that nobody listens at.
-    let closed = TcpListener::bind("127.0.0.1:0")
-        .await
-        .unwrap()
-        .local_addr()
-        .unwrap();
+    let closed = TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
     let refused = client
-        .post(
-            "/integrations/webhooks",
-            &webhook(&format!("http://{closed}/"), "json"),
-        )
+        .post("/integrations/webhooks", &webhook(&format!("http://{closed}/"), "json"))
         .await;
     assert_eq!(refused.status, 422);
-    assert_eq!(
-        refused.json()["url"][0],
-        "A URL não respondeu à requisição de teste."
-    );
+    assert_eq!(refused.json()["url"][0], "A URL não respondeu à requisição de teste.");
     // Had the first one been called, this would not be the first that is heard.
-    let allowed = client
-        .post("/integrations/webhooks", &webhook(&url, "json"))
-        .await;
+    let allowed = client.post("/integrations/webhooks", &webhook(&url, "json")).await;
     assert_eq!(allowed.status, 201, "{allowed}");
     assert!(heard.recv().await.unwrap().body.contains("webhooks.test"));
     assert!(heard.try_recv().is_err());
@@ -269,10 +225,7 @@ async fn nobody_is_called_who_is_not_allowed_by_name() {
 async fn webhooks_are_for_the_administrator() {
     let sandbox = Sandbox::new("webhook-administrator").await;
     let body = json!({"accounts": [1], "administrator": false});
-    let issued = sandbox
-        .control()
-        .post("/credentials/financeiro", &body)
-        .await;
+    let issued = sandbox.control().post("/credentials/financeiro", &body).await;
     let token = basic_of(&format!("{}:", issued.member("/token")));
     let client = sandbox.financeiro(&[1]).await.with("authorization", &token);
     assert_snapshot!(client.get("/integrations/webhooks").await, @r#"
@@ -286,10 +239,7 @@ async fn webhooks_are_for_the_administrator() {
     {"error":"Voc\u00ea n\u00e3o tem permiss\u00e3o para acessar este recurso."}
     "#);
     let written = client
-        .post(
-            "/integrations/webhooks.xml",
-            &webhook("http://a.example/", "json"),
-        )
+        .post("/integrations/webhooks.xml", &webhook("http://a.example/", "json"))
         .await;
     assert_snapshot!(written, @r#"
     403

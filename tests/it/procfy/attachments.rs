@@ -14,27 +14,18 @@ async fn upload(procfy: &Client, path: &str, head: &str, content: &[u8]) -> Answ
     body.extend_from_slice(content);
     body.extend_from_slice(b"\r\n--x--\r\n");
     procfy
-        .send(
-            Method::POST,
-            path,
-            Some("multipart/form-data; boundary=x"),
-            body,
-        )
+        .send(Method::POST, path, Some("multipart/form-data; boundary=x"), body)
         .await
 }
 
 /// The head of the part that holds the file.
 fn file(name: &str) -> String {
-    format!(
-        "Content-Disposition: form-data; name=\"filename\"; filename=\"{name}\"\r\nContent-Type: image/png"
-    )
+    format!("Content-Disposition: form-data; name=\"filename\"; filename=\"{name}\"\r\nContent-Type: image/png")
 }
 
 /// An answer with the test server's own address taken out.
 fn anywhere(answer: &Answer) -> String {
-    answer
-        .text()
-        .replace(&server().base_url("procfy"), "(base)")
+    answer.text().replace(&server().base_url("procfy"), "(base)")
 }
 
 #[tokio::test]
@@ -47,18 +38,11 @@ async fn a_file_comes_back_byte_for_byte_under_its_name() {
     let path = format!("{ATTACHMENTS}/2");
     assert_eq!(procfy.get(&path).await.text(), created.text());
     assert_eq!(ids(&procfy.get(ATTACHMENTS).await), [1, 2]);
-    assert_eq!(
-        ids(&procfy.get(&format!("{ATTACHMENTS}?items=1&page=2")).await),
-        [2]
-    );
+    assert_eq!(ids(&procfy.get(&format!("{ATTACHMENTS}?items=1&page=2")).await), [2]);
     // The announced address is the one that is asked.
     let url = created.member("/url");
     let download = url.strip_prefix(&server().base_url("procfy")).unwrap();
-    let downloaded = procfy
-        .clone()
-        .with("accept-encoding", "gzip")
-        .get(download)
-        .await;
+    let downloaded = procfy.clone().with("accept-encoding", "gzip").get(download).await;
     assert_eq!((downloaded.status, downloaded.body == bytes), (200, true));
     assert_eq!(downloaded.header("content-type"), "image/png");
     assert_eq!(downloaded.header("content-length"), "70000");
@@ -142,19 +126,10 @@ async fn an_upload_without_its_file_is_refused() {
         assert_eq!(upload(&procfy, ATTACHMENTS, head, b"x").await.status, 400);
     }
     assert_eq!(
-        procfy
-            .post(ATTACHMENTS, &json!({"filename": "a.txt"}))
-            .await
-            .status,
+        procfy.post(ATTACHMENTS, &json!({"filename": "a.txt"})).await.status,
         400
     );
-    let nowhere = upload(
-        &procfy,
-        "/api/v1/transactions/999/attachments",
-        &file("a.txt"),
-        b"x",
-    )
-    .await;
+    let nowhere = upload(&procfy, "/api/v1/transactions/999/attachments", &file("a.txt"), b"x").await;
     assert_eq!(nowhere.status, 404, "{nowhere}");
     assert_eq!(ids(&procfy.get(ATTACHMENTS).await), [1]);
 }
@@ -205,18 +180,9 @@ async fn an_attachment_belongs_to_its_transaction_and_goes_with_it() {
         "/api/v1/transactions/2/attachments/2/download",
     ] {
         let refused = refusal(&procfy.get(other).await);
-        assert_eq!(
-            refused,
-            "404 Não foi possível encontrar o registro com o id 2"
-        );
+        assert_eq!(refused, "404 Não foi possível encontrar o registro com o id 2");
     }
-    assert_eq!(
-        procfy
-            .delete("/api/v1/transactions/2/attachments/2")
-            .await
-            .status,
-        404
-    );
+    assert_eq!(procfy.delete("/api/v1/transactions/2/attachments/2").await.status, 404);
     assert_eq!(ids(&procfy.get(&path).await), [2]);
     let free_pages = async || {
         let mut connection = sandbox.world.store.connection().await.unwrap();
@@ -225,10 +191,7 @@ async fn an_attachment_belongs_to_its_transaction_and_goes_with_it() {
         pages
     };
     let before = free_pages().await;
-    assert_eq!(
-        procfy.delete(&format!("{TRANSACTIONS}/{id}")).await.status,
-        200
-    );
+    assert_eq!(procfy.delete(&format!("{TRANSACTIONS}/{id}")).await.status, 200);
     assert_eq!(procfy.get(&path).await.status, 404);
     // A million bytes are free again for whatever comes next.
     assert!(free_pages().await > before + 200);

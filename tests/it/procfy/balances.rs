@@ -26,19 +26,21 @@ fn attributes() -> impl Strategy<Value = Value> {
         "tax",
         "transfer",
     ];
-    let exchanged = prop_oneof![
-        Just(Value::Null),
-        (0..5_000_i64).prop_map(|cents| json!(cents))
-    ];
+    let exchanged = prop_oneof![Just(Value::Null), (0..5_000_i64).prop_map(|cents| json!(cents))];
     let ends = (1..4_i64, 1..4_i64);
-    (0..10_000_i64, prop::sample::select(types.to_vec()), any::<bool>(), ends, exchanged).prop_map(
-        |(amount, transaction_type, paid, (from, to), exchanged)| {
+    (
+        0..10_000_i64,
+        prop::sample::select(types.to_vec()),
+        any::<bool>(),
+        ends,
+        exchanged,
+    )
+        .prop_map(|(amount, transaction_type, paid, (from, to), exchanged)| {
             json!({
                 "amount_cents": amount, "transaction_type": transaction_type, "paid": paid, "due_date": "2026-03-16",
                 "bank_account_id": from, "transfer_to_id": to, "exchanged_amount_cents": exchanged,
             })
-        },
-    )
+        })
 }
 
 /// A change of some members alone.
@@ -66,21 +68,14 @@ async fn all(procfy: &Client, list: &str) -> Vec<Value> {
 
 async fn take(procfy: &Client, step: Step) {
     let transactions = all(procfy, TRANSACTIONS).await;
-    let which = |number: usize| {
-        format!(
-            "{TRANSACTIONS}/{}",
-            transactions[number % transactions.len()]["id"]
-        )
-    };
+    let which = |number: usize| format!("{TRANSACTIONS}/{}", transactions[number % transactions.len()]["id"]);
     let answer = match step {
         Step::Create(body) => procfy.post(TRANSACTIONS, &body).await,
         Step::Change(number, body) => procfy.put(&which(number), &body).await,
         Step::Delete(number) => procfy.delete(&which(number)).await,
         Step::Begin(account, cents) => {
             let body = json!({"initial_balance_cents": cents});
-            procfy
-                .put(&format!("{BANK_ACCOUNTS}/{account}"), &body)
-                .await
+            procfy.put(&format!("{BANK_ACCOUNTS}/{account}"), &body).await
         }
     };
     // A transfer may have been to its own account.
@@ -99,15 +94,8 @@ async fn recomputed(procfy: &Client) -> BTreeMap<i64, i64> {
         if one["paid"] == json!(false) {
             continue;
         }
-        let (account, cents) = (
-            number(&one, "bank_account_id"),
-            number(&one, "exchanged_amount_cents"),
-        );
-        let sign = if one["transaction_type"] == "revenue" {
-            1
-        } else {
-            -1
-        };
+        let (account, cents) = (number(&one, "bank_account_id"), number(&one, "exchanged_amount_cents"));
+        let sign = if one["transaction_type"] == "revenue" { 1 } else { -1 };
         *balances.get_mut(&account).unwrap() += sign * cents;
         if one["transaction_type"] == "transfer" {
             *balances.get_mut(&number(&one, "transfer_to_id")).unwrap() += cents;
@@ -128,19 +116,14 @@ fn balances_equal_a_recomputation_whatever_was_done() {
     let ran = runner.run(&prop::collection::vec(step(), 1..25), |steps| {
         case.set(case.get() + 1);
         runtime.block_on(async {
-            let procfy = Sandbox::new(&format!("procfy-balances-{}", case.get()))
-                .await
-                .procfy();
+            let procfy = Sandbox::new(&format!("procfy-balances-{}", case.get())).await.procfy();
             for step in steps {
                 take(&procfy, step).await;
             }
             let shown = all(&procfy, BANK_ACCOUNTS).await;
-            let shown = shown.iter().map(|one| {
-                (
-                    one["id"].as_i64().unwrap(),
-                    one["balance_cents"].as_i64().unwrap(),
-                )
-            });
+            let shown = shown
+                .iter()
+                .map(|one| (one["id"].as_i64().unwrap(), one["balance_cents"].as_i64().unwrap()));
             prop_assert_eq!(shown.collect::<BTreeMap<_, _>>(), recomputed(&procfy).await);
             Ok(())
         })

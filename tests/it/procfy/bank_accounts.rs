@@ -28,10 +28,7 @@ async fn a_new_account_begins_with_its_initial_balance() {
     {"error":"Registro inválido","description":"A validação falhou: Nome não pode ficar em branco"}
     "#);
     let refused = procfy
-        .put(
-            &format!("{BANK_ACCOUNTS}/1"),
-            &json!({"name": " ", "default": null}),
-        )
+        .put(&format!("{BANK_ACCOUNTS}/1"), &json!({"name": " ", "default": null}))
         .await;
     assert_snapshot!(refusal(&refused), @"422 A validação falhou: Nome não pode ficar em branco, Default não pode ficar em branco");
 }
@@ -66,9 +63,7 @@ async fn a_balance_set_by_hand_stands_until_a_transaction_changes_it() {
         .put(&format!("{TRANSACTIONS}/{id}"), &json!({"paid": true}))
         .await;
     assert_eq!(balance(&procfy, 1).await, 100_000);
-    procfy
-        .put(&path, &json!({"initial_balance_cents": 50}))
-        .await;
+    procfy.put(&path, &json!({"initial_balance_cents": 50})).await;
     assert_eq!(balance(&procfy, 1).await, 100_050);
 }
 
@@ -77,10 +72,7 @@ async fn a_transfer_moves_money_from_one_account_to_the_other() {
     let procfy = Sandbox::new("procfy-account-transfer").await.procfy();
     let mut transfer = paid("transfer");
     transfer["transfer_to_id"] = json!(2);
-    let path = format!(
-        "{TRANSACTIONS}/{}",
-        create(&procfy, TRANSACTIONS, &transfer).await
-    );
+    let path = format!("{TRANSACTIONS}/{}", create(&procfy, TRANSACTIONS, &transfer).await);
     assert_eq!(
         (balance(&procfy, 1).await, balance(&procfy, 2).await),
         (-100_000, 100_000)
@@ -91,15 +83,9 @@ async fn a_transfer_moves_money_from_one_account_to_the_other() {
             &json!({"transfer_to_id": 1, "bank_account_id": 2, "amount_cents": 30}),
         )
         .await;
-    assert_eq!(
-        (balance(&procfy, 1).await, balance(&procfy, 2).await),
-        (30, -30)
-    );
+    assert_eq!((balance(&procfy, 1).await, balance(&procfy, 2).await), (30, -30));
     procfy.delete(&path).await;
-    assert_eq!(
-        (balance(&procfy, 1).await, balance(&procfy, 2).await),
-        (0, 0)
-    );
+    assert_eq!((balance(&procfy, 1).await, balance(&procfy, 2).await), (0, 0));
 }
 
 #[tokio::test]
@@ -114,10 +100,7 @@ async fn an_account_that_nothing_refers_to_is_deleted() {
 
     {"error":"Registro não encontrado","description":"Não foi possível encontrar o registro com o id 4"}
     "#);
-    assert_eq!(
-        create(&procfy, BANK_ACCOUNTS, &json!({"name": "Cofre"})).await,
-        id + 1
-    );
+    assert_eq!(create(&procfy, BANK_ACCOUNTS, &json!({"name": "Cofre"})).await, id + 1);
 }
 
 #[tokio::test]

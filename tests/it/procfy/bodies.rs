@@ -9,12 +9,7 @@ use crate::support::{Client, Sandbox};
 
 async fn contact(procfy: &Client, media_type: &str, body: &str) -> Value {
     let created = procfy
-        .send(
-            Method::POST,
-            CONTACTS,
-            Some(media_type),
-            body.as_bytes().to_vec(),
-        )
+        .send(Method::POST, CONTACTS, Some(media_type), body.as_bytes().to_vec())
         .await;
     assert_eq!(created.status, 201, "{created}");
     let mut contact = created.json();
@@ -43,9 +38,8 @@ async fn a_form_and_a_multipart_body_say_what_json_says() {
         contact(&procfy, "application/x-www-form-urlencoded", rooted).await,
         from_json
     );
-    let part = |name: &str, value: &str| {
-        format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
+    let part =
+        |name: &str, value: &str| format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     let parts = [
         part("name", "Ana & Cia"),
         part("contact_type", "customer"),
@@ -88,25 +82,11 @@ async fn values_are_cast_as_rails_does() {
         &shown["name"],
     ];
     assert_eq!(cast, [&json!(false), &json!(10), &json!(2), &json!("")]);
-    let body =
-        json!({"paid": "yes", "name": 7, "description": ["ignored"], "paid_at": "16/03/2026"});
+    let body = json!({"paid": "yes", "name": 7, "description": ["ignored"], "paid_at": "16/03/2026"});
     let path = format!("{TRANSACTIONS}/{}", shown["id"]);
     let shown = procfy.put(&path, &body).await.json();
-    let cast = [
-        &shown["paid"],
-        &shown["name"],
-        &shown["description"],
-        &shown["paid_at"],
-    ];
-    assert_eq!(
-        cast,
-        [
-            &json!(true),
-            &json!("7"),
-            &Value::Null,
-            &json!("2026-03-16")
-        ]
-    );
+    let cast = [&shown["paid"], &shown["name"], &shown["description"], &shown["paid_at"]];
+    assert_eq!(cast, [&json!(true), &json!("7"), &Value::Null, &json!("2026-03-16")]);
 }
 
 #[tokio::test]
@@ -115,12 +95,7 @@ async fn a_body_that_cannot_be_read_is_a_bad_request() {
     let procfy = sandbox.procfy();
     let send = async |media_type: &str, body: &str| {
         procfy
-            .send(
-                Method::POST,
-                COST_CENTERS,
-                Some(media_type),
-                body.as_bytes().to_vec(),
-            )
+            .send(Method::POST, COST_CENTERS, Some(media_type), body.as_bytes().to_vec())
             .await
     };
     assert_snapshot!(send("application/json", "{\"name\":").await, @r#"
@@ -137,10 +112,7 @@ async fn a_body_that_cannot_be_read_is_a_bad_request() {
         ("multipart/form-data; boundary=x", "--x\r\nhalf"),
     ] {
         let answer = send(media_type, body).await;
-        assert!(
-            refusal(&answer).starts_with("400 "),
-            "{media_type} {body}: {answer}"
-        );
+        assert!(refusal(&answer).starts_with("400 "), "{media_type} {body}: {answer}");
     }
     // What Rails cannot read at all says nothing.
     assert!(refusal(&send("text/plain", "name=A").await).contains("não pode ficar em branco"));

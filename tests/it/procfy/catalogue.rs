@@ -32,10 +32,7 @@ async fn an_empty_body_is_told_what_each_resource_needs() {
         refusal(&procfy.put(&path, &json!({"name": null})).await),
         refusal(&procfy.post(COST_CENTERS, &json!({})).await)
     );
-    assert_eq!(
-        procfy.get(&path).await.json()["name"],
-        json!("Centro de custo 1")
-    );
+    assert_eq!(procfy.get(&path).await.json()["name"], json!("Centro de custo 1"));
 }
 
 #[tokio::test]
@@ -84,12 +81,6 @@ async fn a_user_is_changed_but_neither_created_nor_deleted() {
 
     {"error":"Not Found","description":"No route matches [POST] \"/api/v1/users\""}
     "#);
-    assert_eq!(
-        procfy
-            .send(Method::DELETE, &path, None, Vec::new())
-            .await
-            .status,
-        404
-    );
+    assert_eq!(procfy.send(Method::DELETE, &path, None, Vec::new()).await.status, 404);
     assert_eq!(procfy.get(&path).await.text(), before);
 }

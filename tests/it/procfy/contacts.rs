@@ -39,7 +39,8 @@ async fn a_contact_needs_a_name_of_two_characters() {
 #[tokio::test]
 async fn a_contact_shows_every_attribute_in_its_order() {
     let procfy = Sandbox::new("procfy-contact-shown").await.procfy();
-    let body = json!({"name": "Ana", "sector_activity_id": "7", "addresses_attributes": [{"city": "Natal"}, {"state": ""}]});
+    let body =
+        json!({"name": "Ana", "sector_activity_id": "7", "addresses_attributes": [{"city": "Natal"}, {"state": ""}]});
     assert_snapshot!(procfy.post(CONTACTS, &body).await, @r#"
     201
     content-type: application/json; charset=utf-8
@@ -70,10 +71,7 @@ async fn addresses_are_changed_by_id_or_by_place_and_stay_where_none_are_sent() 
     assert_snapshot!(cities(json!(null)).await, @"11=C0 12=C1 13=C2 14=C3 15=C4 16=C5 17=C6 18=C7 19=C8 20=C9 21=C10");
     assert_snapshot!(cities(json!({"0": {"city": "A"}, "1": {"id": 13, "city": "B"}})).await, @"11=A 12=C1 13=B 14=C3 15=C4 16=C5 17=C6 18=C7 19=C8 20=C9 21=C10");
     let unknown = procfy
-        .put(
-            &path,
-            &json!({"addresses_attributes": [{"id": 9, "city": "X"}]}),
-        )
+        .put(&path, &json!({"addresses_attributes": [{"id": 9, "city": "X"}]}))
         .await;
     assert_eq!(unknown.status, 404, "{unknown}");
     assert_snapshot!(cities(json!([])).await, @"11=A 12=C1 13=B 14=C3 15=C4 16=C5 17=C6 18=C7 19=C8 20=C9 21=C10");

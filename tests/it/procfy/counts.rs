@@ -49,14 +49,12 @@ const FILTERS: &[Narrowed] = &[
     ("end_date=2025-03-01&bank_account_ids[]=2", |one| {
         one["due_date"].as_str() <= Some("2025-03-01") && one["bank_account_id"] == 2
     }),
-    (
-        "category_ids[]=1&category_ids[]=57&cost_center_ids=58",
-        |one| (one["category_id"] == 1 || one["category_id"] == 57) && one["cost_center_id"] == 58,
-    ),
-    (
-        "contact_ids[]=48&bank_account_ids[]=1&bank_account_ids[]=3",
-        |one| one["contact_id"] == 48 && one["bank_account_id"] != 2,
-    ),
+    ("category_ids[]=1&category_ids[]=57&cost_center_ids=58", |one| {
+        (one["category_id"] == 1 || one["category_id"] == 57) && one["cost_center_id"] == 58
+    }),
+    ("contact_ids[]=48&bank_account_ids[]=1&bank_account_ids[]=3", |one| {
+        one["contact_id"] == 48 && one["bank_account_id"] != 2
+    }),
     // What has none is kept by no id.
     ("category_ids[]=0&category_ids[]=-1", |_| false),
     ("cost_center_ids[]=x", |_| false),

@@ -43,10 +43,7 @@ const ROUTES: [&str; 33] = [
 ];
 
 async fn control(path: &str) -> Value {
-    Client::new(format!("{}/_areia", server().url()))
-        .get(path)
-        .await
-        .json()
+    Client::new(format!("{}/_areia", server().url())).get(path).await.json()
 }
 
 #[tokio::test]
@@ -63,11 +60,7 @@ async fn the_openapi_document_has_every_documented_route() {
     assert!(missing.is_empty(), "{missing:?}");
     // Rails takes PATCH wherever it takes PUT.
     for path in paths.values() {
-        assert_eq!(
-            path.get("put").is_some(),
-            path.get("patch").is_some(),
-            "{path}"
-        );
+        assert_eq!(path.get("put").is_some(), path.get("patch").is_some(), "{path}");
     }
     let parameters = &document["paths"]["/api/v1/transactions"]["get"]["parameters"];
     let names: Vec<_> = parameters
@@ -142,9 +135,7 @@ async fn the_default_world_knows_the_announced_tokens() {
         ("areiaProcfyLeitura", 200),
     ] {
         let token = format!("{name:0<64}");
-        let client = procfy
-            .clone()
-            .with("authorization", &format!("Bearer {token}"));
+        let client = procfy.clone().with("authorization", &format!("Bearer {token}"));
         assert_eq!(client.get("/api/v1/users").await.status, status, "{name}");
     }
 }

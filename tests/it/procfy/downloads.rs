@@ -12,8 +12,7 @@ const ATTACHMENTS: &str = "/api/v1/transactions/1/attachments";
 const FILE_BYTES: usize = 24_000_000;
 
 async fn attach(procfy: &Client, content: &[u8]) {
-    let head =
-        b"--x\r\nContent-Disposition: form-data; name=\"filename\"; filename=\"a.bin\"\r\n\r\n";
+    let head = b"--x\r\nContent-Disposition: form-data; name=\"filename\"; filename=\"a.bin\"\r\n\r\n";
     let body = [head, content, b"\r\n--x--"].concat();
     let form = Some("multipart/form-data; boundary=x");
     let created = procfy.send(Method::POST, ATTACHMENTS, form, body).await;

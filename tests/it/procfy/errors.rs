@@ -48,12 +48,7 @@ async fn what_cannot_be_read_is_a_bad_request_and_what_is_too_large_says_so() {
     assert_eq!(procfy.get("/api/v1/transactions?a=%zz").await.status, 400);
     let media_type = Some("application/json");
     let large = procfy
-        .send(
-            Method::POST,
-            COST_CENTERS,
-            media_type,
-            vec![b' '; 1_100_000],
-        )
+        .send(Method::POST, COST_CENTERS, media_type, vec![b' '; 1_100_000])
         .await;
     assert_snapshot!(large, @r#"
     413
@@ -73,14 +68,9 @@ async fn every_error_of_the_catalogue_can_be_asked_for() {
     let mut answers = String::new();
     for error in answer["errors"].as_array().unwrap() {
         let id = error["id"].as_str().unwrap();
-        let procfy = sandbox
-            .procfy()
-            .with("prefer", &format!("areia-error={id}"));
+        let procfy = sandbox.procfy().with("prefer", &format!("areia-error={id}"));
         let answer = procfy.get(TRANSACTIONS).await;
-        assert_eq!(
-            answer.header("content-type"),
-            "application/json; charset=utf-8"
-        );
+        assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
         let body: Value = answer.json();
         let names: Vec<&String> = body.as_object().unwrap().keys().collect();
         assert_eq!(names, ["error", "description"], "{id}");

@@ -6,17 +6,12 @@ use super::{TRANSACTIONS, ids, refusal};
 use crate::support::{Client, Sandbox};
 
 async fn found(procfy: &Client, query: &str) -> Vec<i64> {
-    ids(&procfy
-        .get(&format!("{TRANSACTIONS}?items=100&{query}"))
-        .await)
+    ids(&procfy.get(&format!("{TRANSACTIONS}?items=100&{query}")).await)
 }
 
 /// What a list should have kept, found one by one in the whole list.
 async fn kept(procfy: &Client, keeps: impl Fn(&serde_json::Value) -> bool) -> Vec<i64> {
-    let all = procfy
-        .get(&format!("{TRANSACTIONS}?items=100"))
-        .await
-        .json();
+    let all = procfy.get(&format!("{TRANSACTIONS}?items=100")).await.json();
     let all = all["data"].as_array().unwrap().iter();
     all.filter(|one| keeps(one))
         .map(|one| one["id"].as_i64().unwrap())
@@ -28,14 +23,8 @@ async fn days_are_those_of_due_dates_both_included() {
     let procfy = Sandbox::new("procfy-filter-days").await.procfy();
     assert_eq!(found(&procfy, "start_date=2025-08-20").await, [38, 39]);
     assert_eq!(found(&procfy, "end_date=2019-01-01").await, [1, 2]);
-    assert_eq!(
-        found(&procfy, "start_date=20/08/2025&end_date=20/08/2025").await,
-        [38]
-    );
-    assert_eq!(
-        found(&procfy, "start_date=&end_date=2019-01-01").await,
-        [1, 2]
-    );
+    assert_eq!(found(&procfy, "start_date=20/08/2025&end_date=20/08/2025").await, [38]);
+    assert_eq!(found(&procfy, "start_date=&end_date=2019-01-01").await, [1, 2]);
     assert!(
         found(&procfy, "start_date=2026-01-01&end_date=2025-01-01")
             .await
@@ -47,9 +36,7 @@ async fn days_are_those_of_due_dates_both_included() {
 
     {"error":"Bad Request","description":"invalid date: end_date"}
     "#);
-    let answer = procfy
-        .get(&format!("{TRANSACTIONS}?start_date=2025-02-30"))
-        .await;
+    let answer = procfy.get(&format!("{TRANSACTIONS}?start_date=2025-02-30")).await;
     assert_snapshot!(refusal(&answer), @"400 invalid date: start_date");
 }
 
@@ -97,8 +84,6 @@ async fn a_list_keeps_what_every_filter_keeps() {
     assert_eq!(found(&procfy, query).await, expected);
     let query = "start_date=2025-02-01&bank_account_ids[]=1";
     let all = found(&procfy, query).await;
-    let second = procfy
-        .get(&format!("{TRANSACTIONS}?items=1&page=2&{query}"))
-        .await;
+    let second = procfy.get(&format!("{TRANSACTIONS}?items=1&page=2&{query}")).await;
     assert_eq!(ids(&second), all[1..2]);
 }

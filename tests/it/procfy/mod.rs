@@ -55,9 +55,7 @@ fn assert_shows(answer: &Value, example: &Value) {
         (Value::Object(shown), Value::Object(members)) => {
             for (name, value) in members {
                 assert_shows(
-                    shown
-                        .get(name)
-                        .unwrap_or_else(|| panic!("no {name} in {answer}")),
+                    shown.get(name).unwrap_or_else(|| panic!("no {name} in {answer}")),
                     value,
                 );
             }

@@ -70,9 +70,7 @@ async fn a_list_of_nothing_has_one_page() {
 
     {"page":{"page":1,"items":25,"pages":1,"last":1,"next":null,"prev":null,"count":0,"from":0,"to":0},"data":[]}
     "#);
-    let second = procfy
-        .get("/api/v1/transactions?category_ids[]=999&page=2")
-        .await;
+    let second = procfy.get("/api/v1/transactions?category_ids[]=999&page=2").await;
     assert_eq!(refusal(&second), "400 expected :page in 1..1; got 2");
     assert_eq!(second.json()["error"], json!("Pagination error"));
 }

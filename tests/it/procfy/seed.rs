@@ -4,9 +4,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{
-    BANK_ACCOUNTS, CATEGORIES, CONTACTS, COST_CENTERS, TRANSACTIONS, USERS, assert_shows, create,
-};
+use super::{BANK_ACCOUNTS, CATEGORIES, CONTACTS, COST_CENTERS, TRANSACTIONS, USERS, assert_shows, create};
 use crate::support::{Sandbox, server};
 
 /// Bank account 1 as the documentation's transactions show it.
@@ -145,14 +143,9 @@ async fn the_documented_contacts_are_answered_created_and_changed() {
     // The example of a creation answers `undefined_contact` to `customer`; that of a change takes what is sent.
     example["addresses"] = json!([example["addresses_attributes"]["0"]]);
     example["addresses"][0]["id"] = json!(11);
-    example
-        .as_object_mut()
-        .unwrap()
-        .remove("addresses_attributes");
+    example.as_object_mut().unwrap().remove("addresses_attributes");
     assert_shows(&created.json(), &example);
-    let changed = procfy
-        .put(&format!("{CONTACTS}/50"), &contact("Nome alterado"))
-        .await;
+    let changed = procfy.put(&format!("{CONTACTS}/50"), &contact("Nome alterado")).await;
     assert_eq!(changed.status, 200, "{changed}");
     example["name"] = json!("Nome alterado");
     // One address before, one after: the same.
@@ -182,8 +175,7 @@ async fn the_documented_cost_centers_categories_and_users_are_answered_created_a
     let path = format!("{COST_CENTERS}/{id}");
     assert_shows(&procfy.get(&path).await.json(), &body);
     // The id of a body is ignored.
-    let body =
-        json!({"id": 57, "name": "Nome do centro de custo alterado", "description": "Descrição"});
+    let body = json!({"id": 57, "name": "Nome do centro de custo alterado", "description": "Descrição"});
     let shown = json!({"id": id, "name": body["name"], "description": "Descrição"});
     assert_eq!(procfy.put(&path, &body).await.json(), shown);
 
@@ -197,16 +189,12 @@ async fn the_documented_cost_centers_categories_and_users_are_answered_created_a
     let path = format!("{CATEGORIES}/{id}");
     let shown = json!({"id": id, "name": "Nome", "description": "Descrição", "transaction_type": "revenue"});
     assert_eq!(procfy.get(&path).await.json(), shown);
-    let body =
-        json!({"name": "Nome", "description": "Descrição alterada", "transaction_type": "revenue"});
+    let body = json!({"name": "Nome", "description": "Descrição alterada", "transaction_type": "revenue"});
     assert_shows(&procfy.put(&path, &body).await.json(), &body);
 
     let body = json!({"name": "Usuario", "email": "user@example.com"});
     let shown = json!({"id": 58, "name": "Usuario", "email": "user@example.com"});
-    assert_eq!(
-        procfy.put(&format!("{USERS}/58"), &body).await.json(),
-        shown
-    );
+    assert_eq!(procfy.put(&format!("{USERS}/58"), &body).await.json(), shown);
 }
 
 #[tokio::test]

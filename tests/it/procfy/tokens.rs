@@ -18,11 +18,7 @@ async fn a_blank_token_is_not_found_an_unknown_one_invalid_and_an_old_one_expire
     {"error":"Token not found","description":"Token not found, please check your request"}
     "#);
     for blank in ["", "Bearer", "Bearer ", "bearer"] {
-        let answer = procfy
-            .clone()
-            .with("authorization", blank)
-            .get(TRANSACTIONS)
-            .await;
+        let answer = procfy.clone().with("authorization", blank).get(TRANSACTIONS).await;
         assert_eq!(answer.status, 400, "{blank:?}: {answer}");
     }
     assert_snapshot!(procfy.clone().with("authorization", "Bearer nobody").get(TRANSACTIONS).await, @r#"
@@ -32,16 +28,8 @@ async fn a_blank_token_is_not_found_an_unknown_one_invalid_and_an_old_one_expire
     {"error":"Invalid token","description":"Invalid token, certify that you are using the correct token"}
     "#);
     let token = sandbox.credential("procfy", "token");
-    for invalid in [
-        token.clone(),
-        format!("Token {token}"),
-        format!("Bearer {token} x"),
-    ] {
-        let answer = procfy
-            .clone()
-            .with("authorization", &invalid)
-            .get(TRANSACTIONS)
-            .await;
+    for invalid in [token.clone(), format!("Token {token}"), format!("Bearer {token} x")] {
+        let answer = procfy.clone().with("authorization", &invalid).get(TRANSACTIONS).await;
         assert_eq!(answer.status, 401, "{answer}");
     }
     assert_snapshot!(sandbox.last_explanation().await, @"This token was shown without the scheme Bearer.");
@@ -58,15 +46,11 @@ async fn a_token_expires_on_the_clock_of_its_world() {
     let sandbox = Sandbox::new("procfy-token-expiry").await;
     let issued = sandbox
         .control()
-        .post(
-            "/credentials/procfy",
-            &json!({"expires_at": "2026-03-17T12:00:00Z"}),
-        )
+        .post("/credentials/procfy", &json!({"expires_at": "2026-03-17T12:00:00Z"}))
         .await;
     let token = issued.member("/token");
     assert_eq!(token.len(), 64);
-    let procfy =
-        Client::new(server().base_url("procfy")).with("authorization", &format!("Bearer {token}"));
+    let procfy = Client::new(server().base_url("procfy")).with("authorization", &format!("Bearer {token}"));
     assert_eq!(procfy.get(BANK_ACCOUNTS).await.status, 200);
     sandbox.advance("PT24H").await;
     assert_snapshot!(procfy.get(BANK_ACCOUNTS).await, @r#"
@@ -83,19 +67,11 @@ async fn a_token_expires_on_the_clock_of_its_world() {
 #[tokio::test]
 async fn a_token_may_do_what_its_permissions_say_and_is_asked_before_the_record_is_looked_for() {
     let sandbox = Sandbox::new("procfy-permissions").await;
-    let permissions =
-        json!({"permissions": {"transaction": ["create"], "bank_account": ["read", "edit"]}});
-    let issued = sandbox
-        .control()
-        .post("/credentials/procfy", &permissions)
-        .await;
+    let permissions = json!({"permissions": {"transaction": ["create"], "bank_account": ["read", "edit"]}});
+    let issued = sandbox.control().post("/credentials/procfy", &permissions).await;
     let token = issued.member("/token");
-    let procfy =
-        Client::new(server().base_url("procfy")).with("authorization", &format!("Bearer {token}"));
-    assert_eq!(
-        procfy.post(TRANSACTIONS, &paid("revenue")).await.status,
-        201
-    );
+    let procfy = Client::new(server().base_url("procfy")).with("authorization", &format!("Bearer {token}"));
+    assert_eq!(procfy.post(TRANSACTIONS, &paid("revenue")).await.status, 201);
     assert_eq!(procfy.get(BANK_ACCOUNTS).await.status, 200);
     let patched = procfy
         .send(Method::PATCH, "/api/v1/bank_accounts/1", None, Vec::new())
@@ -124,17 +100,9 @@ async fn a_token_may_do_what_its_permissions_say_and_is_asked_before_the_record_
         assert_eq!(answer.status, 403, "{method} {path}: {answer}");
     }
     let uploaded = procfy
-        .send(
-            Method::POST,
-            "/api/v1/transactions/1/attachments",
-            None,
-            Vec::new(),
-        )
+        .send(Method::POST, "/api/v1/transactions/1/attachments", None, Vec::new())
         .await;
-    assert!(
-        refusal(&uploaded).starts_with("400 param is missing"),
-        "{uploaded}"
-    );
+    assert!(refusal(&uploaded).starts_with("400 param is missing"), "{uploaded}");
 }
 
 #[tokio::test]

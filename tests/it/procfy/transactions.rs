@@ -4,9 +4,7 @@ use insta::assert_snapshot;
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::{
-    BANK_ACCOUNTS, CATEGORIES, CONTACTS, COST_CENTERS, TRANSACTIONS, create, paid, refusal,
-};
+use super::{BANK_ACCOUNTS, CATEGORIES, CONTACTS, COST_CENTERS, TRANSACTIONS, create, paid, refusal};
 use crate::support::Sandbox;
 
 #[tokio::test]
@@ -45,16 +43,9 @@ async fn what_a_change_does_not_speak_of_stays() {
     assert_eq!(changed.json(), expected);
     let media_type = Some("application/json");
     let body = json!({"name": null, "category_id": null}).to_string();
-    let changed = procfy
-        .send(Method::PATCH, path, media_type, body.into())
-        .await
-        .json();
+    let changed = procfy.send(Method::PATCH, path, media_type, body.into()).await.json();
     assert_eq!(
-        (
-            &changed["name"],
-            &changed["category"],
-            &changed["category_id"]
-        ),
+        (&changed["name"], &changed["category"], &changed["category_id"]),
         (&Value::Null, &Value::Null, &Value::Null)
     );
     assert_eq!(procfy.get(path).await.json(), changed);
@@ -81,10 +72,7 @@ async fn the_exchanged_amount_follows_the_amount_until_it_is_sent() {
     );
     let sent = json!({"exchanged_amount_cents": 2500, "exchanged_amount_currency": "BRL"});
     assert_eq!(exchanged(sent).await, "2500 \"BRL\"");
-    assert_eq!(
-        exchanged(json!({"amount_cents": 600})).await,
-        "2500 \"BRL\""
-    );
+    assert_eq!(exchanged(json!({"amount_cents": 600})).await, "2500 \"BRL\"");
 }
 
 #[tokio::test]
@@ -127,9 +115,7 @@ async fn validation_names_what_is_wrong_in_one_order() {
         ("payment_method", json!("gold")),
         ("payment_type", json!("never")),
     ] {
-        let answer = procfy
-            .post(TRANSACTIONS, &changed(member, value.clone()))
-            .await;
+        let answer = procfy.post(TRANSACTIONS, &changed(member, value.clone())).await;
         answers += &format!("{member} {value}: {}\n", refusal(&answer));
     }
     for to in [999, 1] {
@@ -199,10 +185,7 @@ async fn a_deleted_transaction_is_answered_once_more_and_then_gone() {
     assert_eq!(procfy.delete(path).await.status, 404);
     // Its id is never given again.
     assert_eq!(create(&procfy, TRANSACTIONS, &paid("revenue")).await, 40);
-    assert_eq!(
-        procfy.delete(&format!("{TRANSACTIONS}/40")).await.status,
-        200
-    );
+    assert_eq!(procfy.delete(&format!("{TRANSACTIONS}/40")).await.status, 200);
     assert_eq!(create(&procfy, TRANSACTIONS, &paid("revenue")).await, 41);
 }
 
@@ -231,17 +214,8 @@ async fn what_a_transaction_refers_to_is_hidden_rather_than_deleted() {
     }
     assert_eq!(procfy.get(path).await.text(), before);
     // What it is in already may be sent again; another transaction cannot take it.
-    assert_eq!(
-        procfy
-            .put(path, &json!({"bank_account_id": 1}))
-            .await
-            .status,
-        200
-    );
-    assert_eq!(
-        procfy.post(TRANSACTIONS, &paid("revenue")).await.status,
-        422
-    );
+    assert_eq!(procfy.put(path, &json!({"bank_account_id": 1})).await.status, 200);
+    assert_eq!(procfy.post(TRANSACTIONS, &paid("revenue")).await.status, 422);
     let count = procfy.get(BANK_ACCOUNTS).await.json()["page"]["count"].clone();
     assert_eq!(count, json!(2));
 }

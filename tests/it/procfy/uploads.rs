@@ -17,9 +17,7 @@ const FILE_BYTES: usize = 700_000;
 
 /// A part that is a file.
 fn part(name: &str, file_name: &str, content: &[u8]) -> Vec<u8> {
-    let head = format!(
-        "--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\n\r\n"
-    );
+    let head = format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"; filename=\"{file_name}\"\r\n\r\n");
     [head.as_bytes(), content, b"\r\n"].concat()
 }
 
@@ -47,10 +45,7 @@ async fn files(sandbox: &Sandbox) -> (i64, i64, i64) {
     let query = "select (select count(*) from areia_file where is_kept = 1),
                         (select count(*) from areia_file where is_kept = 0),
                         (select count(*) from areia_file_chunk)";
-    sqlx::query_as(query)
-        .fetch_one(&mut *connection)
-        .await
-        .unwrap()
+    sqlx::query_as(query).fetch_one(&mut *connection).await.unwrap()
 }
 
 #[tokio::test]
@@ -58,11 +53,7 @@ async fn others_are_answered_while_a_file_comes_slowly() {
     let sandbox = Sandbox::new("procfy-upload-slow").await;
     let procfy = sandbox.procfy();
     let body = [part("filename", "slow.bin", &content()), b"--x--".to_vec()].concat();
-    let head = head(
-        &sandbox,
-        ATTACHMENTS,
-        &format!("Content-Length: {}", body.len()),
-    );
+    let head = head(&sandbox, ATTACHMENTS, &format!("Content-Length: {}", body.len()));
     let mut slow = Raw::connect(server().address()).await;
     slow.write(head).await;
     slow.write(&body[..500_000]).await;
@@ -105,10 +96,7 @@ async fn a_form_that_is_refused_leaves_nothing() {
             ]
             .concat(),
         ),
-        (
-            "a list",
-            [part("filename[]", "a", b"x"), b"--x--".to_vec()].concat(),
-        ),
+        ("a list", [part("filename[]", "a", b"x"), b"--x--".to_vec()].concat()),
         (
             "too many parts",
             [part("n", "n", b"").repeat(1_001), b"--x--".to_vec()].concat(),
@@ -117,8 +105,7 @@ async fn a_form_that_is_refused_leaves_nothing() {
             "a text after it",
             [
                 file.clone(),
-                b"--x\r\nContent-Disposition: form-data; name=\"filename\"\r\n\r\ntext\r\n--x--"
-                    .to_vec(),
+                b"--x\r\nContent-Disposition: form-data; name=\"filename\"\r\n\r\ntext\r\n--x--".to_vec(),
             ]
             .concat(),
         ),
@@ -159,11 +146,7 @@ async fn a_body_that_breaks_off_leaves_nothing() {
         b"\r\n",
     ]
     .concat();
-    let answer = exchange(
-        server().address(),
-        [begun, b"no length\r\n".to_vec()].concat(),
-    )
-    .await;
+    let answer = exchange(server().address(), [begun, b"no length\r\n".to_vec()].concat()).await;
     assert_snapshot!(refusal(&answer.unwrap()), @"400 The body broke off or did not arrive in time.");
     assert_eq!(files(&sandbox).await, (1, 0, 1));
 }
@@ -207,10 +190,7 @@ async fn what_happens_to_the_world_meanwhile_decides() {
     while files(&sandbox).await.1 == 0 {
         tokio::task::yield_now().await;
     }
-    assert_eq!(
-        procfy.delete(&format!("{TRANSACTIONS}/{id}")).await.status,
-        200
-    );
+    assert_eq!(procfy.delete(&format!("{TRANSACTIONS}/{id}")).await.status, 200);
     late.write(&body[500_000..]).await;
     let refused = late.answer().await.unwrap();
     assert_snapshot!(refusal(&refused), @"404 Não foi possível encontrar o registro com o id 40");
@@ -222,10 +202,7 @@ async fn what_happens_to_the_world_meanwhile_decides() {
     while files(&sandbox).await.1 == 0 {
         tokio::task::yield_now().await;
     }
-    assert_eq!(
-        sandbox.control().post("/reset", &json!({})).await.status,
-        204
-    );
+    assert_eq!(sandbox.control().post("/reset", &json!({})).await.status, 204);
     late.write(&body[500_000..]).await;
     assert_eq!(late.answer().await.unwrap().status, 500);
     // Nor is it in the journal that the reset began.
@@ -242,8 +219,7 @@ async fn the_bound_is_a_setting_and_who_asks_first_is_told_before_it_sends() {
     };
     let areia = Areia::start_with(settings).await.unwrap();
     let token = areia.credential("procfy", "token").unwrap();
-    let procfy =
-        Client::new(areia.base_url("procfy")).with("authorization", &format!("Bearer {token}"));
+    let procfy = Client::new(areia.base_url("procfy")).with("authorization", &format!("Bearer {token}"));
     let form = |size: usize| {
         let file = vec![7; size];
         [part("filename", "a.bin", &file), b"--x--".to_vec()].concat()

@@ -69,11 +69,7 @@ async fn take(sandbox: &Sandbox, step: &Step) -> String {
     match step {
         Step::Create(slug, name) => {
             let (path, body) = record(SLUGS[*slug], &format!("N{name}"));
-            sandbox
-                .client_of(SLUGS[*slug])
-                .post(path, &body)
-                .await
-                .to_string()
+            sandbox.client_of(SLUGS[*slug]).post(path, &body).await.to_string()
         }
         Step::Advance(by_s) => {
             let mut clock = sandbox.advance(&format!("PT{by_s}S")).await;
@@ -86,31 +82,20 @@ async fn take(sandbox: &Sandbox, step: &Step) -> String {
         }
         Step::Refresh => {
             let credential = |name| sandbox.credential("contaazul", name);
-            let basic = basic_of(&format!(
-                "{}:{}",
-                credential("client_id"),
-                credential("client_secret")
-            ));
+            let basic = basic_of(&format!("{}:{}", credential("client_id"), credential("client_secret")));
             let info = control.get("/info").await.json();
             let token = info["providers"][0]["credentials"]["refresh_token"]
                 .as_str()
                 .unwrap_or("none")
                 .to_owned();
-            let contaazul =
-                Client::new(server().base_url("contaazul")).with("authorization", &basic);
-            let pairs = [
-                ("grant_type", "refresh_token"),
-                ("refresh_token", token.as_str()),
-            ];
+            let contaazul = Client::new(server().base_url("contaazul")).with("authorization", &basic);
+            let pairs = [("grant_type", "refresh_token"), ("refresh_token", token.as_str())];
             contaazul.post_form("/oauth2/token", &pairs).await.text()
         }
         Step::Exhaust(leave) => {
             let token = sandbox.credential("financeiro", "token");
             let body = json!({"credential": token, "leave": leave});
-            control
-                .post("/quotas/financeiro/exhaust", &body)
-                .await
-                .text()
+            control.post("/quotas/financeiro/exhaust", &body).await.text()
         }
     }
 }

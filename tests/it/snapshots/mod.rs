@@ -21,9 +21,7 @@ async fn save(control: &Client, name: &str) -> Value {
 }
 
 async fn restore(control: &Client, name: &str) -> Answer {
-    let restored = control
-        .post(&format!("/snapshots/{name}/restore"), &json!({}))
-        .await;
+    let restored = control.post(&format!("/snapshots/{name}/restore"), &json!({})).await;
     assert_eq!(restored.status, 200, "{restored}");
     restored
 }
@@ -46,10 +44,7 @@ async fn a_forked_world_has_the_records_and_credentials_of_its_own() {
     let control = Client::new(format!("{}/_areia", server().url()));
     let body = json!({"name": "snapshots-fork", "from": "snapshot:forked"});
     let fork = control.post("/worlds", &body).await.json();
-    assert_eq!(
-        (&fork["seed"], &fork["from"]),
-        (&json!(42), &json!("snapshot:forked"))
-    );
+    assert_eq!((&fork["seed"], &fork["from"]), (&json!(42), &json!("snapshot:forked")));
     assert_eq!(
         (&fork["clock"]["now"], &fork["clock"]["mode"]),
         (&json!("2026-03-16T12:00:00Z"), &json!("frozen"))
@@ -58,10 +53,7 @@ async fn a_forked_world_has_the_records_and_credentials_of_its_own() {
         let slug = shown["slug"].as_str().unwrap();
         let own = opened(shown, &server().base_url(slug));
         let parent = sandbox.client_of(slug);
-        assert!(
-            own.get(listing(slug)).await.text().contains("Antes"),
-            "{slug}"
-        );
+        assert!(own.get(listing(slug)).await.text().contains("Antes"), "{slug}");
         let (path, body) = record(slug, "Depois");
         // The generators went on from the same place: both number what comes next alike.
         let (in_fork, in_parent) = (own.post(path, &body).await, parent.post(path, &body).await);
@@ -74,9 +66,7 @@ async fn a_forked_world_has_the_records_and_credentials_of_its_own() {
     for shown in fork["providers"].as_array().unwrap() {
         let slug = shown["slug"].as_str().unwrap();
         let (path, body) = record(slug, "Nunca");
-        opened(shown, &server().base_url(slug))
-            .post(path, &body)
-            .await;
+        opened(shown, &server().base_url(slug)).post(path, &body).await;
         let in_parent = sandbox.client_of(slug).get(listing(slug)).await.text();
         assert!(!in_parent.contains("Nunca"), "{slug}");
     }
@@ -95,10 +85,7 @@ async fn a_forked_world_has_the_records_and_credentials_of_its_own() {
 
 #[tokio::test]
 async fn another_world_s_snapshot_leaves_a_world_its_own_credentials() {
-    let (one, other) = (
-        Sandbox::new("snapshots-from").await,
-        Sandbox::new("snapshots-to").await,
-    );
+    let (one, other) = (Sandbox::new("snapshots-from").await, Sandbox::new("snapshots-to").await);
     let (path, body) = record("procfy", "Antes");
     one.procfy().post(path, &body).await;
     save(&one.control(), "of-another").await;
@@ -107,13 +94,7 @@ async fn another_world_s_snapshot_leaves_a_world_its_own_credentials() {
     assert!(own.get(listing("procfy")).await.text().contains("Antes"));
     assert!(other.contaazul().get("/v1/customers").await.status == 200);
     one.control().post("/reset", &json!({})).await;
-    assert!(
-        !one.procfy()
-            .get(listing("procfy"))
-            .await
-            .text()
-            .contains("Antes")
-    );
+    assert!(!one.procfy().get(listing("procfy")).await.text().contains("Antes"));
     assert!(own.get(listing("procfy")).await.text().contains("Antes"));
 }
 
@@ -140,35 +121,16 @@ async fn a_snapshot_is_one_file_that_another_server_takes() {
     let other = Areia::start().await.unwrap();
     let control = Client::new(format!("{}/_areia", other.url()));
     let taken = upload(&control, "there", file.body.clone()).await;
-    assert_eq!(
-        (taken.status, taken.member("/world").as_str()),
-        (201, "snapshots-file")
-    );
+    assert_eq!((taken.status, taken.member("/world").as_str()), (201, "snapshots-file"));
     let again = control.get("/snapshots/there").await;
     assert_eq!(again.body, file.body);
-    let world = control
-        .post("/worlds", &json!({"from": "snapshot:there"}))
-        .await
-        .json();
+    let world = control.post("/worlds", &json!({"from": "snapshot:there"})).await.json();
     let contaazul = opened(&world["providers"][0], &other.base_url("contaazul"));
-    assert!(
-        contaazul
-            .get(listing("contaazul"))
-            .await
-            .text()
-            .contains("Levada")
-    );
+    assert!(contaazul.get(listing("contaazul")).await.text().contains("Levada"));
     restore(&control, "there").await;
     let token = other.credential("contaazul", "access_token").unwrap();
-    let default =
-        Client::new(other.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
-    assert!(
-        default
-            .get(listing("contaazul"))
-            .await
-            .text()
-            .contains("Levada")
-    );
+    let default = Client::new(other.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
+    assert!(default.get(listing("contaazul")).await.text().contains("Levada"));
     assert_eq!(
         other.credential("contaazul", "client_id").unwrap(),
         "areiaContaAzulClientId0000000001"
@@ -198,11 +160,7 @@ async fn a_newer_or_damaged_file_is_refused_before_anything_changes() {
     let text = |from: &str, to: &str| {
         let (from, to) = (from.to_owned(), to.to_owned());
         forged(&file, move |mut content| {
-            let found = |content: &[u8]| {
-                content
-                    .windows(from.len())
-                    .position(|part| part == from.as_bytes())
-            };
+            let found = |content: &[u8]| content.windows(from.len()).position(|part| part == from.as_bytes());
             while let Some(at) = found(&content) {
                 content.splice(at..at + from.len(), to.bytes());
                 if from.len() != to.len() {
@@ -219,21 +177,12 @@ async fn a_newer_or_damaged_file_is_refused_before_anything_changes() {
         ("one bit of the checksum", changed(file.len() - 1)),
         ("one bit of the database", changed(file.len() / 2)),
         ("one bit of the second line", changed(40)),
-        (
-            "a newer format",
-            text("areia snapshot 1", "areia snapshot 2"),
-        ),
+        ("a newer format", text("areia snapshot 1", "areia snapshot 2")),
         ("no format", text("areia snapshot 1", "areia snapshot x")),
         ("no JSON", text("{\"areia\"", "[\"areia\"")),
-        (
-            "another length",
-            text("\"image_bytes\":", "\"image_bytes\":1"),
-        ),
+        ("another length", text("\"image_bytes\":", "\"image_bytes\":1")),
         ("no database", text("SQLite format 3", "SQLite format 4")),
-        (
-            "other tables",
-            text("contaazul_customer", "contaazul_custom3r"),
-        ),
+        ("other tables", text("contaazul_customer", "contaazul_custom3r")),
     ];
     let (mut refused, mut accepted) = (String::new(), Vec::new());
     for (what, file) in files {
@@ -242,9 +191,7 @@ async fn a_newer_or_damaged_file_is_refused_before_anything_changes() {
             accepted.push(what);
             continue;
         }
-        let detail = answer
-            .member("/detail")
-            .replace(|c: char| c.is_ascii_digit(), "9");
+        let detail = answer.member("/detail").replace(|c: char| c.is_ascii_digit(), "9");
         refused += &format!("{what}: {} {detail}\n", answer.status);
     }
     assert_snapshot!(refused, @"
@@ -286,9 +233,7 @@ async fn an_older_database_is_migrated_forward() {
         &format!("\"image_bytes\":{}", image.len()),
         &format!("\"image_bytes\":{}", older.len()),
     );
-    let file = forged(&[about.as_bytes(), &older, &[0; 32]].concat(), |content| {
-        content
-    });
+    let file = forged(&[about.as_bytes(), &older, &[0; 32]].concat(), |content| content);
     let taken = upload(&sandbox.control(), "older", file).await;
     assert_eq!(taken.status, 201, "{taken}");
     restore(&sandbox.control(), "older").await;
@@ -333,10 +278,7 @@ async fn snapshots_are_bounded_listed_and_removed() {
     ] {
         let answer = control.post("/snapshots", &body).await;
         let problem = answer.json();
-        refused += &format!(
-            "{body} {} {} {}\n",
-            answer.status, problem["detail"], problem["hint"]
-        );
+        refused += &format!("{body} {} {} {}\n", answer.status, problem["detail"], problem["hint"]);
     }
     for (method, path) in [
         (Method::GET, "/snapshots/on"),
@@ -370,11 +312,9 @@ async fn snapshots_are_bounded_listed_and_removed() {
     );
     // A megabyte is soon full where each of many records is a long one.
     let token = areia.credential("contaazul", "access_token").unwrap();
-    let contaazul =
-        Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
+    let contaazul = Client::new(areia.base_url("contaazul")).with("authorization", &format!("Bearer {token}"));
     for _ in 0..40 {
-        let body =
-            json!({"name": "x".repeat(60), "person_type": "NATURAL", "notes": "y".repeat(40_000)});
+        let body = json!({"name": "x".repeat(60), "person_type": "NATURAL", "notes": "y".repeat(40_000)});
         assert_eq!(contaazul.post("/v1/customers", &body).await.status, 201);
     }
     assert_snapshot!(control.post("/snapshots", &json!({"name": "large"})).await, @r#"
@@ -392,10 +332,7 @@ async fn snapshots_on_disk_and_their_forks_survive_a_kill() {
     let mut first = start();
     let control = first.control();
     let world = control
-        .post(
-            "/worlds",
-            &json!({"name": "parent", "now": "2026-03-16T12:00:00Z"}),
-        )
+        .post("/worlds", &json!({"name": "parent", "now": "2026-03-16T12:00:00Z"}))
         .await
         .json();
     let parent = |url: String| opened(&world["providers"][0], &format!("{url}/contaazul"));
@@ -424,10 +361,7 @@ async fn snapshots_on_disk_and_their_forks_survive_a_kill() {
     let folder = directory.path().join("snapshots");
     std::fs::write(folder.join("notes.areia"), "no snapshot").unwrap();
     let third = start();
-    assert_eq!(
-        third.control().get("/snapshots").await.text(),
-        r#"{"snapshots":[]}"#
-    );
+    assert_eq!(third.control().get("/snapshots").await.text(), r#"{"snapshots":[]}"#);
     let customers = own(third.url()).get(listing("contaazul")).await.text();
     assert!(
         customers.contains("Antes") && customers.contains("Depois"),

@@ -37,8 +37,7 @@ impl Client {
 
     /// The same client without a header field.
     pub(crate) fn without(mut self, name: &str) -> Self {
-        self.headers
-            .retain(|(other, _)| !other.eq_ignore_ascii_case(name));
+        self.headers.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
         self
     }
 
@@ -57,29 +56,18 @@ impl Client {
     }
 
     pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
-        self.send(
-            Method::POST,
-            path,
-            Some("application/json"),
-            body.to_string().into(),
-        )
-        .await
+        self.send(Method::POST, path, Some("application/json"), body.to_string().into())
+            .await
     }
 
     pub(crate) async fn put(&self, path: &str, body: &Value) -> Answer {
-        self.send(
-            Method::PUT,
-            path,
-            Some("application/json"),
-            body.to_string().into(),
-        )
-        .await
+        self.send(Method::PUT, path, Some("application/json"), body.to_string().into())
+            .await
     }
 
     pub(crate) async fn patch(&self, path: &str, body: &Value) -> Answer {
         let body = body.to_string().into();
-        self.send(Method::PATCH, path, Some("application/json"), body)
-            .await
+        self.send(Method::PATCH, path, Some("application/json"), body).await
     }
 
     /// A form.
@@ -92,13 +80,7 @@ impl Client {
     }
 
     /// Any request; redirects are not followed.
-    pub(crate) async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        media_type: Option<&str>,
-        body: Vec<u8>,
-    ) -> Answer {
+    pub(crate) async fn send(&self, method: Method, path: &str, media_type: Option<&str>, body: Vec<u8>) -> Answer {
         let client = reqwest::Client::builder().redirect(reqwest::redirect::Policy::none());
         let client = client.no_proxy().build().unwrap();
         let mut request = client

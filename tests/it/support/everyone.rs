@@ -15,18 +15,13 @@ pub(crate) fn opened(shown: &Value, url: &str) -> Client {
         "docsales" | "procfy" => format!("Bearer {}", text("token")),
         slug => panic!("say here how a client of {slug} shows its credential"),
     };
-    client
-        .with("authorization", &header)
-        .with("accept", "application/json")
+    client.with("authorization", &header).with("accept", "application/json")
 }
 
 /// A record of a provider that bears `name`: where it is created, and how.
 pub(crate) fn record(slug: &str, name: &str) -> (&'static str, Value) {
     match slug {
-        "contaazul" => (
-            "/v1/customers",
-            json!({"name": name, "person_type": "NATURAL"}),
-        ),
+        "contaazul" => ("/v1/customers", json!({"name": name, "person_type": "NATURAL"})),
         "financeiro" => ("/people", json!({"person": {"name": name}})),
         "totvs" => (
             "/api/financial/v1/cashaccounts",

@@ -79,9 +79,7 @@ impl Process {
         let address = loop {
             let Some(Ok(line)) = lines.next() else {
                 let mut said = String::new();
-                let _ = stderr
-                    .as_mut()
-                    .map(|stderr| stderr.read_to_string(&mut said));
+                let _ = stderr.as_mut().map(|stderr| stderr.read_to_string(&mut said));
                 panic!("the server ended before it was ready: {said}");
             };
             banner += &line;
@@ -109,8 +107,7 @@ impl Process {
 
     /// Conta Azul, opened by `token`.
     pub(crate) fn contaazul(&self, token: &str) -> Client {
-        Client::new(format!("{}/contaazul", self.url()))
-            .with("authorization", &format!("Bearer {token}"))
+        Client::new(format!("{}/contaazul", self.url())).with("authorization", &format!("Bearer {token}"))
     }
 
     /// One member of what the control plane announces of Conta Azul.

@@ -77,10 +77,6 @@ fn parse(read: &[u8]) -> Option<(Answer, bool)> {
     let body = read[end + 4..].to_vec();
     let length = headers.get("content-length")?.to_str().ok()?;
     let whole = body.len() >= length.parse().ok()?;
-    let answer = Answer {
-        status,
-        headers,
-        body,
-    };
+    let answer = Answer { status, headers, body };
     Some((answer, whole))
 }

@@ -69,8 +69,7 @@ impl Sandbox {
     /// Conta Azul's first account ("Padaria Areia Branca"), opened by the announced access token.
     pub(crate) fn contaazul(&self) -> Client {
         let token = self.credential("contaazul", "access_token");
-        Client::new(server().base_url("contaazul"))
-            .with("authorization", &format!("Bearer {token}"))
+        Client::new(server().base_url("contaazul")).with("authorization", &format!("Bearer {token}"))
     }
 
     /// The same account, opened anew: once the clock has moved by an hour, the announced access token is dead.
@@ -88,8 +87,7 @@ impl Sandbox {
         let body = serde_json::json!({"account": accounts[place]["id"]});
         let issued = self.control().post("/credentials/contaazul", &body).await;
         let token = issued.member("/access_token");
-        Client::new(server().base_url("contaazul"))
-            .with("authorization", &format!("Bearer {token}"))
+        Client::new(server().base_url("contaazul")).with("authorization", &format!("Bearer {token}"))
     }
 
     /// Procfy, opened by a token that may do everything.
@@ -100,10 +98,7 @@ impl Sandbox {
 
     /// TOTVS RM, called by the world's user.
     pub(crate) fn totvs(&self) -> Client {
-        let (user, password) = (
-            self.credential("totvs", "user"),
-            self.credential("totvs", "password"),
-        );
+        let (user, password) = (self.credential("totvs", "user"), self.credential("totvs", "password"));
         self.totvs_as(&user, &password)
     }
 
@@ -166,10 +161,7 @@ impl Sandbox {
     pub(crate) async fn last_explanation(&self) -> String {
         let journal = self.control().get("/journal?limit=1000").await.json();
         let entries = journal["entries"].as_array().unwrap();
-        let explained = entries
-            .iter()
-            .rev()
-            .find_map(|entry| entry["explanation"].as_str());
+        let explained = entries.iter().rev().find_map(|entry| entry["explanation"].as_str());
         explained
             .unwrap_or_else(|| panic!("nothing was refused: {journal}"))
             .to_owned()

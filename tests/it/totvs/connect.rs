@@ -1,6 +1,6 @@
 //! Basic and Bearer, and the tokens.
 
-use areia::http::jwt::Signer;
+use areia::web::jwt::Signer;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use insta::assert_snapshot;
@@ -22,9 +22,7 @@ async fn logged_in(sandbox: &Sandbox) -> Value {
         "username": sandbox.credential("totvs", "user"),
         "password": sandbox.credential("totvs", "password"),
     });
-    let answer = Client::new(server().base_url("totvs"))
-        .post(TOKEN, &login)
-        .await;
+    let answer = Client::new(server().base_url("totvs")).post(TOKEN, &login).await;
     assert_eq!(answer.status, 200, "{answer}");
     answer.json()
 }
@@ -34,10 +32,7 @@ async fn a_login_gives_a_token_that_opens_its_own_world_for_five_minutes() {
     let sandbox = Sandbox::new("totvs-connect-login").await;
     let tokens = logged_in(&sandbox).await;
     let names: Vec<_> = tokens.as_object().unwrap().keys().collect();
-    assert_eq!(
-        names,
-        ["access_token", "expires_in", "refresh_token", "token_type"]
-    );
+    assert_eq!(names, ["access_token", "expires_in", "refresh_token", "token_type"]);
     assert_eq!(
         (&tokens["expires_in"], &tokens["token_type"]),
         (&json!(300), &json!("Bearer"))
@@ -70,10 +65,7 @@ struct Claims {
 #[tokio::test]
 async fn another_library_reads_a_token_with_the_public_key_and_no_other_token() {
     let sandbox = Sandbox::new("totvs-connect-claims").await;
-    let token = logged_in(&sandbox).await["access_token"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let token = logged_in(&sandbox).await["access_token"].as_str().unwrap().to_owned();
     let keys = sandbox.control().get("/totvs/keys").await.json();
     let number = |name: &str| keys["keys"][0][name].as_str().unwrap().to_owned();
     let key = DecodingKey::from_rsa_components(&number("n"), &number("e")).unwrap();
@@ -88,15 +80,13 @@ async fn another_library_reads_a_token_with_the_public_key_and_no_other_token() 
 
     let (content, signature) = token.rsplit_once('.').unwrap();
     let (header, _) = content.split_once('.').unwrap();
-    let other =
-        URL_SAFE_NO_PAD.encode(r#"{"iss":"totvs-rm-host","sub":"chefe","iat":0,"exp":300}"#);
+    let other = URL_SAFE_NO_PAD.encode(r#"{"iss":"totvs-rm-host","sub":"chefe","iat":0,"exp":300}"#);
     assert!(decode::<Claims>(&format!("{header}.{other}.{signature}"), &key, &rules).is_err());
 }
 
 #[test]
 fn a_token_is_signed_as_openssl_signs_it() {
-    let signer =
-        Signer::of_pem(include_str!("../../../src/providers/totvs/signing_key.pem")).unwrap();
+    let signer = Signer::of_pem(include_str!("../../../src/providers/totvs/signing_key.pem")).unwrap();
     let token = signer.signed(&json!({"sub": "1"})).unwrap();
     // Of `openssl dgst -sha256 -sign signing_key.pem`.
     let signature = "FavHf_WKVI4Z3E8d8j0w2-\
@@ -118,13 +108,7 @@ async fn a_refresh_token_renews_for_sixteen_hours() {
     sandbox.advance("PT15H59M").await;
     let renewed = nobody.post(TOKEN, &body).await;
     assert_eq!(renewed.status, 200, "{renewed}");
-    assert_eq!(
-        bearer(&renewed.member("/access_token"))
-            .get(ALL)
-            .await
-            .status,
-        200
-    );
+    assert_eq!(bearer(&renewed.member("/access_token")).get(ALL).await.status, 200);
     sandbox.advance("PT1M").await;
     assert_eq!(nobody.post(TOKEN, &body).await.status, 401);
 }
@@ -147,10 +131,7 @@ async fn a_wrong_password_and_none_are_refused() {
     let sandbox = Sandbox::new("totvs-connect-wrong").await;
     let user = sandbox.credential("totvs", "user");
     let answer = sandbox.totvs_as(&user, "errada").get(ALL).await;
-    assert_eq!(
-        (answer.status, answer.member("/Code").as_str()),
-        (401, "FE005")
-    );
+    assert_eq!((answer.status, answer.member("/Code").as_str()), (401, "FE005"));
     let nobody = sandbox.totvs().without("authorization");
     assert_eq!(nobody.get(ALL).await.status, 401);
     let answer = nobody
@@ -164,8 +145,5 @@ async fn a_wrong_password_and_none_are_refused() {
             .ends_with("was shown with a wrong password.")
     );
     let answer = nobody.post(TOKEN, &json!({"username": user})).await;
-    assert_eq!(
-        (answer.status, answer.member("/Code").as_str()),
-        (400, "FE016")
-    );
+    assert_eq!((answer.status, answer.member("/Code").as_str()), (400, "FE016"));
 }

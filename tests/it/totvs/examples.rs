@@ -38,16 +38,10 @@ fn rows(list: &str) -> Vec<String> {
 async fn begins(client: &Client, address: &str, sample: &str) {
     let answer = client.get(&format!("{ALL}{address}")).await;
     assert_eq!(answer.status, 200, "{answer}");
-    assert_eq!(
-        answer.header("content-type"),
-        "application/json; charset=utf-8"
-    );
+    assert_eq!(answer.header("content-type"), "application/json; charset=utf-8");
     let beginning = sample.trim_end_matches("]}");
     let text = answer.text();
-    assert!(
-        text.starts_with(beginning),
-        "{text}\ndoes not begin with\n{beginning}"
-    );
+    assert!(text.starts_with(beginning), "{text}\ndoes not begin with\n{beginning}");
 }
 
 #[tokio::test]
@@ -70,10 +64,7 @@ async fn a_filter_by_bank_finds_the_one_account_of_the_documentation() {
 async fn a_page_holds_the_rows_of_the_documentation() {
     let client = Sandbox::new("totvs-examples-page").await.totvs();
     let answer = client.get(&format!("{ALL}?page=1&pageSize=3")).await.text();
-    assert!(
-        answer.starts_with(r#"{"hasNext":true,"items":["#),
-        "{answer}"
-    );
+    assert!(answer.starts_with(r#"{"hasNext":true,"items":["#), "{answer}");
     for row in rows(PAGE) {
         assert!(answer.contains(&row), "{row} in {answer}");
     }

@@ -10,10 +10,7 @@ async fn filters_find_what_they_say() {
     let client = Sandbox::new("totvs-filters-found").await.totvs();
     for (filter, expected) in [
         ("code eq '0001'", &["1|0001"][..]),
-        (
-            "bankNumber eq '005' or agencyNumber eq '1456'",
-            &["0|0006", "1|0003"],
-        ),
+        ("bankNumber eq '005' or agencyNumber eq '1456'", &["0|0006", "1|0003"]),
         ("not (company le 1)", &["14|00002"]),
         ("company gt 1 and active eq 1", &["14|00002"]),
         ("startswith(description,'banco do')", &["1|0008"]),
@@ -39,15 +36,9 @@ async fn filters_find_what_they_say() {
         ("code in [\"0001\"]", &["1|0001"]),
         ("company eq '14'", &["14|00002"]),
         ("COMPANY EQ 14", &["14|00002"]),
-        (
-            "substring(code, 0, 3) eq '033' and length(code) eq 5",
-            &["1|033-1"],
-        ),
+        ("substring(code, 0, 3) eq '033' and length(code) eq 5", &["1|033-1"]),
         ("id eq '1|033_jarag'", &["1|033_JARAG"]),
-        (
-            "case(company eq 14 : true, active eq 1 : false)",
-            &["14|00002"],
-        ),
+        ("case(company eq 14 : true, active eq 1 : false)", &["14|00002"]),
         ("round(instantBalance) eq 1094", &["1|033_JARAG"]),
         (" true and company eq 14", &["14|00002"]),
         ("false", &[]),
@@ -119,10 +110,7 @@ async fn an_expression_orders_too() {
         assert_eq!(ids(&list)[..2], ["14|00002", "1|0005"], "{constant}");
     }
     let answer = client.get(&query("$orderby", "company desk")).await;
-    assert_eq!(
-        (answer.status, answer.member("/Code").as_str()),
-        (400, "FE018")
-    );
+    assert_eq!((answer.status, answer.member("/Code").as_str()), (400, "FE018"));
 }
 
 #[tokio::test]
@@ -130,13 +118,7 @@ async fn a_filter_is_bounded_in_length_depth_and_parts() {
     let sandbox = Sandbox::new("totvs-filters-bounds").await;
     let deep = |depth: usize| format!("{}company eq 1{}", "(".repeat(depth), ")".repeat(depth));
     let list = |count: usize| format!("company in ({})", vec!["1"; count].join(","));
-    let calls = |depth: usize| {
-        format!(
-            "{}instantBalance{} eq 1.5",
-            "round(".repeat(depth),
-            ")".repeat(depth)
-        )
-    };
+    let calls = |depth: usize| format!("{}instantBalance{} eq 1.5", "round(".repeat(depth), ")".repeat(depth));
     for (filter, status) in [
         (deep(47), 200),
         (deep(48), 400),
@@ -146,10 +128,7 @@ async fn a_filter_is_bounded_in_length_depth_and_parts() {
         (vec!["company eq 1"; 300].join(" and "), 200),
         (format!("{}company eq 1", "not ".repeat(60)), 400),
         // Wide, and deep at the same time where it begins.
-        (
-            format!("year(cashAccountDatabase) eq 1{}", " or true".repeat(993)),
-            200,
-        ),
+        (format!("year(cashAccountDatabase) eq 1{}", " or true".repeat(993)), 200),
         (format!("code eq '{}'", "x".repeat(8_200)), 400),
     ] {
         let answer = sandbox.totvs().get(&query("$filter", &filter)).await;
@@ -179,8 +158,5 @@ async fn an_order_is_bounded_and_names_that_come_again_order_nothing() {
     let answer = client.get(&query("$orderby", &items[0])).await;
     assert_eq!(answer.status, 200, "{answer}");
     let answer = client.get(&query("$orderby", &items.join(","))).await;
-    assert_eq!(
-        (answer.status, answer.member("/Code").as_str()),
-        (400, "FE018")
-    );
+    assert_eq!((answer.status, answer.member("/Code").as_str()), (400, "FE018"));
 }

@@ -91,11 +91,7 @@ async fn no_payload_reaches_the_database() {
     let client = sandbox.totvs();
     let before = client.get(&format!("{ALL}?pageSize=1000")).await.text();
     for payload in PAYLOADS {
-        for (parameter, code) in [
-            ("order", "FE016"),
-            ("$filter", "FE018"),
-            ("$orderby", "FE018"),
-        ] {
+        for (parameter, code) in [("order", "FE016"), ("$filter", "FE018"), ("$orderby", "FE018")] {
             let answer = client.get(&query(parameter, payload)).await;
             assert_eq!(answer.status, 400, "{parameter}={payload}: {answer}");
             assert_eq!(answer.member("/Code"), code, "{parameter}={payload}");
@@ -108,10 +104,7 @@ async fn no_payload_reaches_the_database() {
             let members = item.as_object().unwrap().keys();
             let members: Vec<_> = members.filter(|name| *name != "id").collect();
             // A list may hold a name that there is.
-            assert!(
-                members.is_empty() || members == ["company"],
-                "{payload}: {item}"
-            );
+            assert!(members.is_empty() || members == ["company"], "{payload}: {item}");
         }
         let answer = client.get(&query(payload, "1")).await.json();
         assert_eq!(ids(&answer).len(), 16, "{payload}");
@@ -124,8 +117,5 @@ async fn no_payload_reaches_the_database() {
         let answer = client.get(&query("$filter", &quoted)).await.json();
         assert_eq!(ids(&answer).len(), 0, "{payload}");
     }
-    assert_eq!(
-        client.get(&format!("{ALL}?pageSize=1000")).await.text(),
-        before
-    );
+    assert_eq!(client.get(&format!("{ALL}?pageSize=1000")).await.text(), before);
 }

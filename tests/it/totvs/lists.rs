@@ -13,10 +13,7 @@ async fn pages_hold_every_record_once_and_say_whether_another_follows() {
     assert_eq!((ids(&whole).len(), &whole["hasNext"]), (16, &json!(false)));
     let mut seen = Vec::new();
     for page in 1..=4 {
-        let list = client
-            .get(&format!("{ALL}?PAGE={page}&pagesize=5"))
-            .await
-            .json();
+        let list = client.get(&format!("{ALL}?PAGE={page}&pagesize=5")).await.json();
         assert_eq!(list["hasNext"], json!(page < 4));
         seen.extend(ids(&list).into_iter().map(str::to_owned));
     }
@@ -48,15 +45,9 @@ async fn a_page_below_one_is_refused() {
 #[tokio::test]
 async fn several_fields_order_with_nothing_first_and_ties_by_key() {
     let client = Sandbox::new("totvs-lists-order").await.totvs();
-    let list = client
-        .get(&query("order", "-branchCode, description"))
-        .await
-        .json();
+    let list = client.get(&query("order", "-branchCode, description")).await.json();
     assert_eq!(ids(&list)[..3], ["1|0102", "1|0066", "1|0001"]);
-    let list = client
-        .get(&query("order", "branchCode,-company, +code"))
-        .await
-        .json();
+    let list = client.get(&query("order", "branchCode,-company, +code")).await.json();
     assert_eq!(ids(&list)[0], "14|00002");
     assert_eq!(ids(&list)[15], "1|0102");
 }
@@ -65,10 +56,7 @@ async fn several_fields_order_with_nothing_first_and_ties_by_key() {
 async fn an_unknown_field_in_an_order_is_refused_with_the_nearest() {
     let sandbox = Sandbox::new("totvs-lists-bad-order").await;
     let answer = sandbox.totvs().get(&query("order", "descripton")).await;
-    assert_eq!(
-        (answer.status, answer.member("/Code").as_str()),
-        (400, "FE016")
-    );
+    assert_eq!((answer.status, answer.member("/Code").as_str()), (400, "FE016"));
     assert_snapshot!(sandbox.last_explanation().await, @r#"The parameter `order`: there is no field "descripton"; the nearest is `description`."#);
 }
 
@@ -120,7 +108,8 @@ async fn accents_count_until_a_hand_says_they_do_not() {
 async fn without_accents_texts_sort_by_their_letters_and_no_two_keys_become_one() {
     let sandbox = Sandbox::new("totvs-lists-accents-sorted").await;
     let client = sandbox.totvs();
-    let account = |code: &str| json!({"company": 1, "code": code, "description": "ÁGUA", "cashAccountDatabase": "2024-01-31"});
+    let account =
+        |code: &str| json!({"company": 1, "code": code, "description": "ÁGUA", "cashAccountDatabase": "2024-01-31"});
     client.post(ALL, &account("agua")).await;
     let ends = async || {
         let list = client.get(&query("order", "description")).await.json();

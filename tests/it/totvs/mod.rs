@@ -16,13 +16,8 @@ const ALL: &str = "/api/financial/v1/cashaccounts";
 
 /// The ids of a list's items.
 fn ids(list: &Value) -> Vec<&str> {
-    let items = list["items"]
-        .as_array()
-        .unwrap_or_else(|| panic!("no list: {list}"));
-    items
-        .iter()
-        .map(|item| item["id"].as_str().unwrap())
-        .collect()
+    let items = list["items"].as_array().unwrap_or_else(|| panic!("no list: {list}"));
+    items.iter().map(|item| item["id"].as_str().unwrap()).collect()
 }
 
 /// A query of one parameter.

@@ -11,9 +11,7 @@ async fn amounts_keep_their_text_in_the_answer_and_four_places_in_the_database()
     let client = Sandbox::new("totvs-writes-amounts").await.totvs();
     let body = r#"{"company":1,"code":"A","description":"x","cashAccountDatabase":"2024-01-31T23:00:00Z",
         "instantBalance":12.50,"databaseBalance":"7","unpaidBalance":0.00005,"lowerLimit":-0.0}"#;
-    let created = client
-        .send(reqwest::Method::POST, ALL, None, body.into())
-        .await;
+    let created = client.send(reqwest::Method::POST, ALL, None, body.into()).await;
     assert_snapshot!(created, @r#"
     201
     content-type: application/json; charset=utf-8
@@ -36,18 +34,12 @@ async fn a_key_is_taken_in_any_case() {
     let sandbox = Sandbox::new("totvs-writes-taken").await;
     let body = json!({"company": 1, "code": "033_jarag", "description": "x", "cashAccountDatabase": "2024-01-31"});
     let answer = sandbox.totvs().post(ALL, &body).await;
-    assert_eq!(
-        (answer.status, answer.member("/Code").as_str()),
-        (400, "FE006")
-    );
+    assert_eq!((answer.status, answer.member("/Code").as_str()), (400, "FE006"));
     let shown = sandbox
         .totvs()
         .get(&format!("{ALL}/1|033_JARAG?fields=description"))
         .await;
-    assert_eq!(
-        shown.text(),
-        r#"{"id":"1|033_JARAG","description":"JARAGUAENSE"}"#
-    );
+    assert_eq!(shown.text(), r#"{"id":"1|033_JARAG","description":"JARAGUAENSE"}"#);
 }
 
 #[tokio::test]
@@ -73,12 +65,7 @@ async fn a_body_that_does_not_fit_is_refused_and_changes_nothing() {
         r#"{"instantBalance":1e15}"#,
     ] {
         let answer = client
-            .send(
-                reqwest::Method::PATCH,
-                &format!("{ALL}/1|0001"),
-                None,
-                body.into(),
-            )
+            .send(reqwest::Method::PATCH, &format!("{ALL}/1|0001"), None, body.into())
             .await;
         assert_eq!(
             (answer.status, answer.member("/Code").as_str()),
@@ -103,15 +90,10 @@ async fn a_record_that_is_not_there_is_neither_changed_nor_made() {
             client.put(&one, &body).await,
             client.delete(&one).await,
         ] {
-            assert_eq!(
-                (answer.status, answer.member("/Code").as_str()),
-                (404, "FE011"),
-                "{id}"
-            );
+            assert_eq!((answer.status, answer.member("/Code").as_str()), (404, "FE011"), "{id}");
         }
     }
-    let missing =
-        json!({"company": 1, "code": "B", "descricao": "x", "cashAccountDatabase": "2024-01-31"});
+    let missing = json!({"company": 1, "code": "B", "descricao": "x", "cashAccountDatabase": "2024-01-31"});
     assert_eq!(client.post(ALL, &missing).await.status, 400);
     assert_snapshot!(sandbox.last_explanation().await, @r#"The member `description` is missing or null. Is "descricao" meant to be it?"#);
 }
@@ -121,10 +103,7 @@ async fn a_patch_clears_what_is_null_and_keeps_the_rest() {
     let client = Sandbox::new("totvs-writes-patch").await.totvs();
     let one = format!("{ALL}/1|0001");
     let answer = client
-        .patch(
-            &one,
-            &json!({"bankNumber": null, "lastNumberCheckBank": null}),
-        )
+        .patch(&one, &json!({"bankNumber": null, "lastNumberCheckBank": null}))
         .await
         .json();
     assert_eq!(
@@ -142,16 +121,14 @@ async fn the_status_of_a_post_is_a_setting() {
         .control()
         .put("/totvs/settings", &json!({"post_status": 200}))
         .await;
-    let body =
-        json!({"company": 1, "code": "B", "description": "x", "cashAccountDatabase": "2024-01-31"});
+    let body = json!({"company": 1, "code": "B", "description": "x", "cashAccountDatabase": "2024-01-31"});
     assert_eq!(sandbox.totvs().post(ALL, &body).await.status, 200);
 }
 
 #[tokio::test]
 async fn of_many_posts_of_one_key_one_is_taken_and_no_patch_undoes_another() {
     let client = Sandbox::new("totvs-writes-at-once").await.totvs();
-    let body =
-        json!({"company": 7, "code": "B", "description": "x", "cashAccountDatabase": "2024-01-31"});
+    let body = json!({"company": 7, "code": "B", "description": "x", "cashAccountDatabase": "2024-01-31"});
     let posts = futures_util::future::join_all((0..20).map(|_| client.post(ALL, &body))).await;
     let created = posts.iter().filter(|answer| answer.status == 201).count();
     let refused = posts.iter().filter(|answer| answer.status == 400).count();

@@ -20,10 +20,10 @@ use super::fixtures::{Filed, filed};
 use super::lists::{Paging, window};
 use super::sales;
 use super::wire::in_account_dates;
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::extract::{JsonBody, Path, Query};
-use crate::http::fidelity::{documented, inferred, observed};
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::extract::{JsonBody, Path, Query};
+use crate::web::fidelity::{documented, inferred, observed};
+use crate::world::seeding::FixtureLoader;
 use wire::{Contract, ContractBody};
 
 /// The operations.
@@ -40,23 +40,15 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             "/v1/contracts",
             list_contracts,
-            operation(
-                "listContracts",
-                "List contracts",
-                inferred("as every other list"),
-            )
-            .query::<Paging>()
-            .answers::<Vec<Contract>>(StatusCode::OK),
+            operation("listContracts", "List contracts", inferred("as every other list"))
+                .query::<Paging>()
+                .answers::<Vec<Contract>>(StatusCode::OK),
         )
         .get(
             "/v1/contracts/{id}",
             find_contract,
-            operation(
-                "findContractById",
-                "Show a contract",
-                observed("one recorded answer"),
-            )
-            .answers::<Contract>(StatusCode::OK),
+            operation("findContractById", "Show a contract", observed("one recorded answer"))
+                .answers::<Contract>(StatusCode::OK),
         )
         .put(
             "/v1/contracts/{id}",
@@ -88,13 +80,10 @@ async fn create_contract(caller: Caller, JsonBody(body): JsonBody<ContractBody>)
     let created_contract = schedule::create(&mut transaction, issuer, ids(), &body, ids).await?;
     transaction.commit().await?;
     if let Some(first) = created_contract.first_due {
-        caller.world().agenda.expect(first.midnight());
+        caller.world().schedule.expect(first.midnight());
     }
     let document = json_text(&created_contract.contract)?;
-    Ok(created(in_account_dates(
-        document,
-        caller.settings.emission_format,
-    )))
+    Ok(created(in_account_dates(document, caller.settings.emission_format)))
 }
 
 /// Lists contracts in the order they were created.
@@ -115,10 +104,7 @@ async fn find_contract(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let found = store::find(caller.account(), id);
     let found = caller.world().store.find_text(found).await?;
     let document = found.ok_or_else(|| Error::not_found("contract", id))?;
-    Ok(ok(in_account_dates(
-        document,
-        caller.settings.emission_format,
-    )))
+    Ok(ok(in_account_dates(document, caller.settings.emission_format)))
 }
 
 /// Refuses: contracts are changed in the ERP.
@@ -132,7 +118,7 @@ async fn delete_contract(_: Caller) -> Handled {
 }
 
 /// Loads the fixtures, through the rules of a creation.
-pub(super) async fn load(loading: &mut Loading) {
+pub(super) async fn load(loading: &mut FixtureLoader) {
     for fixture in filed::<ContractBody>(loading, "contracts") {
         if let Err(error) = load_one(loading, &fixture).await {
             loading.fault(&fixture.document, error.reason());
@@ -140,12 +126,10 @@ pub(super) async fn load(loading: &mut Loading) {
     }
 }
 
-async fn load_one(loading: &mut Loading, fixture: &Filed<ContractBody>) -> Result<(), Error> {
+async fn load_one(loading: &mut FixtureLoader, fixture: &Filed<ContractBody>) -> Result<(), Error> {
     let settings = sales::settings_of(loading, &fixture.account)?;
     let issuer = sales::fixture_issuer(&fixture.account, &settings);
-    let Loading {
-        connection, ids, ..
-    } = loading;
+    let FixtureLoader { connection, ids, .. } = loading;
     let ids = || ids.uuid();
     schedule::create(connection, issuer, fixture.id, &fixture.body, ids).await?;
     Ok(())

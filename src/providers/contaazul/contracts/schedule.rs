@@ -9,11 +9,11 @@ use super::wire::{Contract, ContractBody};
 use crate::providers::contaazul::SLUG;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::sales::{
-    self, Issuer, Line, Status, check_ids, customer_id, find_items, find_seller, lines, sent_lines,
-    sent_status, split_discount, total,
+    self, Issuer, Line, Status, check_ids, customer_id, find_items, find_seller, lines, sent_lines, sent_status,
+    split_discount, total,
 };
 use crate::providers::contaazul::wire::{Day, Member};
-use crate::world::agenda::{self, Item};
+use crate::world::schedule::{self, Scheduled};
 
 /// The longest contract, in months: fifty years.
 const LONGEST: u32 = 600;
@@ -110,15 +110,14 @@ async fn schedule(
     model: &sales::Scheduled,
     lines: &[Line],
 ) -> Result<(), Error> {
-    let mut writes =
-        sales::insert_scheduled(connection, issuer, contract, (id, day), model, lines).await?;
-    let item = Item {
+    let mut writes = sales::insert_scheduled(connection, issuer, contract, (id, day), model, lines).await?;
+    let item = Scheduled {
         provider: SLUG,
         due_at: day.midnight(),
         what: "sale issued",
         subject: id.to_string(),
     };
-    writes.push(agenda::adding(&item));
+    writes.push(schedule::adding(&item));
     Ok(writes.execute(connection).await?)
 }
 
@@ -135,8 +134,7 @@ fn due_days(emission: Day, due_day: u32, duration: u32) -> Vec<Day> {
         return Vec::new();
     };
     let starts_later = in_month(first_month).is_some_and(|day| day < emission.0);
-    let month =
-        |place: u32| first_month.checked_add_months(Months::new(place + u32::from(starts_later)));
+    let month = |place: u32| first_month.checked_add_months(Months::new(place + u32::from(starts_later)));
     (0..duration)
         .filter_map(|place| month(place).and_then(in_month))
         .filter(|day| day.year() <= LAST_YEAR)

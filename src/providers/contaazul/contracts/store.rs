@@ -10,16 +10,11 @@ use crate::store::listing::{Listing, Window};
 use crate::store::{Statement, StoreError};
 
 /// The next number of the account's sequence of contracts.
-pub(super) async fn next_number(
-    connection: &mut SqliteConnection,
-    account: &str,
-) -> Result<i64, StoreError> {
-    sqlx::query_scalar(
-        "select coalesce(max(number), 0) + 1 from contaazul_contract where account = ?",
-    )
-    .bind(account)
-    .fetch_one(connection)
-    .await
+pub(super) async fn next_number(connection: &mut SqliteConnection, account: &str) -> Result<i64, StoreError> {
+    sqlx::query_scalar("select coalesce(max(number), 0) + 1 from contaazul_contract where account = ?")
+        .bind(account)
+        .fetch_one(connection)
+        .await
 }
 
 /// Adds a contract; answers with its sequence.
@@ -49,10 +44,7 @@ pub(super) async fn list(
     account: &str,
     window: Window,
 ) -> Result<Vec<String>, StoreError> {
-    Listing::of(
-        "select document from contaazul_contract where account = ",
-        account,
-    )
-    .fetch(connection, "order by sequence", window)
-    .await
+    Listing::of("select document from contaazul_contract where account = ", account)
+        .fetch(connection, "order by sequence", window)
+        .await
 }

@@ -4,9 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::providers::contaazul::sales::{
-    Discount, DiscountBody, ProductLine, ServiceLine, Status,
-};
+use crate::providers::contaazul::sales::{Discount, DiscountBody, ProductLine, ServiceLine, Status};
 use crate::providers::contaazul::wire::{Amount, Day, Member, Moment, Text};
 
 /// What creates a contract. There is no payment in it, and its number is the account's own sequence, whatever is sent.

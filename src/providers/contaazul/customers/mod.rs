@@ -24,10 +24,10 @@ use super::lists::window;
 use super::sales;
 use super::store::Search;
 use super::wire::{Count, Day, Member, Moment};
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::extract::{JsonBody, Path, Query};
-use crate::http::fidelity::{inferred, observed};
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::extract::{JsonBody, Path, Query};
+use crate::web::fidelity::{inferred, observed};
+use crate::world::seeding::FixtureLoader;
 use wire::{Contact, Customer, CustomerBody};
 
 /// The operations.
@@ -51,8 +51,7 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             "/v1/customers/{id}",
             find_customer,
-            operation("findCustomerById", "Show a customer", seen)
-                .answers::<Customer>(StatusCode::OK),
+            operation("findCustomerById", "Show a customer", seen).answers::<Customer>(StatusCode::OK),
         )
         .put(
             "/v1/customers/{id}",
@@ -64,14 +63,12 @@ pub(super) fn endpoints() -> Endpoints {
         .delete(
             "/v1/customers/{id}",
             delete_customer,
-            operation("deleteCustomer", "Delete a customer", seen)
-                .answers_with(StatusCode::NO_CONTENT, ""),
+            operation("deleteCustomer", "Delete a customer", seen).answers_with(StatusCode::NO_CONTENT, ""),
         )
         .delete(
             "/v1/customers/inactivate/{id}",
             inactivate_customer,
-            operation("inactivateCustomer", "Inactivate a customer", seen)
-                .answers_with(StatusCode::NO_CONTENT, ""),
+            operation("inactivateCustomer", "Inactivate a customer", seen).answers_with(StatusCode::NO_CONTENT, ""),
         )
         .get(
             "/v1/customers/{id}/contacts",
@@ -135,10 +132,7 @@ async fn create_customer(caller: Caller, JsonBody(body): JsonBody<CustomerBody>)
     let customer = Customer::create(id, body, Day::of(now))?;
     let mut connection = caller.world().store.connection().await?;
     store::insert(&mut connection, caller.account(), &customer, &contacts).await?;
-    let moments = [
-        ("date_of_birth", date_of_birth),
-        ("created_at", Some(Moment::of(now))),
-    ];
+    let moments = [("date_of_birth", date_of_birth), ("created_at", Some(Moment::of(now)))];
     Ok(created(echo(&customer, &moments)?))
 }
 
@@ -157,17 +151,11 @@ async fn list_customers(caller: Caller, Query(filter): Query<CustomerFilter>) ->
 async fn find_customer(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let found = store::find(caller.account(), id);
     let found = caller.world().store.find_text(found).await?;
-    found
-        .map(ok)
-        .ok_or_else(|| Error::not_found("customer", id))
+    found.map(ok).ok_or_else(|| Error::not_found("customer", id))
 }
 
 /// Changes what the body holds; what it does not hold stays.
-async fn update_customer(
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    JsonBody(body): JsonBody<CustomerBody>,
-) -> Handled {
+async fn update_customer(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonBody<CustomerBody>) -> Handled {
     let date_of_birth = body.date_of_birth.given();
     let mut connection = caller.world().store.connection().await?;
     let mut transaction = connection.begin().await?;
@@ -177,13 +165,7 @@ async fn update_customer(
     let enabled = body.enabled.given().unwrap_or(enabled);
     let contacts = body.contacts.clone().given();
     let customer = before.update(body)?;
-    store::update(
-        &mut transaction,
-        caller.account(),
-        (&customer, enabled),
-        contacts,
-    )
-    .await?;
+    store::update(&mut transaction, caller.account(), (&customer, enabled), contacts).await?;
     sales::show_customer_anew(&mut transaction, caller.account(), id).await?;
     transaction.commit().await?;
     Ok(ok(echo(&customer, &[("date_of_birth", date_of_birth)])?))
@@ -208,11 +190,7 @@ async fn inactivate_customer(caller: Caller, Path(id): Path<Uuid>) -> Handled {
 }
 
 /// Lists a customer's contacts.
-async fn list_contacts(
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    Query(paging): Query<super::lists::Paging>,
-) -> Handled {
+async fn list_contacts(caller: Caller, Path(id): Path<Uuid>, Query(paging): Query<super::lists::Paging>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
     let contacts = store::contacts(&mut connection, caller.account(), id)
         .await?
@@ -223,7 +201,7 @@ async fn list_contacts(
 }
 
 /// Loads the fixtures, through the rules of a creation.
-pub(super) async fn load(loading: &mut Loading) {
+pub(super) async fn load(loading: &mut FixtureLoader) {
     for fixture in filed::<CustomerBody>(loading, "customers") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
@@ -231,10 +209,7 @@ pub(super) async fn load(loading: &mut Loading) {
     }
 }
 
-async fn load_one(
-    connection: &mut SqliteConnection,
-    fixture: &Filed<CustomerBody>,
-) -> Result<(), Error> {
+async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<CustomerBody>) -> Result<(), Error> {
     let body = fixture.body.clone();
     let created_at = fixture.created_at.ok_or(Error::MemberMissing {
         entity: "customer",

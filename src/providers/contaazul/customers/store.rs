@@ -78,13 +78,12 @@ pub(super) async fn load(
     account: &str,
     id: Uuid,
 ) -> Result<Option<(Customer, bool)>, StoreError> {
-    let row: Option<(String, bool)> = sqlx::query_as(
-        "select document, enabled from contaazul_customer where id = ? and account = ?",
-    )
-    .bind(id.to_string())
-    .bind(account)
-    .fetch_optional(connection)
-    .await?;
+    let row: Option<(String, bool)> =
+        sqlx::query_as("select document, enabled from contaazul_customer where id = ? and account = ?")
+            .bind(id.to_string())
+            .bind(account)
+            .fetch_optional(connection)
+            .await?;
     row.map(|(document, enabled)| Ok((decode(&document)?, enabled)))
         .transpose()
 }
@@ -96,10 +95,7 @@ pub(super) async fn list(
     (search, enabled): (Search, Option<bool>),
     window: Window,
 ) -> Result<Vec<String>, StoreError> {
-    let customers = Listing::of(
-        "select document from contaazul_customer where account = ",
-        account,
-    );
+    let customers = Listing::of("select document from contaazul_customer where account = ", account);
     search
         .narrow(customers)
         .equal("enabled", enabled)
@@ -108,11 +104,7 @@ pub(super) async fn list(
 }
 
 /// Deletes a customer; false where there is none.
-pub(super) async fn delete(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<bool, StoreError> {
+pub(super) async fn delete(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<bool, StoreError> {
     let deleted = sqlx::query("delete from contaazul_customer where id = ? and account = ?")
         .bind(id.to_string())
         .bind(account)
@@ -122,17 +114,12 @@ pub(super) async fn delete(
 }
 
 /// Inactivates a customer; false where there is none.
-pub(super) async fn inactivate(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<bool, StoreError> {
-    let changed =
-        sqlx::query("update contaazul_customer set enabled = 0 where id = ? and account = ?")
-            .bind(id.to_string())
-            .bind(account)
-            .execute(connection)
-            .await?;
+pub(super) async fn inactivate(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<bool, StoreError> {
+    let changed = sqlx::query("update contaazul_customer set enabled = 0 where id = ? and account = ?")
+        .bind(id.to_string())
+        .bind(account)
+        .execute(connection)
+        .await?;
     Ok(changed.rows_affected() > 0)
 }
 

@@ -142,8 +142,7 @@ impl Customer {
         }
         let text = |member: Member<Text>, before| member.map(|text| text.0).or_keep(before);
         let person_type = body.person_type.given().unwrap_or(self.person_type);
-        let of_companies =
-            |value: Option<String>| value.filter(|_| person_type == PersonType::Legal);
+        let of_companies = |value: Option<String>| value.filter(|_| person_type == PersonType::Legal);
         Ok(Self {
             id: self.id,
             name: text(body.name, None).unwrap_or(self.name),
@@ -154,21 +153,10 @@ impl Customer {
             person_type,
             document: text(body.document, self.document),
             identity_document: text(body.identity_document, self.identity_document),
-            state_registration_number: text(
-                body.state_registration_number,
-                self.state_registration_number,
-            ),
-            state_registration_type: body
-                .state_registration_type
-                .or_keep(self.state_registration_type),
-            city_registration_number: of_companies(text(
-                body.city_registration_number,
-                self.city_registration_number,
-            )),
-            date_of_birth: body
-                .date_of_birth
-                .map(|moment| moment.day)
-                .or_keep(self.date_of_birth),
+            state_registration_number: text(body.state_registration_number, self.state_registration_number),
+            state_registration_type: body.state_registration_type.or_keep(self.state_registration_type),
+            city_registration_number: of_companies(text(body.city_registration_number, self.city_registration_number)),
+            date_of_birth: body.date_of_birth.map(|moment| moment.day).or_keep(self.date_of_birth),
             notes: text(body.notes, self.notes),
             created_at: self.created_at,
             address: self.address.update(body.address),

@@ -5,17 +5,13 @@ use rust_decimal::Decimal;
 
 use super::Error;
 use super::Error as E;
-use crate::http::wording::Wording;
+use crate::web::wording::Wording;
 
 impl Error {
     /// One example of every error.
     pub(in crate::providers::contaazul) fn examples() -> Vec<Box<dyn Wording>> {
-        let examples = Self::gateway_examples()
-            .into_iter()
-            .chain(Self::erp_examples());
-        examples
-            .map(|error| Box::new(error) as Box<dyn Wording>)
-            .collect()
+        let examples = Self::gateway_examples().into_iter().chain(Self::erp_examples());
+        examples.map(|error| Box::new(error) as Box<dyn Wording>).collect()
     }
 
     fn gateway_examples() -> Vec<Self> {
@@ -39,9 +35,7 @@ impl Error {
             },
             E::CodeInvalid { reason: never() },
             E::RefreshTokenInvalid { reason: never() },
-            E::TokenMethodInvalid {
-                method: Method::GET,
-            },
+            E::TokenMethodInvalid { method: Method::GET },
             E::ParametersUnreadable {
                 reason: text("The body cannot be read."),
             },
@@ -90,18 +84,14 @@ impl Error {
             E::NotFound {
                 reason: text("The account has no such sale"),
             },
-            E::MethodNotAllowed {
-                method: Method::PATCH,
-            },
+            E::MethodNotAllowed { method: Method::PATCH },
             E::BodyUnreadable {
                 reason: text("The body is no JSON."),
             },
             E::MediaTypeUnsupported {
                 media_type: text("text/plain"),
             },
-            E::BodyTooLarge {
-                limit_bytes: 1_048_576,
-            },
+            E::BodyTooLarge { limit_bytes: 1_048_576 },
             E::Internal {
                 reason: text("Something broke inside the sandbox; its log says what."),
             },

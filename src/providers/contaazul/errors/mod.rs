@@ -14,10 +14,10 @@ use serde_json::json;
 use strum::{IntoStaticStr, VariantNames};
 
 use super::answers::JSON;
-use crate::http::entrance::Passage;
-use crate::http::fidelity::{Evidence, documented, inferred, observed};
-use crate::http::wording::{Answer, Row, Unworded, Wording};
 use crate::store::StoreError;
+use crate::web::entrance::RequestContext;
+use crate::web::fidelity::{Evidence, documented, inferred, observed};
+use crate::web::wording::{Answer, Row, Unworded, Wording};
 
 /// An error of Conta Azul's.
 #[derive(Debug, Clone, PartialEq, IntoStaticStr, VariantNames)]
@@ -258,10 +258,10 @@ impl Wording for Error {
         }
     }
 
-    fn word(&self, passage: &Passage) -> Answer {
+    fn word(&self, context: &RequestContext) -> Answer {
         let status = self.row().status;
         match self.gateway_error() {
-            Some(error) => self.word_as_gateway(status, error, passage),
+            Some(error) => self.word_as_gateway(status, error, context),
             None => {
                 let body = json!({"code": self.code(), "message": self.message()});
                 Answer::new(status, JSON, body.to_string())

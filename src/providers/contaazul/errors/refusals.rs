@@ -2,25 +2,22 @@
 
 use super::Error as E;
 use super::{Error, OAUTH};
-use crate::http::entrance::Passage;
-use crate::http::oauth::{AuthorizeError, TokenError};
-use crate::http::refusal::Refusal;
+use crate::web::entrance::RequestContext;
+use crate::web::oauth::{AuthorizeError, TokenError};
+use crate::web::refusal::Refusal;
 
 impl Error {
     /// Words what the shared mechanisms decided.
-    pub(in crate::providers::contaazul) fn from_refusal(
-        refusal: Refusal,
-        passage: &Passage,
-    ) -> Self {
+    pub(in crate::providers::contaazul) fn from_refusal(refusal: Refusal, context: &RequestContext) -> Self {
         let reason = refusal.explanation();
-        let operation = passage
+        let operation = context
             .endpoint
             .as_ref()
             .map(|endpoint| endpoint.id)
             .unwrap_or_default();
         let at_gateway = OAUTH.contains(&operation);
         match refusal {
-            Refusal::MethodNotAllowed { method } if passage.is_route("/oauth2/token") => {
+            Refusal::MethodNotAllowed { method } if context.is_route("/oauth2/token") => {
                 E::TokenMethodInvalid { method }
             }
             Refusal::MethodNotAllowed { method } => E::MethodNotAllowed { method },
@@ -34,9 +31,7 @@ impl Error {
             | Refusal::WorldUnknown { .. } => E::NotFound {
                 reason: reason.trim_end_matches('.').to_owned(),
             },
-            Refusal::QueryMalformed { .. }
-            | Refusal::BodyMalformed { .. }
-            | Refusal::BodyMismatch { .. }
+            Refusal::QueryMalformed { .. } | Refusal::BodyMalformed { .. } | Refusal::BodyMismatch { .. }
                 if at_gateway =>
             {
                 E::ParametersUnreadable { reason }
@@ -45,18 +40,16 @@ impl Error {
                 parameter: parameter.unwrap_or_default(),
                 reason,
             },
-            Refusal::BodyMalformed { .. }
-            | Refusal::BodyMismatch { .. }
-            | Refusal::BodyIncomplete => E::BodyUnreadable { reason },
+            Refusal::BodyMalformed { .. } | Refusal::BodyMismatch { .. } | Refusal::BodyIncomplete => {
+                E::BodyUnreadable { reason }
+            }
             Refusal::MediaTypeUnsupported { media_type } => E::MediaTypeUnsupported { media_type },
             Refusal::BodyTooLarge { limit_bytes } => E::BodyTooLarge { limit_bytes },
             Refusal::ErrorUnknown { .. } => E::NotFound {
                 reason: reason.trim_end_matches('.').to_owned(),
             },
             // No limit on calls is defined (FAQ 52), so nobody is ever refused for one.
-            Refusal::Crashed | Refusal::QuotaExceeded(_) | Refusal::Unworded(_) => {
-                E::Internal { reason }
-            }
+            Refusal::Crashed | Refusal::QuotaExceeded(_) | Refusal::Unworded(_) => E::Internal { reason },
         }
     }
 }
@@ -76,12 +69,8 @@ impl From<TokenError> for Error {
     fn from(error: TokenError) -> Self {
         match error {
             TokenError::ApplicationMissing => E::ClientAuthenticationMissing,
-            TokenError::ApplicationRejectedInHeader(reason) => {
-                E::ClientAuthenticationRejected { reason }
-            }
-            TokenError::ApplicationRejectedInParameters(reason) => {
-                E::ClientAuthenticationWrong { reason }
-            }
+            TokenError::ApplicationRejectedInHeader(reason) => E::ClientAuthenticationRejected { reason },
+            TokenError::ApplicationRejectedInParameters(reason) => E::ClientAuthenticationWrong { reason },
             TokenError::RedirectUri(uri) => E::RedirectUriMismatch { uri },
             TokenError::GrantType(given) => E::GrantTypeInvalid { given },
             TokenError::Code(reason) => E::CodeInvalid { reason },

@@ -5,26 +5,20 @@ use serde_json::json;
 
 use super::Error;
 use super::Error as E;
-use crate::http::entrance::Passage;
-use crate::http::wording::Answer;
 use crate::providers::contaazul::answers::{GATEWAY_JSON, never_stored};
 use crate::providers::contaazul::wire::Amount;
+use crate::web::entrance::RequestContext;
+use crate::web::wording::Answer;
 
 impl Error {
     /// The `error` of the gateway's shape; `None` where the ERP speaks.
     pub(super) fn gateway_error(&self) -> Option<&'static str> {
         match self {
-            E::AccessTokenMissing | E::RedirectUriMismatch { .. } | E::CodeInvalid { .. } => {
-                Some("invalid_request")
-            }
-            E::RefreshTokenInvalid { .. } | E::ParametersUnreadable { .. } => {
-                Some("invalid_request")
-            }
+            E::AccessTokenMissing | E::RedirectUriMismatch { .. } | E::CodeInvalid { .. } => Some("invalid_request"),
+            E::RefreshTokenInvalid { .. } | E::ParametersUnreadable { .. } => Some("invalid_request"),
             E::AccessTokenInvalid { .. } => Some("invalid_token"),
             E::ClientAuthenticationMissing => Some("invalid_client"),
-            E::ClientAuthenticationRejected { .. } | E::ClientAuthenticationWrong { .. } => {
-                Some("invalid_client")
-            }
+            E::ClientAuthenticationRejected { .. } | E::ClientAuthenticationWrong { .. } => Some("invalid_client"),
             E::GrantTypeInvalid { .. } => Some("unsupported_grant_type"),
             E::TokenMethodInvalid { .. } => Some("invalid_method"),
             _ => None,
@@ -88,16 +82,11 @@ impl Error {
         })
     }
 
-    pub(super) fn word_as_gateway(
-        &self,
-        status: StatusCode,
-        error: &str,
-        passage: &Passage,
-    ) -> Answer {
+    pub(super) fn word_as_gateway(&self, status: StatusCode, error: &str, context: &RequestContext) -> Answer {
         let description = self.message().unwrap_or_default();
         let body = json!({"error": error, "error_description": description});
         let answer = Answer::new(status, GATEWAY_JSON, body.to_string());
-        let answer = if passage.is_route("/oauth2/token") {
+        let answer = if context.is_route("/oauth2/token") {
             never_stored(answer)
         } else {
             answer
@@ -105,9 +94,7 @@ impl Error {
         let challenge = match self {
             E::AccessTokenMissing => r#"Bearer realm="service""#.to_owned(),
             E::AccessTokenInvalid { .. } | E::TokenMethodInvalid { .. } => {
-                format!(
-                    r#"Bearer realm="service" error="{error}" error_description="{description}""#
-                )
+                format!(r#"Bearer realm="service" error="{error}" error_description="{description}""#)
             }
             E::ClientAuthenticationRejected { .. } => r#"Basic realm="OAuth2.0""#.to_owned(),
             _ => return answer,

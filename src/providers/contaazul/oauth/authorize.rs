@@ -13,15 +13,15 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::page::{self, Complaint};
-use crate::http::credentials::has_secret;
-use crate::http::entrance::Passage;
-use crate::http::extract::Parameters;
-use crate::http::oauth::{Authorization, approve, authorization, deny};
 use crate::providers::contaazul::SLUG;
 use crate::providers::contaazul::accounts::account_is_open;
 use crate::providers::contaazul::answers::{Handled, found};
 use crate::providers::contaazul::credentials::{SERVER, USER, consent as consent_for, users_of};
 use crate::providers::contaazul::errors::Error;
+use crate::web::credentials::has_secret;
+use crate::web::entrance::RequestContext;
+use crate::web::extract::Parameters;
+use crate::web::oauth::{Authorization, approve, authorization, deny};
 use crate::world::World;
 use crate::world::credential::Credential;
 
@@ -43,57 +43,38 @@ pub(super) struct ConsentForm {
 }
 
 /// Sends the browser to the page, or lets an application in that needs none.
-pub(super) async fn authorize(
-    passage: Passage,
-    parameters: Parameters,
-    RawQuery(query): RawQuery,
-) -> Handled {
-    let asked = authorization(&SERVER, &passage.world, &parameters)?;
+pub(super) async fn authorize(context: RequestContext, parameters: Parameters, RawQuery(query): RawQuery) -> Handled {
+    let asked = authorization(&SERVER, &context.world, &parameters)?;
     let named = parameters.given("areia_approve").map(str::to_owned);
     let holder = &asked.application.holder;
     let approving = holder.get("auto_approve") == Some(&Value::Bool(true));
     let chosen = || {
-        let own = holder
-            .get("account")
-            .and_then(Value::as_str)
-            .map(str::to_owned);
-        own.or_else(|| {
-            passage
-                .world
-                .directory
-                .accounts(SLUG)
-                .first()
-                .map(|a| a.id.clone())
-        })
+        let own = holder.get("account").and_then(Value::as_str).map(str::to_owned);
+        own.or_else(|| context.world.directory.accounts(SLUG).first().map(|a| a.id.clone()))
     };
     match named.or_else(|| approving.then(chosen).flatten()) {
-        Some(account) => let_in(&passage, &asked, &account, None).await,
+        Some(account) => let_in(&context, &asked, &account, None).await,
         None => {
             let query = query.unwrap_or_default();
-            Ok(found(&format!("{}/auth/login?{query}", passage.base_url)))
+            Ok(found(&format!("{}/auth/login?{query}", context.base_url)))
         }
     }
 }
 
 /// Shows the page.
-pub(super) async fn login(passage: Passage, parameters: Parameters) -> Handled {
-    let asked = authorization(&SERVER, &passage.world, &parameters)?;
-    Ok(page::consent(
-        &passage.world,
-        &asked,
-        &ConsentForm::default(),
-        None,
-    ))
+pub(super) async fn login(context: RequestContext, parameters: Parameters) -> Handled {
+    let asked = authorization(&SERVER, &context.world, &parameters)?;
+    Ok(page::consent(&context.world, &asked, &ConsentForm::default(), None))
 }
 
 /// Takes what the person decided to the application. Every decision to approve comes with the password, and nobody
 /// is ever logged in here, so that no other site can have a browser approve anything (no token against that is needed).
 pub(super) async fn consent(
-    passage: Passage,
+    context: RequestContext,
     parameters: Parameters,
     form: Result<Form<ConsentForm>, axum::extract::rejection::FormRejection>,
 ) -> Handled<Response> {
-    let asked = authorization(&SERVER, &passage.world, &parameters)?;
+    let asked = authorization(&SERVER, &context.world, &parameters)?;
     let Form(form) = form.map_err(|error| Error::ParametersUnreadable {
         reason: error.to_string(),
     })?;
@@ -102,24 +83,22 @@ pub(super) async fn consent(
             let denied = deny(&asked, "The resource owner denied the request");
             return Ok(found(&denied).into_response());
         }
-        "approve" => match person(&passage.world, &form) {
+        "approve" => match person(&context.world, &form) {
             Ok(user) => {
-                let answer = let_in(&passage, &asked, &form.account, Some(&user.key)).await?;
+                let answer = let_in(&context, &asked, &form.account, Some(&user.key)).await?;
                 return Ok(answer.into_response());
             }
             Err(complaint) => complaint,
         },
         _ => page::NOTHING_DECIDED,
     };
-    let page = page::consent(&passage.world, &asked, &form, Some(complaint));
+    let page = page::consent(&context.world, &asked, &form, Some(complaint));
     Ok(page::refused(&page, complaint))
 }
 
 /// Who fills the form in, if that is a user who may open the account.
 fn person(world: &World, form: &ConsentForm) -> Result<Arc<Credential>, Complaint> {
-    let user = world
-        .directory
-        .check(SLUG, USER, form.email.trim(), world.clock.now());
+    let user = world.directory.check(SLUG, USER, form.email.trim(), world.clock.now());
     let user = user.ok().filter(|user| has_secret(user, &form.password));
     let user = user.ok_or(page::NOT_A_USER)?;
     let is_same = |other: &Arc<Credential>| other.id == user.id;
@@ -131,13 +110,8 @@ fn person(world: &World, form: &ConsentForm) -> Result<Arc<Credential>, Complain
 }
 
 /// Grants a code and takes it to the application.
-async fn let_in(
-    passage: &Passage,
-    asked: &Authorization,
-    account: &str,
-    user: Option<&str>,
-) -> Handled {
-    let world = &passage.world;
+async fn let_in(context: &RequestContext, asked: &Authorization, account: &str, user: Option<&str>) -> Handled {
+    let world = &context.world;
     account_is_open(world, account).map_err(|reason| Error::ParametersUnreadable {
         reason: format!("The account {account:?} {reason}."),
     })?;
@@ -145,7 +119,7 @@ async fn let_in(
     if let Some(user) = user {
         consent.user = user.to_owned();
     }
-    let address = approve(&SERVER, world, asked, &consent, passage.request);
-    world.keep().await?;
+    let address = approve(&SERVER, world, asked, &consent, context.request);
+    world.persist().await?;
     Ok(found(&address))
 }

@@ -14,8 +14,8 @@ mod token;
 use http::{Method, StatusCode};
 use schemars::JsonSchema;
 
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::{designed, documented};
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::{designed, documented};
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -40,14 +40,10 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             "/auth/login",
             authorize::login,
-            operation(
-                "login",
-                "The login and consent page",
-                designed("Areia's own page"),
-            )
-            .open_to_anybody()
-            .query::<AuthorizeParameters>()
-            .answers_with(StatusCode::OK, "text/html"),
+            operation("login", "The login and consent page", designed("Areia's own page"))
+                .open_to_anybody()
+                .query::<AuthorizeParameters>()
+                .answers_with(StatusCode::OK, "text/html"),
         )
         .post(
             "/auth/login",

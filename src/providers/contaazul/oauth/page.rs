@@ -5,11 +5,11 @@ use http::StatusCode;
 use maud::{DOCTYPE, Markup, html};
 
 use super::authorize::ConsentForm;
-use crate::http::dialect::Explanation;
-use crate::http::oauth::Authorization;
-use crate::http::page::safe_page_headers;
-use crate::http::wording::Answer;
 use crate::providers::contaazul::SLUG;
+use crate::web::dialect::Explanation;
+use crate::web::oauth::Authorization;
+use crate::web::page::safe_page_headers;
+use crate::web::wording::Answer;
 use crate::world::World;
 
 const STYLE: &str = "
@@ -79,11 +79,7 @@ pub(super) fn consent(
             }
         }
     };
-    let answer = Answer::new(
-        StatusCode::OK,
-        "text/html; charset=utf-8",
-        page.into_string(),
-    );
+    let answer = Answer::new(StatusCode::OK, "text/html; charset=utf-8", page.into_string());
     safe_page_headers()
         .into_iter()
         .fold(answer, |answer, (name, value)| answer.with(name, value))

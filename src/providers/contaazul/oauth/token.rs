@@ -10,12 +10,12 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::http::entrance::Passage;
-use crate::http::oauth::{exchange, request_parameters};
-use crate::http::wording::{Answer, Row, Unworded, Wording};
 use crate::providers::contaazul::answers::{GATEWAY_JSON, json_text, never_stored};
 use crate::providers::contaazul::credentials::SERVER;
 use crate::providers::contaazul::errors::Error;
+use crate::web::entrance::RequestContext;
+use crate::web::oauth::{exchange, request_parameters};
+use crate::web::wording::{Answer, Row, Unworded, Wording};
 
 /// The parameters of a token request.
 #[derive(Debug, JsonSchema)]
@@ -49,18 +49,12 @@ pub(super) struct TokenAnswer {
 }
 
 /// Exchanges a code or a refresh token for a pair of tokens.
-pub(super) async fn token(passage: Passage, request: Request<Body>) -> Result<Answer, Response> {
+pub(super) async fn token(context: RequestContext, request: Request<Body>) -> Result<Answer, Response> {
     let (parts, body) = request.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let parameters = request_parameters(&parts, &body).map_err(IntoResponse::into_response)?;
     let state = parameters.get("state").map(str::to_owned);
-    let granted = exchange(
-        &SERVER,
-        &passage.world,
-        &parts.headers,
-        &parameters,
-        passage.request,
-    );
+    let granted = exchange(&SERVER, &context.world, &parts.headers, &parameters, context.request);
     let tokens = granted.map_err(|error| {
         let refused = RefusedExchange {
             error: error.into(),
@@ -68,9 +62,9 @@ pub(super) async fn token(passage: Passage, request: Request<Body>) -> Result<An
         };
         Unworded(Arc::new(refused)).into_response()
     })?;
-    passage
+    context
         .world
-        .keep()
+        .persist()
         .await
         .map_err(|error| Error::from(error).into_response())?;
     let answer = TokenAnswer {
@@ -81,11 +75,7 @@ pub(super) async fn token(passage: Passage, request: Request<Body>) -> Result<An
         state,
     };
     let text = json_text(&answer).map_err(IntoResponse::into_response)?;
-    Ok(never_stored(Answer::new(
-        StatusCode::OK,
-        GATEWAY_JSON,
-        text,
-    )))
+    Ok(never_stored(Answer::new(StatusCode::OK, GATEWAY_JSON, text)))
 }
 
 /// An error of the token endpoint, which gives the request's `state` back as a success would.
@@ -104,8 +94,8 @@ impl Wording for RefusedExchange {
         self.error.explanation()
     }
 
-    fn word(&self, passage: &Passage) -> Answer {
-        let answer = self.error.word(passage);
+    fn word(&self, context: &RequestContext) -> Answer {
+        let answer = self.error.word(context);
         let Some(state) = &self.state else {
             return answer;
         };

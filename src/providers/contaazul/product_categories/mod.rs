@@ -19,10 +19,10 @@ use super::errors::Error;
 use super::fixtures::{Filed, filed};
 use super::lists::window;
 use super::wire::{Count, Member, Text};
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::extract::{Path, Query};
-use crate::http::fidelity::observed;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::extract::{Path, Query};
+use crate::web::fidelity::observed;
+use crate::world::seeding::FixtureLoader;
 
 pub(super) use store::{find, first};
 
@@ -57,10 +57,7 @@ struct ProductCategoryFilter {
 }
 
 /// Lists product categories in the order they were created.
-async fn list_product_categories(
-    caller: Caller,
-    Query(filter): Query<ProductCategoryFilter>,
-) -> Handled {
+async fn list_product_categories(caller: Caller, Query(filter): Query<ProductCategoryFilter>) -> Handled {
     let window = window(filter.page, filter.size);
     let mut connection = caller.world().store.connection().await?;
     Ok(list(
@@ -72,9 +69,7 @@ async fn list_product_categories(
 async fn find_product_category(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
     let found = store::document(&mut connection, caller.account(), id).await?;
-    found
-        .map(ok)
-        .ok_or_else(|| Error::not_found("product category", id))
+    found.map(ok).ok_or_else(|| Error::not_found("product category", id))
 }
 
 /// A product category. An account without any shows one of nulls on its products, since clients read the category's
@@ -93,7 +88,7 @@ struct ProductCategoryBody {
 }
 
 /// Loads the fixtures.
-pub(super) async fn load(loading: &mut Loading) {
+pub(super) async fn load(loading: &mut FixtureLoader) {
     for fixture in filed::<ProductCategoryBody>(loading, "product_categories") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
@@ -101,10 +96,7 @@ pub(super) async fn load(loading: &mut Loading) {
     }
 }
 
-async fn load_one(
-    connection: &mut SqliteConnection,
-    fixture: &Filed<ProductCategoryBody>,
-) -> Result<(), Error> {
+async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<ProductCategoryBody>) -> Result<(), Error> {
     let Member::Given(Text(name)) = &fixture.body.name else {
         return Err(Error::MemberMissing {
             entity: "product category",

@@ -14,14 +14,12 @@ pub(super) async fn insert(
     account: &str,
     category: &ProductCategory,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into contaazul_product_category (account, document, name_folded) values (?, ?, ?)",
-    )
-    .bind(account)
-    .bind(encode(category)?)
-    .bind(folded(category.name.as_deref().unwrap_or_default()))
-    .execute(connection)
-    .await?;
+    sqlx::query("insert into contaazul_product_category (account, document, name_folded) values (?, ?, ?)")
+        .bind(account)
+        .bind(encode(category)?)
+        .bind(folded(category.name.as_deref().unwrap_or_default()))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -31,13 +29,11 @@ pub(super) async fn document(
     account: &str,
     id: Uuid,
 ) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar(
-        "select document from contaazul_product_category where id = ? and account = ?",
-    )
-    .bind(id.to_string())
-    .bind(account)
-    .fetch_optional(connection)
-    .await
+    sqlx::query_scalar("select document from contaazul_product_category where id = ? and account = ?")
+        .bind(id.to_string())
+        .bind(account)
+        .fetch_optional(connection)
+        .await
 }
 
 /// The product category of an id.

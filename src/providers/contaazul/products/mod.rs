@@ -23,10 +23,10 @@ use super::lists::window;
 use super::product_categories::{self, ProductCategory};
 use super::suppliers;
 use super::wire::{Count, Member, folded};
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::extract::{JsonBody, Path, Query};
-use crate::http::fidelity::{documented, observed};
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::extract::{JsonBody, Path, Query};
+use crate::web::fidelity::{documented, observed};
+use crate::world::seeding::FixtureLoader;
 use store::Search;
 use wire::{Product, ProductBody, ProductSupplier, References};
 
@@ -65,12 +65,8 @@ pub(super) fn endpoints() -> Endpoints {
         .delete(
             "/v1/products/{id}",
             delete_product,
-            operation(
-                "deleteProduct",
-                "Deactivate a product",
-                documented("FAQ 28"),
-            )
-            .answers_with(StatusCode::NO_CONTENT, ""),
+            operation("deleteProduct", "Deactivate a product", documented("FAQ 28"))
+                .answers_with(StatusCode::NO_CONTENT, ""),
         )
 }
 
@@ -119,11 +115,7 @@ async fn find_product(caller: Caller, Path(id): Path<Uuid>) -> Handled {
 }
 
 /// Changes what the body holds; what it does not hold stays.
-async fn update_product(
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    JsonBody(body): JsonBody<ProductBody>,
-) -> Handled {
+async fn update_product(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonBody<ProductBody>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
     let before = store::load(&mut connection, caller.account(), id)
         .await?
@@ -159,20 +151,13 @@ async fn create(
 }
 
 /// The category of a product that names none. Clients read it without looking, so there always is an object.
-async fn usual_category(
-    connection: &mut SqliteConnection,
-    account: &str,
-) -> Result<ProductCategory, Error> {
+async fn usual_category(connection: &mut SqliteConnection, account: &str) -> Result<ProductCategory, Error> {
     let first = product_categories::first(connection, account).await?;
     Ok(first.unwrap_or_default())
 }
 
 /// What the body names by id, found.
-async fn references(
-    connection: &mut SqliteConnection,
-    account: &str,
-    body: &ProductBody,
-) -> Result<References, Error> {
+async fn references(connection: &mut SqliteConnection, account: &str, body: &ProductBody) -> Result<References, Error> {
     let unknown = |member, id: &str| Error::ReferenceUnknown {
         member,
         id: id.to_owned(),
@@ -202,14 +187,11 @@ async fn references(
             Some(suppliers)
         }
     };
-    Ok(References {
-        category,
-        suppliers,
-    })
+    Ok(References { category, suppliers })
 }
 
 /// Loads the fixtures, through the rules of a creation.
-pub(super) async fn load(loading: &mut Loading) {
+pub(super) async fn load(loading: &mut FixtureLoader) {
     for fixture in filed::<ProductBody>(loading, "products") {
         let Filed {
             account,

@@ -25,14 +25,12 @@ pub(super) async fn insert(
     account: &str,
     product: &Product,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into contaazul_product (account, document, active, name_folded) values (?, ?, 1, ?)",
-    )
-    .bind(account)
-    .bind(encode(product)?)
-    .bind(folded(&product.name))
-    .execute(connection)
-    .await?;
+    sqlx::query("insert into contaazul_product (account, document, active, name_folded) values (?, ?, 1, ?)")
+        .bind(account)
+        .bind(encode(product)?)
+        .bind(folded(&product.name))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -42,15 +40,13 @@ pub(super) async fn update(
     account: &str,
     product: &Product,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "update contaazul_product set document = ?, name_folded = ? where id = ? and account = ?",
-    )
-    .bind(encode(product)?)
-    .bind(folded(&product.name))
-    .bind(product.id.to_string())
-    .bind(account)
-    .execute(connection)
-    .await?;
+    sqlx::query("update contaazul_product set document = ?, name_folded = ? where id = ? and account = ?")
+        .bind(encode(product)?)
+        .bind(folded(&product.name))
+        .bind(product.id.to_string())
+        .bind(account)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -152,16 +148,11 @@ pub(super) async fn list(
 }
 
 /// Deactivates a product; false where there is none.
-pub(super) async fn deactivate(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<bool, StoreError> {
-    let changed =
-        sqlx::query("update contaazul_product set active = 0 where id = ? and account = ?")
-            .bind(id.to_string())
-            .bind(account)
-            .execute(connection)
-            .await?;
+pub(super) async fn deactivate(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<bool, StoreError> {
+    let changed = sqlx::query("update contaazul_product set active = 0 where id = ? and account = ?")
+        .bind(id.to_string())
+        .bind(account)
+        .execute(connection)
+        .await?;
     Ok(changed.rows_affected() > 0)
 }

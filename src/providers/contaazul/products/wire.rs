@@ -92,11 +92,7 @@ pub(super) struct ProductSupplier {
 
 impl Product {
     /// A new product.
-    pub(super) fn create(
-        id: Uuid,
-        body: ProductBody,
-        references: References,
-    ) -> Result<Self, Error> {
+    pub(super) fn create(id: Uuid, body: ProductBody, references: References) -> Result<Self, Error> {
         let Member::Given(Text(name)) = &body.name else {
             return Err(NAME_MISSING);
         };

@@ -4,9 +4,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::store;
-use crate::http::extract::Query;
 use crate::providers::contaazul::accounts::Caller;
 use crate::providers::contaazul::answers::{Handled, list};
+use crate::web::extract::Query;
 
 /// What a list of banks can be narrowed by.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -26,7 +26,5 @@ pub(super) async fn list_banks(caller: Caller, Query(filter): Query<BankFilter>)
 /// Lists the sellers.
 pub(super) async fn list_sellers(caller: Caller) -> Handled {
     let mut connection = caller.world().store.connection().await?;
-    Ok(list(
-        &store::sellers(&mut connection, caller.account()).await?,
-    ))
+    Ok(list(&store::sellers(&mut connection, caller.account()).await?))
 }

@@ -4,13 +4,11 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::issue::{
-    self, Issuer, check_method, customer_id, find_customer, find_seller, sent_installments,
-    split_discount,
+    self, Issuer, check_method, customer_id, find_customer, find_seller, sent_installments, split_discount,
 };
 use super::lines::{Line, SentLine, check_ids, find_items, lines, sent_lines, total};
 use super::payment::{
-    Installment, InstallmentStatus, Method, Payment, PaymentBody, PaymentType, check_acquittable,
-    check_sum,
+    Installment, InstallmentStatus, Method, Payment, PaymentBody, PaymentType, check_acquittable, check_sum,
 };
 use super::stock::{self, Movement};
 use super::store;
@@ -67,10 +65,7 @@ pub(super) async fn update(
         .or_keep(Some(before.notes.clone()));
     let sale = Sale {
         number: issue::sent_number(body, before.number)?,
-        emission: body
-            .emission
-            .given()
-            .map_or(before.emission, |moment| moment.day),
+        emission: body.emission.given().map_or(before.emission, |moment| moment.day),
         customer_id,
         customer,
         discount,
@@ -177,9 +172,7 @@ fn changed_payment(sent: &PaymentBody, before: Payment, total: Amount) -> Result
         _ if method == Some(Method::WithoutPayment) => installments.clear(),
         // What is paid at once is paid whole, whatever that has come to, as where a creation names no installment.
         [only]
-            if bodies.is_empty()
-                && payment_type == PaymentType::Cash
-                && only.status == InstallmentStatus::Pending =>
+            if bodies.is_empty() && payment_type == PaymentType::Cash && only.status == InstallmentStatus::Pending =>
         {
             only.value = total;
         }

@@ -10,25 +10,23 @@ use super::issue::{self, Issuer};
 use super::payment::{Bank, InstallmentStatus};
 use super::store;
 use super::wire::{SaleBody, SaleSeller};
-use crate::fixtures::{Document, Loading};
 use crate::providers::contaazul::SLUG;
 use crate::providers::contaazul::accounts::Settings;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::fixtures::account_of;
 use crate::providers::contaazul::wire::Amount;
 use crate::store::StoreError;
+use crate::world::seeding::{Document, FixtureLoader};
 
 /// Loads what sales refer to and only the ERP can create: banks, sellers, categories.
-pub(in crate::providers::contaazul) async fn load_references(
-    loading: &mut Loading,
-) -> Result<(), StoreError> {
+pub(in crate::providers::contaazul) async fn load_references(loading: &mut FixtureLoader) -> Result<(), StoreError> {
     load_banks(loading).await;
     load_sellers(loading).await;
     load_categories(loading).await
 }
 
 /// Loads sales, through the rules of a creation.
-pub(in crate::providers::contaazul) async fn load(loading: &mut Loading) {
+pub(in crate::providers::contaazul) async fn load(loading: &mut FixtureLoader) {
     for document in loading.records::<History, SaleBody>("sales") {
         if let Err(error) = load_sale(loading, &document).await {
             loading.fault(&document, error.reason());
@@ -36,7 +34,7 @@ pub(in crate::providers::contaazul) async fn load(loading: &mut Loading) {
     }
 }
 
-async fn load_banks(loading: &mut Loading) {
+async fn load_banks(loading: &mut FixtureLoader) {
     for document in loading.documents::<Bank>("banks") {
         let Some(account) = account_of(loading, &document) else {
             continue;
@@ -58,7 +56,7 @@ struct SellerFixture {
     email: Option<String>,
 }
 
-async fn load_sellers(loading: &mut Loading) {
+async fn load_sellers(loading: &mut FixtureLoader) {
     for document in loading.documents::<SellerFixture>("sellers") {
         let Some(account) = account_of(loading, &document) else {
             continue;
@@ -83,7 +81,7 @@ struct CategoryFixture {
     name: String,
 }
 
-async fn load_categories(loading: &mut Loading) -> Result<(), StoreError> {
+async fn load_categories(loading: &mut FixtureLoader) -> Result<(), StoreError> {
     let mut ids = HashSet::new();
     for document in loading.documents::<CategoryFixture>("categories") {
         let Some(account) = account_of(loading, &document) else {
@@ -101,10 +99,7 @@ async fn load_categories(loading: &mut Loading) -> Result<(), StoreError> {
 
 /// Creates a sale as its client would have, and then does by hand what was done to it since: `acquitted` lists the
 /// installments that were paid, `cancelled` says that it was cancelled.
-async fn load_sale(
-    loading: &mut Loading,
-    document: &Document<(History, SaleBody)>,
-) -> Result<(), Error> {
+async fn load_sale(loading: &mut FixtureLoader, document: &Document<(History, SaleBody)>) -> Result<(), Error> {
     let Some(account) = account_of(loading, document) else {
         return Ok(());
     };
@@ -116,9 +111,8 @@ async fn load_sale(
     let (mut sale, writes) = issue::create(connection, issuer, id, body).await?;
     if let Some(said) = history.total.filter(|said| *said != sale.total) {
         let (said, total) = (said.0.normalize(), sale.total.0.normalize());
-        let reason = format!(
-            "the `total` is {said}, but the items, the discount and the shipping cost come to {total}"
-        );
+        let reason =
+            format!("the `total` is {said}, but the items, the discount and the shipping cost come to {total}");
         return Err(Error::BodyUnreadable { reason });
     }
     writes.execute(connection).await?;
@@ -151,10 +145,7 @@ struct History {
 }
 
 /// The settings under which fixtures are loaded: what they sell is out of stock already.
-pub(in crate::providers::contaazul) fn settings_of(
-    loading: &Loading,
-    account: &str,
-) -> Result<Settings, Error> {
+pub(in crate::providers::contaazul) fn settings_of(loading: &FixtureLoader, account: &str) -> Result<Settings, Error> {
     let found = loading.directory.account(SLUG, account);
     let settings = found.and_then(|found| Settings::of(&found).ok());
     let settings = settings.ok_or_else(|| Error::not_found("account", account))?;
@@ -165,10 +156,7 @@ pub(in crate::providers::contaazul) fn settings_of(
 }
 
 /// On whose behalf fixtures are loaded.
-pub(in crate::providers::contaazul) fn fixture_issuer<'a>(
-    account: &'a str,
-    settings: &'a Settings,
-) -> Issuer<'a> {
+pub(in crate::providers::contaazul) fn fixture_issuer<'a>(account: &'a str, settings: &'a Settings) -> Issuer<'a> {
     Issuer {
         account,
         settings,

@@ -8,11 +8,11 @@ use uuid::Uuid;
 use super::payment::{Installment, InstallmentStatus, check_acquittable};
 use super::wire::Sale;
 use super::{load_sale, store};
-use crate::http::extract::{JsonBody, Path};
 use crate::providers::contaazul::accounts::Caller;
 use crate::providers::contaazul::answers::{Handled, json_text, ok};
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Day, Member, Text, in_account_dates};
+use crate::web::extract::{JsonBody, Path};
 
 /// What changes an installment.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -32,10 +32,7 @@ pub(super) struct ShownInstallment {
 }
 
 /// Shows an installment.
-pub(super) async fn find_installment(
-    caller: Caller,
-    Path((id, number)): Path<(Uuid, i64)>,
-) -> Handled {
+pub(super) async fn find_installment(caller: Caller, Path((id, number)): Path<(Uuid, i64)>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
     let (mut sale, _) = load_sale(&mut connection, &caller, id).await?;
     let installment = installment(&mut sale, number)?;

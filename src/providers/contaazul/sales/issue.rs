@@ -4,16 +4,14 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::lines::{Line, SentLine, check_ids, items, lines, named, sent_lines, total};
-use super::payment::{
-    Bank, Installment, InstallmentBody, Method, Payment, PaymentBody, PaymentType, check_sum,
-};
+use super::payment::{Bank, Installment, InstallmentBody, Method, Payment, PaymentBody, PaymentType, check_sum};
 use super::stock::{self, Movement};
 use super::store::{self, CatalogueItem, Wanted};
 use super::wire::{Discount, ItemType, Sale, SaleBody, SaleCustomer, SaleSeller, Status};
 use crate::providers::contaazul::accounts::Settings;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Day, Member, Text};
-use crate::store::Writes;
+use crate::store::WriteBatch;
 
 /// How long a UUID is with its hyphens.
 const PLAIN_UUID_LENGTH: usize = 36;
@@ -51,7 +49,7 @@ pub(super) async fn create(
     issuer: Issuer<'_>,
     id: Uuid,
     body: &SaleBody,
-) -> Result<(Sale, Writes), Error> {
+) -> Result<(Sale, WriteBatch), Error> {
     let customer_id = customer_id(&body.customer_id)?;
     let sent = sent_lines(&body.products, &body.services).filter(|lines| !lines.is_empty());
     let sent = sent.ok_or_else(|| Error::SaleUnreadable {
@@ -78,7 +76,7 @@ pub(super) async fn create(
     let payment = new_payment(&payment, found.bank, total, emission)?;
     check_sum(&payment.installments, total)?;
     let items = found.items.iter().flatten();
-    let mut writes = Writes::default();
+    let mut writes = WriteBatch::default();
     writes.extend(stock::take(issuer, &lines, items, Movement::of(status))?);
     let (product_discount, service_discount) = split_discount(&lines, discount);
     let notes = body.notes.clone().given();
@@ -112,9 +110,7 @@ pub(super) async fn create(
 }
 
 /// A customer's id must be a UUID, whatever else is wrong with the sale (FAQ 19).
-pub(in crate::providers::contaazul) fn customer_id(
-    sent: &Member<Text>,
-) -> Result<Option<Uuid>, Error> {
+pub(in crate::providers::contaazul) fn customer_id(sent: &Member<Text>) -> Result<Option<Uuid>, Error> {
     let Member::Given(Text(id)) = sent else {
         return Ok(None);
     };
@@ -260,12 +256,7 @@ pub(in crate::providers::contaazul) async fn find_seller(
     }
 }
 
-fn new_payment(
-    sent: &PaymentBody,
-    bank: Option<Bank>,
-    total: Amount,
-    emission: Day,
-) -> Result<Payment, Error> {
+fn new_payment(sent: &PaymentBody, bank: Option<Bank>, total: Amount, emission: Day) -> Result<Payment, Error> {
     let payment_type = sent.payment_type.given().unwrap_or_default();
     let method = sent.method.given();
     let mut installments = Installment::all(&sent_installments(sent), &[])?;
@@ -290,20 +281,13 @@ pub(super) fn sent_installments(sent: &PaymentBody) -> Vec<InstallmentBody> {
 /// Conta Azul's own charges are not sent (FAQ 35), unless a sale that has one is sent back as it was read.
 pub(super) fn check_method(sent: &PaymentBody, before: Option<Method>) -> Result<(), Error> {
     match sent.method.given() {
-        Some(method) if method.is_own_charge() && before != Some(method) => {
-            Err(Error::BodyUnreadable {
-                reason: format!(
-                    "The payment method {method:?} is Conta Azul's own and cannot be sent."
-                ),
-            })
-        }
+        Some(method) if method.is_own_charge() && before != Some(method) => Err(Error::BodyUnreadable {
+            reason: format!("The payment method {method:?} is Conta Azul's own and cannot be sent."),
+        }),
         _ => Ok(()),
     }
 }
 
 fn missing(member: &'static str) -> Error {
-    Error::MemberMissing {
-        entity: "sale",
-        member,
-    }
+    Error::MemberMissing { entity: "sale", member }
 }

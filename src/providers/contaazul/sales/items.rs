@@ -6,12 +6,12 @@ use uuid::Uuid;
 
 use super::store;
 use super::wire::SaleItem;
-use crate::http::extract::{Path, Query};
 use crate::providers::contaazul::accounts::Caller;
 use crate::providers::contaazul::answers::{Handled, json_text, ok};
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::lists::window;
 use crate::providers::contaazul::wire::{Count, folded};
+use crate::web::extract::{Path, Query};
 
 /// What a list of items can be narrowed by.
 #[derive(Debug, Deserialize, JsonSchema)]
@@ -25,11 +25,7 @@ pub(super) struct ItemFilter {
 }
 
 /// Lists a sale's items in their order, each beside what the catalogue has of it now.
-pub(super) async fn list_items(
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    Query(filter): Query<ItemFilter>,
-) -> Handled {
+pub(super) async fn list_items(caller: Caller, Path(id): Path<Uuid>, Query(filter): Query<ItemFilter>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
     let found = store::find(caller.account(), id);
     let found = found.find_text(&mut connection).await?;

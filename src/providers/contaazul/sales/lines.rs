@@ -83,12 +83,7 @@ impl SentLine {
                 ItemType::Product => "product_id",
                 ItemType::Service => "service_id",
             },
-            id: self
-                .item
-                .clone()
-                .given()
-                .map(|text| text.0)
-                .unwrap_or_default(),
+            id: self.item.clone().given().map(|text| text.0).unwrap_or_default(),
         }
     }
 }
@@ -104,11 +99,7 @@ pub(in crate::providers::contaazul) fn sent_lines(
     let products = products.clone().given().unwrap_or_default();
     let services = services.clone().given().unwrap_or_default();
     let products = products.into_iter().map(SentLine::from);
-    Some(
-        products
-            .chain(services.into_iter().map(SentLine::from))
-            .collect(),
-    )
+    Some(products.chain(services.into_iter().map(SentLine::from)).collect())
 }
 
 /// An approved sale says of every line what is sold (FAQ 22).
@@ -216,10 +207,7 @@ pub(in crate::providers::contaazul) fn total(
 /// How much of each product the lines take.
 pub(super) fn products_taken(lines: &[Line]) -> BTreeMap<Uuid, Decimal> {
     let mut taken = BTreeMap::new();
-    for line in lines
-        .iter()
-        .filter(|line| line.item_type == ItemType::Product)
-    {
+    for line in lines.iter().filter(|line| line.item_type == ItemType::Product) {
         if let Some(id) = line.item {
             let quantity: &mut Decimal = taken.entry(id).or_default();
             *quantity = quantity.saturating_add(line.quantity.0);

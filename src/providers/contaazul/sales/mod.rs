@@ -34,20 +34,18 @@ use super::answers::{Handled, created, list, no_content, ok};
 use super::errors::Error;
 use super::lists::window;
 use super::wire::{Count, Moment, SearchDay, in_account_dates};
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::extract::{JsonBody, Path, Query};
-use crate::http::fidelity::{documented, inferred, observed};
-use crate::http::oauth::APPLICATION;
 use crate::store::StoreError;
-use crate::world::agenda;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::extract::{JsonBody, Path, Query};
+use crate::web::fidelity::{documented, inferred, observed};
+use crate::web::oauth::APPLICATION;
+use crate::world::schedule;
 use payment::InstallmentBody;
 use stock::Movement;
 use wire::{Sale, SaleBody, SaleItem};
 
 pub(super) use fixtures::{fixture_issuer, load, load_references, settings_of};
-pub(super) use issue::{
-    Issuer, customer_id, find_customer, find_seller, sent_status, split_discount,
-};
+pub(super) use issue::{Issuer, customer_id, find_customer, find_seller, sent_status, split_discount};
 pub(super) use lines::{Line, check_ids, find_items, lines, sent_lines, total};
 pub(super) use scheduled::{Scheduled, insert_scheduled, issue_scheduled};
 pub(super) use store::{has_bank, show_customer_anew};
@@ -78,13 +76,9 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             "/v1/sales/banks",
             banks::list_banks,
-            operation(
-                "listBanks",
-                "List the account's banks",
-                documented("FAQ 41, 42"),
-            )
-            .query::<banks::BankFilter>()
-            .answers::<Vec<payment::Bank>>(StatusCode::OK),
+            operation("listBanks", "List the account's banks", documented("FAQ 41, 42"))
+                .query::<banks::BankFilter>()
+                .answers::<Vec<payment::Bank>>(StatusCode::OK),
         )
         .get(
             "/v1/sales/sellers",
@@ -110,19 +104,14 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             "/v1/sales/{id}",
             find_sale,
-            operation("findSaleById", "Show a sale", documented("FAQ 32, 36"))
-                .answers::<Sale>(StatusCode::OK),
+            operation("findSaleById", "Show a sale", documented("FAQ 32, 36")).answers::<Sale>(StatusCode::OK),
         )
         .put(
             "/v1/sales/{id}",
             update_sale,
-            operation(
-                "updateSale",
-                "Change a sale",
-                documented("FAQ 33, 34, 39, 40"),
-            )
-            .body::<SaleBody>()
-            .answers::<Sale>(StatusCode::OK),
+            operation("updateSale", "Change a sale", documented("FAQ 33, 34, 39, 40"))
+                .body::<SaleBody>()
+                .answers::<Sale>(StatusCode::OK),
         )
         .delete(
             "/v1/sales/{id}",
@@ -145,23 +134,15 @@ pub(super) fn endpoints() -> Endpoints {
         .put(
             "/v1/sales/{id}/installments/{number}",
             installments::update_installment,
-            operation(
-                "updateInstallment",
-                "Acquit an installment",
-                documented("FAQ 23, 34"),
-            )
-            .body::<installments::StatusBody>()
-            .answers::<installments::ShownInstallment>(StatusCode::OK),
+            operation("updateInstallment", "Acquit an installment", documented("FAQ 23, 34"))
+                .body::<installments::StatusBody>()
+                .answers::<installments::ShownInstallment>(StatusCode::OK),
         )
         .get(
             "/v1/sales/{id}/pdf",
             pdf::sale_pdf,
-            operation(
-                "salePdf",
-                "Show a sale as PDF",
-                inferred("one client program"),
-            )
-            .answers_with(StatusCode::OK, "application/pdf"),
+            operation("salePdf", "Show a sale as PDF", inferred("one client program"))
+                .answers_with(StatusCode::OK, "application/pdf"),
         )
 }
 
@@ -239,18 +220,11 @@ async fn find_sale(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let found = store::find(caller.account(), id);
     let found = caller.world().store.find_text(found).await?;
     let document = found.ok_or_else(|| Error::not_found("sale", id))?;
-    Ok(ok(in_account_dates(
-        document,
-        caller.settings.emission_format,
-    )))
+    Ok(ok(in_account_dates(document, caller.settings.emission_format)))
 }
 
 /// Changes a sale: the means of payment, its items, its notes; never its status, bank or category.
-async fn update_sale(
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    JsonBody(body): JsonBody<SaleBody>,
-) -> Handled {
+async fn update_sale(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonBody<SaleBody>) -> Handled {
     let origin = origin(&caller);
     let mut connection = caller.world().store.connection().await?;
     let mut transaction = connection.begin().await?;
@@ -267,64 +241,40 @@ async fn delete_sale(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let (sale, is_cancelled) = load_sale(&mut transaction, &caller, id).await?;
     if !is_cancelled {
         let lines = store::lines(&mut transaction, id).await?;
-        stock::put_back(
-            &mut transaction,
-            caller.account(),
-            &lines,
-            Movement::of(sale.status),
-        )
-        .await?;
+        stock::put_back(&mut transaction, caller.account(), &lines, Movement::of(sale.status)).await?;
     }
     store::delete(&mut transaction, caller.account(), id).await?;
-    agenda::remove(&mut transaction, SLUG, &id.to_string()).await?;
+    schedule::remove(&mut transaction, SLUG, &id.to_string()).await?;
     transaction.commit().await?;
     Ok(no_content())
 }
 
 /// Cancels a sale, as people do in the ERP: it stays listed, and what it took from stock is put back.
-pub(super) async fn cancel_by_hand(
-    connection: &mut SqliteConnection,
-    id: Uuid,
-) -> Result<Option<String>, StoreError> {
+pub(super) async fn cancel_by_hand(connection: &mut SqliteConnection, id: Uuid) -> Result<Option<String>, StoreError> {
     let mut transaction = connection.begin().await?;
     let Some(account) = store::account_of(&mut transaction, id).await? else {
         return Ok(None);
     };
     if let Some((sale, false)) = store::load(&mut transaction, &account, id).await? {
         let lines = store::lines(&mut transaction, id).await?;
-        stock::put_back(
-            &mut transaction,
-            &account,
-            &lines,
-            Movement::of(sale.status),
-        )
-        .await?;
+        stock::put_back(&mut transaction, &account, &lines, Movement::of(sale.status)).await?;
         store::cancel(&mut transaction, id).await?;
-        agenda::remove(&mut transaction, SLUG, &id.to_string()).await?;
+        schedule::remove(&mut transaction, SLUG, &id.to_string()).await?;
     }
-    let document = store::find(&account, id)
-        .find_text(&mut transaction)
-        .await?;
+    let document = store::find(&account, id).find_text(&mut transaction).await?;
     transaction.commit().await?;
     Ok(document)
 }
 
 /// A sale of the account, and whether it was cancelled.
-async fn load_sale(
-    connection: &mut SqliteConnection,
-    caller: &Caller,
-    id: Uuid,
-) -> Result<(Sale, bool), Error> {
+async fn load_sale(connection: &mut SqliteConnection, caller: &Caller, id: Uuid) -> Result<(Sale, bool), Error> {
     let found = store::load(connection, caller.account(), id).await?;
     found.ok_or_else(|| Error::not_found("sale", id))
 }
 
 /// The name of the application, which the ERP shows as a sale's origin (FAQ 29).
 pub(super) fn origin(caller: &Caller) -> String {
-    let application = caller
-        .world()
-        .directory
-        .find(SLUG, &caller.consent.application);
+    let application = caller.world().directory.find(SLUG, &caller.consent.application);
     let application = application.filter(|application| application.kind == APPLICATION);
     application
         .map(|application| application.holds("name").to_owned())
@@ -358,8 +308,5 @@ fn echo(caller: &Caller, sale: &Sale, body: &SaleBody) -> Handled<String> {
             *due_date = Moment::text(moment).into();
         }
     }
-    Ok(in_account_dates(
-        document.to_string(),
-        caller.settings.emission_format,
-    ))
+    Ok(in_account_dates(document.to_string(), caller.settings.emission_format))
 }

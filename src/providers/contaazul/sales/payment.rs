@@ -183,11 +183,7 @@ impl Installment {
         Ok(Self {
             number,
             value: body.value.given().ok_or_else(|| missing("value"))?,
-            due_date: body
-                .due_date
-                .given()
-                .ok_or_else(|| missing("due_date"))?
-                .day,
+            due_date: body.due_date.given().ok_or_else(|| missing("due_date"))?.day,
             status: kept.map_or(InstallmentStatus::Pending, |kept| kept.status),
             note: body
                 .note
@@ -218,18 +214,13 @@ impl Installment {
 pub(super) fn check_sum(installments: &[Installment], total: Amount) -> Result<(), Error> {
     let sum = installments
         .iter()
-        .try_fold(Decimal::ZERO, |sum, installment| {
-            sum.checked_add(installment.value.0)
-        });
+        .try_fold(Decimal::ZERO, |sum, installment| sum.checked_add(installment.value.0));
     let sum = sum.ok_or_else(|| Error::BodyUnreadable {
         reason: "The installments are too large.".to_owned(),
     })?;
     let is_off = (sum - total.0).abs() >= Decimal::new(5, 3);
     if is_off && !installments.is_empty() {
-        return Err(Error::InstallmentsDiffer {
-            sum,
-            total: total.0,
-        });
+        return Err(Error::InstallmentsDiffer { sum, total: total.0 });
     }
     Ok(())
 }
@@ -237,8 +228,7 @@ pub(super) fn check_sum(installments: &[Installment], total: Amount) -> Result<(
 /// An installment is acquitted by hand only where a bank is named, and not a native one (FAQ 23, 34).
 pub(super) fn check_acquittable(bank: Option<&Bank>) -> Result<(), Error> {
     let reason = match bank {
-        None => "The sale has no financial_account_id, and no installment is acquitted without one"
-            .to_owned(),
+        None => "The sale has no financial_account_id, and no installment is acquitted without one".to_owned(),
         Some(bank) if bank.is_native() => {
             format!(
                 "{:?} is native to the ERP and acquits its installments by itself",

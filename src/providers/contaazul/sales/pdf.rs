@@ -6,10 +6,10 @@ use uuid::Uuid;
 
 use super::load_sale;
 use super::wire::Sale;
-use crate::http::extract::Path;
-use crate::http::wording::Answer;
 use crate::providers::contaazul::accounts::Caller;
 use crate::providers::contaazul::answers::Handled;
+use crate::web::extract::Path;
+use crate::web::wording::Answer;
 
 /// The sale on one page.
 pub(super) async fn sale_pdf(caller: Caller, Path(id): Path<Uuid>) -> Handled {
@@ -30,10 +30,7 @@ fn lines(caller: &Caller, sale: &Sale) -> Vec<String> {
         caller.settings.name.clone(),
         format!("Venda {number}"),
         format!("Emissão: {}", sale.emission.0.format("%d/%m/%Y")),
-        format!(
-            "Cliente: {}",
-            sale.customer.name().unwrap_or("não informado")
-        ),
+        format!("Cliente: {}", sale.customer.name().unwrap_or("não informado")),
         format!("Total: {}", sale.total.in_reais()),
         "Documento de teste, sem valor fiscal.".to_owned(),
     ]

@@ -11,7 +11,7 @@ use super::wire::{Discount, Sale, SaleCustomer, SaleSeller, Status};
 use super::{issue, stock};
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Day};
-use crate::store::{StoreError, Writes};
+use crate::store::{StoreError, WriteBatch};
 
 /// What all the sales of a contract have in common.
 #[derive(Debug)]
@@ -32,7 +32,7 @@ pub(in crate::providers::contaazul) async fn insert_scheduled(
     (id, day): (Uuid, Day),
     model: &Scheduled,
     lines: &[Line],
-) -> Result<Writes, Error> {
+) -> Result<WriteBatch, Error> {
     let wanted = Wanted {
         account: issuer.account,
         bank: issuer.settings.default_financial_account.as_deref(),
@@ -64,15 +64,9 @@ pub(in crate::providers::contaazul) async fn insert_scheduled(
         expiration: None,
         introduction: None,
     };
-    let mut writes = Writes::default();
+    let mut writes = WriteBatch::default();
     let (account, origin) = (issuer.account, issuer.origin);
-    writes.extend(store::insert(
-        account,
-        origin,
-        Some(contract),
-        &sale,
-        lines,
-    )?);
+    writes.extend(store::insert(account, origin, Some(contract), &sale, lines)?);
     Ok(writes)
 }
 

@@ -6,9 +6,9 @@ use serde::{Serialize, Serializer};
 use serde_json::Number;
 
 use super::{SaleFilter, store};
-use crate::http::extract::Query;
 use crate::providers::contaazul::accounts::Caller;
 use crate::providers::contaazul::answers::{Handled, json_text, ok};
+use crate::web::extract::Query;
 
 /// What the sales of each state come to. Quotes are not part of this API (FAQ 30): theirs are always nothing.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -62,9 +62,6 @@ fn with_a_decimal<S: Serializer>(amount: &Decimal, serializer: S) -> Result<S::O
     if shortest.scale() == 0 {
         shortest.rescale(1);
     }
-    let number: Number = shortest
-        .to_string()
-        .parse()
-        .map_err(serde::ser::Error::custom)?;
+    let number: Number = shortest.to_string().parse().map_err(serde::ser::Error::custom)?;
     number.serialize(serializer)
 }

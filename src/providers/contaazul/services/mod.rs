@@ -17,10 +17,10 @@ use super::errors::Error;
 use super::fixtures::{Filed, filed};
 use super::lists::window;
 use super::wire::{Count, folded};
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::extract::{JsonBody, Path, Query};
-use crate::http::fidelity::{documented, observed};
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::extract::{JsonBody, Path, Query};
+use crate::web::fidelity::{documented, observed};
+use crate::world::seeding::FixtureLoader;
 use wire::{Service, ServiceBody};
 
 /// The operations.
@@ -56,12 +56,8 @@ pub(super) fn endpoints() -> Endpoints {
         .delete(
             "/v1/services/{id}",
             delete_service,
-            operation(
-                "deleteService",
-                "Deactivate a service",
-                documented("FAQ 28"),
-            )
-            .answers_with(StatusCode::NO_CONTENT, ""),
+            operation("deleteService", "Deactivate a service", documented("FAQ 28"))
+                .answers_with(StatusCode::NO_CONTENT, ""),
         )
 }
 
@@ -105,11 +101,7 @@ async fn find_service(caller: Caller, Path(id): Path<Uuid>) -> Handled {
 }
 
 /// Changes what the body holds; what it does not hold stays.
-async fn update_service(
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    JsonBody(body): JsonBody<ServiceBody>,
-) -> Handled {
+async fn update_service(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonBody<ServiceBody>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
     let before = store::load(&mut connection, caller.account(), id)
         .await?
@@ -129,7 +121,7 @@ async fn delete_service(caller: Caller, Path(id): Path<Uuid>) -> Handled {
 }
 
 /// Loads the fixtures, through the rules of a creation.
-pub(super) async fn load(loading: &mut Loading) {
+pub(super) async fn load(loading: &mut FixtureLoader) {
     for fixture in filed::<ServiceBody>(loading, "services") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
@@ -137,10 +129,7 @@ pub(super) async fn load(loading: &mut Loading) {
     }
 }
 
-async fn load_one(
-    connection: &mut SqliteConnection,
-    fixture: &Filed<ServiceBody>,
-) -> Result<(), Error> {
+async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<ServiceBody>) -> Result<(), Error> {
     let service = Service::create(fixture.id, fixture.body.clone())?;
     Ok(store::insert(connection, &fixture.account, &service).await?)
 }

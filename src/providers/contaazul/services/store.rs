@@ -14,14 +14,12 @@ pub(super) async fn insert(
     account: &str,
     service: &Service,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into contaazul_service (account, document, active, name_folded) values (?, ?, 1, ?)",
-    )
-    .bind(account)
-    .bind(encode(service)?)
-    .bind(folded(&service.name))
-    .execute(connection)
-    .await?;
+    sqlx::query("insert into contaazul_service (account, document, active, name_folded) values (?, ?, 1, ?)")
+        .bind(account)
+        .bind(encode(service)?)
+        .bind(folded(&service.name))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -31,15 +29,13 @@ pub(super) async fn update(
     account: &str,
     service: &Service,
 ) -> Result<(), StoreError> {
-    sqlx::query(
-        "update contaazul_service set document = ?, name_folded = ? where id = ? and account = ?",
-    )
-    .bind(encode(service)?)
-    .bind(folded(&service.name))
-    .bind(service.id.to_string())
-    .bind(account)
-    .execute(connection)
-    .await?;
+    sqlx::query("update contaazul_service set document = ?, name_folded = ? where id = ? and account = ?")
+        .bind(encode(service)?)
+        .bind(folded(&service.name))
+        .bind(service.id.to_string())
+        .bind(account)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -78,16 +74,11 @@ pub(super) async fn list(
 }
 
 /// Deactivates a service; false where there is none.
-pub(super) async fn deactivate(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<bool, StoreError> {
-    let changed =
-        sqlx::query("update contaazul_service set active = 0 where id = ? and account = ?")
-            .bind(id.to_string())
-            .bind(account)
-            .execute(connection)
-            .await?;
+pub(super) async fn deactivate(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<bool, StoreError> {
+    let changed = sqlx::query("update contaazul_service set active = 0 where id = ? and account = ?")
+        .bind(id.to_string())
+        .bind(account)
+        .execute(connection)
+        .await?;
     Ok(changed.rows_affected() > 0)
 }

@@ -79,10 +79,7 @@ impl Service {
             value: body.value.or_keep(self.value),
             cost: body.cost.or_keep(self.cost),
             code: body.code.map(|code| code.0).or_keep(self.code),
-            service_type: body
-                .service_type
-                .or_keep(Some(self.service_type))
-                .unwrap_or_default(),
+            service_type: body.service_type.or_keep(Some(self.service_type)).unwrap_or_default(),
         })
     }
 }

@@ -23,10 +23,10 @@ use super::fixtures::{Filed, filed};
 use super::lists::window;
 use super::store::Search;
 use super::wire::Count;
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::extract::{JsonBody, Path, Query};
-use crate::http::fidelity::observed;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::extract::{JsonBody, Path, Query};
+use crate::web::fidelity::observed;
+use crate::world::seeding::FixtureLoader;
 use wire::{Supplier, SupplierBody};
 
 pub(super) use store::find_name;
@@ -52,12 +52,8 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             "/v1/suppliers/{id}",
             find_supplier,
-            operation(
-                "findSupplierById",
-                "Show a supplier",
-                observed("one recorded answer"),
-            )
-            .answers::<Supplier>(StatusCode::OK),
+            operation("findSupplierById", "Show a supplier", observed("one recorded answer"))
+                .answers::<Supplier>(StatusCode::OK),
         )
         .put(
             "/v1/suppliers/{id}",
@@ -69,8 +65,7 @@ pub(super) fn endpoints() -> Endpoints {
         .delete(
             "/v1/suppliers/{id}",
             delete_supplier,
-            operation("deleteSupplier", "Delete a supplier", seen)
-                .answers_with(StatusCode::NO_CONTENT, ""),
+            operation("deleteSupplier", "Delete a supplier", seen).answers_with(StatusCode::NO_CONTENT, ""),
         )
 }
 
@@ -125,17 +120,11 @@ async fn list_suppliers(caller: Caller, Query(filter): Query<SupplierFilter>) ->
 async fn find_supplier(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let found = store::find(caller.account(), id);
     let found = caller.world().store.find_text(found).await?;
-    found
-        .map(ok)
-        .ok_or_else(|| Error::not_found("supplier", id))
+    found.map(ok).ok_or_else(|| Error::not_found("supplier", id))
 }
 
 /// Changes what the body holds; what it does not hold stays.
-async fn update_supplier(
-    caller: Caller,
-    Path(id): Path<Uuid>,
-    JsonBody(body): JsonBody<SupplierBody>,
-) -> Handled {
+async fn update_supplier(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonBody<SupplierBody>) -> Handled {
     let date_of_birth = body.date_of_birth.given();
     let mut connection = caller.world().store.connection().await?;
     let before = store::load(&mut connection, caller.account(), id)
@@ -157,7 +146,7 @@ async fn delete_supplier(caller: Caller, Path(id): Path<Uuid>) -> Handled {
 }
 
 /// Loads the fixtures, through the rules of a creation.
-pub(super) async fn load(loading: &mut Loading) {
+pub(super) async fn load(loading: &mut FixtureLoader) {
     for fixture in filed::<SupplierBody>(loading, "suppliers") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
@@ -165,10 +154,7 @@ pub(super) async fn load(loading: &mut Loading) {
     }
 }
 
-async fn load_one(
-    connection: &mut SqliteConnection,
-    fixture: &Filed<SupplierBody>,
-) -> Result<(), Error> {
+async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<SupplierBody>) -> Result<(), Error> {
     let supplier = Supplier::create(fixture.id, fixture.body.clone())?;
     Ok(store::insert(connection, &fixture.account, &supplier).await?)
 }

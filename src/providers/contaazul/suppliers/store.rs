@@ -93,10 +93,7 @@ pub(super) async fn list(
     search: Search,
     window: Window,
 ) -> Result<Vec<String>, StoreError> {
-    let suppliers = Listing::of(
-        "select document from contaazul_supplier where account = ",
-        account,
-    );
+    let suppliers = Listing::of("select document from contaazul_supplier where account = ", account);
     search
         .narrow(suppliers)
         .fetch(connection, "order by sequence", window)
@@ -104,11 +101,7 @@ pub(super) async fn list(
 }
 
 /// Deletes a supplier, also from its products; false where there is none.
-pub(super) async fn delete(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<bool, StoreError> {
+pub(super) async fn delete(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<bool, StoreError> {
     let mut transaction = connection.begin().await?;
     let deleted = sqlx::query("delete from contaazul_supplier where id = ? and account = ?")
         .bind(id.to_string())

@@ -112,21 +112,10 @@ impl Supplier {
             person_type: body.person_type.given().unwrap_or(self.person_type),
             document: text(body.document, self.document),
             identity_document: text(body.identity_document, self.identity_document),
-            state_registration_number: text(
-                body.state_registration_number,
-                self.state_registration_number,
-            ),
-            state_registration_type: body
-                .state_registration_type
-                .or_keep(self.state_registration_type),
-            city_registration_number: text(
-                body.city_registration_number,
-                self.city_registration_number,
-            ),
-            date_of_birth: body
-                .date_of_birth
-                .map(|moment| moment.day)
-                .or_keep(self.date_of_birth),
+            state_registration_number: text(body.state_registration_number, self.state_registration_number),
+            state_registration_type: body.state_registration_type.or_keep(self.state_registration_type),
+            city_registration_number: text(body.city_registration_number, self.city_registration_number),
+            date_of_birth: body.date_of_birth.map(|moment| moment.day).or_keep(self.date_of_birth),
             notes: text(body.notes, self.notes),
             foreign_id: text(body.foreign_id, self.foreign_id),
             contact_name: text(body.contact_name, self.contact_name),

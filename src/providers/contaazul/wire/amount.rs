@@ -25,10 +25,7 @@ const DECIMAL_PLACES: u32 = 10;
 impl Amount {
     /// The amount rounded to cents, halves away from zero.
     pub(in crate::providers::contaazul) fn to_cents(self) -> Self {
-        Self(
-            self.0
-                .round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero),
-        )
+        Self(self.0.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero))
     }
 
     /// The amount, if it is one that may be sent.
@@ -78,9 +75,7 @@ impl FromStr for Amount {
 impl Serialize for Amount {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.0.normalize().to_string();
-        Number::from_str(&text)
-            .map_err(S::Error::custom)?
-            .serialize(serializer)
+        Number::from_str(&text).map_err(S::Error::custom)?.serialize(serializer)
     }
 }
 
@@ -144,10 +139,7 @@ mod tests {
         assert_eq!(most.moved(Decimal::ONE), most);
         assert_eq!(most.moved(-Decimal::ONE).moved(Decimal::ONE), most);
         assert_eq!(Amount::default().moved(Decimal::MIN), Amount(-LARGEST));
-        assert_eq!(
-            Amount(Decimal::ONE).moved(Decimal::new(-25, 1)).0,
-            Decimal::new(-15, 1)
-        );
+        assert_eq!(Amount(Decimal::ONE).moved(Decimal::new(-25, 1)).0, Decimal::new(-15, 1));
     }
 
     #[test]

@@ -64,10 +64,7 @@ impl Moment {
 
     /// The moment of an instant.
     pub(in crate::providers::contaazul) fn of(at: DateTime<Utc>) -> Self {
-        Self {
-            at,
-            day: Day::of(at),
-        }
+        Self { at, day: Day::of(at) }
     }
 
     /// Reads every form that clients send: with a zone (`Z`, `-03:00`, `-0300`, `-03`), without one (local time), or
@@ -125,12 +122,7 @@ impl<'de> Deserialize<'de> for Moment {
             // Milliseconds since the epoch.
             Value::Number(number) => number
                 .as_i64()
-                .or_else(|| {
-                    number
-                        .as_f64()
-                        .filter(|ms| ms.abs() < 1e15)
-                        .map(|ms| ms as i64)
-                })
+                .or_else(|| number.as_f64().filter(|ms| ms.abs() < 1e15).map(|ms| ms as i64))
                 .and_then(DateTime::from_timestamp_millis)
                 .map(Self::of)
                 .filter(Self::is_sensible),
@@ -155,10 +147,7 @@ impl TryFrom<String> for SearchDay {
 
 /// A stored document's text with the dates of the generation that the account is set to: the later one writes emissions as
 /// `2025-03-10T00:00:00.000-03` and due dates as `2025-03-10T00:00:00`.
-pub(in crate::providers::contaazul) fn in_account_dates(
-    document: String,
-    format: EmissionFormat,
-) -> String {
+pub(in crate::providers::contaazul) fn in_account_dates(document: String, format: EmissionFormat) -> String {
     if format == EmissionFormat::Z {
         return document;
     }
@@ -255,27 +244,15 @@ mod tests {
                 "2024-04-23T03:19:50.220Z",
                 "2024-04-23T03:00:00.000Z",
             ),
-            (
-                "\"2023-03-27\"",
-                "2023-03-27T03:00:00.000Z",
-                "2023-03-27T03:00:00.000Z",
-            ),
-            (
-                "1741608000000",
-                "2025-03-10T12:00:00.000Z",
-                "2025-03-10T03:00:00.000Z",
-            ),
+            ("\"2023-03-27\"", "2023-03-27T03:00:00.000Z", "2023-03-27T03:00:00.000Z"),
+            ("1741608000000", "2025-03-10T12:00:00.000Z", "2025-03-10T03:00:00.000Z"),
             (
                 "\"2025-03-10T01:00:00Z\"",
                 "2025-03-10T01:00:00.000Z",
                 "2025-03-09T03:00:00.000Z",
             ),
         ] {
-            assert_eq!(
-                read(sent),
-                Some((instant.to_owned(), day.to_owned())),
-                "{sent}"
-            );
+            assert_eq!(read(sent), Some((instant.to_owned(), day.to_owned())), "{sent}");
         }
     }
 
@@ -296,15 +273,10 @@ mod tests {
 
     #[test]
     fn the_later_generation_writes_local_dates() {
-        let stored = r#"{"emission":"2025-03-10T03:00:00.000Z","installments":[{"due_date":"2025-03-10T03:00:00.000Z"}]}"#;
+        let stored =
+            r#"{"emission":"2025-03-10T03:00:00.000Z","installments":[{"due_date":"2025-03-10T03:00:00.000Z"}]}"#;
         let shown = r#"{"emission":"2025-03-10T00:00:00.000-03","installments":[{"due_date":"2025-03-10T00:00:00"}]}"#;
-        assert_eq!(
-            in_account_dates(stored.to_owned(), EmissionFormat::Offset),
-            shown
-        );
-        assert_eq!(
-            in_account_dates(stored.to_owned(), EmissionFormat::Z),
-            stored
-        );
+        assert_eq!(in_account_dates(stored.to_owned(), EmissionFormat::Offset), shown);
+        assert_eq!(in_account_dates(stored.to_owned(), EmissionFormat::Z), stored);
     }
 }

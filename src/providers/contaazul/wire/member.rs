@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::http::extract::Exact;
+use crate::web::extract::Exact;
 
 /// A member of a body. An empty text means no value, as real clients send it everywhere. A member of this type is
 /// marked `#[serde(default)]`, so that an absent one is [`Member::Absent`].
@@ -47,9 +47,7 @@ impl<T> Member<T> {
 
     /// Reads a member leniently: a value that does not fit counts as not sent. Clients send `"barcode": false` for a
     /// product that has none. To be named in `#[serde(default, deserialize_with = "…")]`.
-    pub(in crate::providers::contaazul) fn if_it_fits<'de, D>(
-        deserializer: D,
-    ) -> Result<Self, D::Error>
+    pub(in crate::providers::contaazul) fn if_it_fits<'de, D>(deserializer: D) -> Result<Self, D::Error>
     where
         D: Deserializer<'de>,
         T: DeserializeOwned,
@@ -73,9 +71,7 @@ impl<'de, T: DeserializeOwned> Deserialize<'de> for Member<T> {
         match Value::deserialize(deserializer)? {
             Value::Null => Ok(Self::Null),
             Value::String(text) if text.is_empty() => Ok(Self::Null),
-            value => T::deserialize(Exact(value))
-                .map(Self::Given)
-                .map_err(D::Error::custom),
+            value => T::deserialize(Exact(value)).map(Self::Given).map_err(D::Error::custom),
         }
     }
 }

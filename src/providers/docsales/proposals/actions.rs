@@ -6,11 +6,9 @@ use strum::{EnumString, IntoStaticStr, VariantNames};
 
 use crate::providers::docsales::SLUG;
 use crate::providers::docsales::store::{self, proposals::Key};
-use crate::providers::docsales::wire::{
-    Approval, Proposal, Signer, SignerStatus, Status, end_of, moment_text,
-};
+use crate::providers::docsales::wire::{Approval, Proposal, Signer, SignerStatus, Status, end_of, moment_text};
 use crate::store::{StoreError, decode, encode};
-use crate::world::agenda::{self, Fallen, Item};
+use crate::world::schedule::{self, Fired, Scheduled};
 
 /// Where the links lead: nowhere (RFC 2606).
 const NOWHERE: &str = "https://docsales.example";
@@ -57,9 +55,7 @@ pub(in crate::providers::docsales) fn act(
     };
     if !is_allowed {
         let (action, status): (&str, &str) = (action.into(), status.into());
-        return Err(Refused(format!(
-            "a document that is `{status}` takes no `{action}`"
-        )));
+        return Err(Refused(format!("a document that is `{status}` takes no `{action}`")));
     }
     let now = moment_text(at);
     proposal.status = match action {
@@ -84,10 +80,7 @@ fn send(proposal: &mut Proposal, now: &str) -> Status {
     proposal.pdf_url = Some(format!("{NOWHERE}/proposals/{}.pdf", proposal.id));
     for signer in &mut proposal.signers {
         signer.status = SignerStatus::Sent;
-        signer.url_to_sign = Some(format!(
-            "{NOWHERE}/proposals/{}/signers/{}",
-            proposal.id, signer.id
-        ));
+        signer.url_to_sign = Some(format!("{NOWHERE}/proposals/{}/signers/{}", proposal.id, signer.id));
     }
     Status::Sent
 }
@@ -161,8 +154,8 @@ fn next_signer(signers: &mut [Signer]) -> Option<&mut Signer> {
 }
 
 /// When a document expires by itself: at the end of its last day, while the customer has it.
-pub(in crate::providers::docsales) fn expires_at(proposal: &Proposal) -> Option<Item> {
-    proposal.status.is_open().then(|| Item {
+pub(in crate::providers::docsales) fn expires_at(proposal: &Proposal) -> Option<Scheduled> {
+    proposal.status.is_open().then(|| Scheduled {
         provider: SLUG,
         due_at: end_of(proposal.expiration_date),
         what: "document expired",
@@ -173,7 +166,7 @@ pub(in crate::providers::docsales) fn expires_at(proposal: &Proposal) -> Option<
 /// Expires a document whose time has come.
 pub(in crate::providers::docsales) async fn expire_when_due(
     connection: &mut SqliteConnection,
-    due: &Fallen,
+    due: &Fired,
 ) -> Result<(), StoreError> {
     let Some(key) = Key::of(&due.subject) else {
         return Ok(());
@@ -186,5 +179,5 @@ pub(in crate::providers::docsales) async fn expire_when_due(
     if act(&mut proposal, Action::Expire, Doing::default(), due.due_at).is_ok() {
         store::proposals::update(connection, proposal.id, &encode(&proposal)?).await?;
     }
-    agenda::remove(connection, SLUG, &due.subject).await
+    schedule::remove(connection, SLUG, &due.subject).await
 }

@@ -1,4 +1,4 @@
-//! What creates a document, member by member. Every member is read by itself, so that one that does not fit is a fault
+//! What creates a document, member by member. Every member is read by itself, so that one that does not fit is a violation
 //! of its own among all the others. The names of members stand here alone.
 
 use std::borrow::Cow;
@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::http::extract::Exact;
 use crate::providers::docsales::wire::{Address, Amount, PaymentFrequency};
+use crate::web::extract::Exact;
 
 /// A member of a body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -94,10 +94,7 @@ pub(super) struct Whole(pub(super) i64);
 impl<'de> Deserialize<'de> for Whole {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let Text(text) = Text::deserialize(deserializer)?;
-        text.trim()
-            .parse()
-            .map(Self)
-            .map_err(serde::de::Error::custom)
+        text.trim().parse().map(Self).map_err(serde::de::Error::custom)
     }
 }
 
@@ -117,10 +114,7 @@ impl JsonSchema for Whole {
 
 /// The request: the document stands under `proposal`, or is the body itself.
 #[derive(Debug, JsonSchema)]
-#[expect(
-    dead_code,
-    reason = "it describes the usual form; both are read from the value"
-)]
+#[expect(dead_code, reason = "it describes the usual form; both are read from the value")]
 pub(super) struct ProposalRequest {
     proposal: ProposalBody,
 }
@@ -255,9 +249,7 @@ impl Reading {
             return Err("The body is no JSON object.".to_owned());
         };
         if members.is_empty() {
-            return Err(
-                "The body is an empty object; send the document under `proposal`.".to_owned(),
-            );
+            return Err("The body is an empty object; send the document under `proposal`.".to_owned());
         }
         let document = members.remove("proposal").unwrap_or(Value::Object(members));
         if !document.is_object() {

@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use sqlx::SqliteConnection;
 
 use super::body::{CustomerBody, Reading, Sent, Text, Whole};
-use super::check::{Draft, Faults, Grounds, Who, check};
+use super::check::{Draft, Grounds, Violations, Who, check};
 use super::installments;
 use crate::providers::docsales::errors::Error;
 use crate::providers::docsales::store::customers::Key;
@@ -14,7 +14,7 @@ use crate::providers::docsales::store::{self, numbering};
 use crate::providers::docsales::wire::{
     Amount, Customer, PaymentMethodShown, Proposal, SignatureTypeShown, Status, day_of, moment_text,
 };
-use crate::store::{StoreError, Writes};
+use crate::store::{StoreError, WriteBatch};
 
 /// Who creates a document, and when; a fixture says its numbers too.
 #[derive(Debug, Clone)]
@@ -65,7 +65,7 @@ pub(in crate::providers::docsales) async fn issue(
     reading: Reading,
     needs: Needs,
     origin: &Origin<'_>,
-) -> Result<(Proposal, Writes), Error> {
+) -> Result<(Proposal, WriteBatch), Error> {
     let Reading { body, hints } = reading;
     let grounds = Grounds {
         registered: &needs.registered,
@@ -74,18 +74,18 @@ pub(in crate::providers::docsales) async fn issue(
         customer: needs.customer,
         is_code_taken: needs.is_code_taken,
     };
-    let mut faults = Faults::default();
-    let draft = check(&body, &grounds, &mut faults);
+    let mut violations = Violations::default();
+    let draft = check(&body, &grounds, &mut violations);
     let draft = match draft {
-        Some(draft) if faults.0.is_empty() => draft,
+        Some(draft) if violations.0.is_empty() => draft,
         _ => {
             return Err(Error::ValidationFailed {
-                faults: faults.0,
+                violations: violations.0,
                 hints,
             });
         }
     };
-    let mut writes = Writes::default();
+    let mut writes = WriteBatch::default();
     let account = origin.account;
     let customer = settle_customer(connection, account, draft.who.clone(), &mut writes).await?;
     let id = origin.id.unwrap_or(needs.next_id);
@@ -106,7 +106,7 @@ async fn settle_customer(
     connection: &mut SqliteConnection,
     account: &str,
     who: Who,
-    writes: &mut Writes,
+    writes: &mut WriteBatch,
 ) -> Result<Customer, Error> {
     let data = match who {
         Who::Known(customer) => return Ok(*customer),
@@ -130,12 +130,7 @@ async fn settle_customer(
     Ok(customer)
 }
 
-fn document(
-    draft: Draft,
-    customer: Customer,
-    (id, code): (i64, String),
-    at: DateTime<Utc>,
-) -> Proposal {
+fn document(draft: Draft, customer: Customer, (id, code): (i64, String), at: DateTime<Utc>) -> Proposal {
     let total = Amount(draft.items.iter().map(|item| item.total.0).sum::<Decimal>());
     let days = (day_of(at), draft.expiration_date);
     let (signature_type, payment_method) = (draft.signature_type, draft.payment_method);

@@ -10,9 +10,9 @@
 mod actions;
 mod body;
 mod check;
-mod faults;
 mod installments;
 mod issue;
+mod violations;
 
 use http::StatusCode;
 use serde_json::Value;
@@ -24,32 +24,27 @@ use super::errors::Error;
 use super::store;
 use super::store::proposals::Key;
 use super::wire::{Month, Proposal};
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::extract::{JsonBody, Parameters, Path};
-use crate::http::fidelity::{documented, inferred};
 use crate::store::encode;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::extract::{JsonBody, Parameters, Path};
+use crate::web::fidelity::{documented, inferred};
 use body::{ProposalRequest, Sent, Text};
 
 pub(super) use actions::{Action, Doing, act, expire_when_due, expires_at};
 pub(super) use body::{ProposalBody, Reading};
-pub(super) use faults::Fault;
 pub(super) use issue::{Origin, issue, needs};
+pub(super) use violations::Violation;
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
     let article = documented("help article, endpoint 2; member names designed");
-    let unprinted =
-        inferred("help article, endpoint 4; its path is not printed, member names designed");
+    let unprinted = inferred("help article, endpoint 4; its path is not printed, member names designed");
     Endpoints::new()
         .get(
             "/api/v1/proposals/{id}",
             get_proposal,
-            operation(
-                "getProposal",
-                "Show a document, by its id or external_uuid",
-                article,
-            )
-            .answers::<Proposal>(StatusCode::OK),
+            operation("getProposal", "Show a document, by its id or external_uuid", article)
+                .answers::<Proposal>(StatusCode::OK),
         )
         .post(
             "/api/v1/proposals",
@@ -69,8 +64,7 @@ async fn get_proposal(caller: Caller, Path(id): Path<String>) -> Handled {
 }
 
 /// What is said beside a key that no document could have.
-const OTHER_KEY: &str =
-    "; documents are found by their internal id (digits) or external_uuid, not by their code";
+const OTHER_KEY: &str = "; documents are found by their internal id (digits) or external_uuid, not by their code";
 
 fn no_document(id: &str, form: &str) -> Error {
     Error::DocumentNotFound {
@@ -79,20 +73,14 @@ fn no_document(id: &str, form: &str) -> Error {
 }
 
 /// Creates a document, its customer where it is new, and counts that: one transaction.
-async fn create_proposal(
-    caller: Caller,
-    parameters: Parameters,
-    JsonBody(request): JsonBody<Value>,
-) -> Handled {
+async fn create_proposal(caller: Caller, parameters: Parameters, JsonBody(request): JsonBody<Value>) -> Handled {
     let mut reading = Reading::of(request).map_err(|reason| Error::RequestInvalid { reason })?;
     let email = parameters.given("user_email");
-    if let (Some(email), Sent::Absent, Sent::Absent) =
-        (email, &reading.body.seller_id, &reading.body.seller_email)
-    {
+    if let (Some(email), Sent::Absent, Sent::Absent) = (email, &reading.body.seller_id, &reading.body.seller_email) {
         reading.body.seller_email = Sent::Given(Text(email.to_owned()));
     }
     let world = caller.world();
-    let mut connection = world.store.connection_beside_waiting().await?;
+    let mut connection = world.store.connection_without_deferred().await?;
     // Asked once the world's data are this call's alone: a month may have ended while it waited.
     let now = world.clock.now();
     let account = caller.account.as_str();

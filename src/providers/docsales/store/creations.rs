@@ -2,7 +2,7 @@
 
 use sqlx::{Row as _, SqliteConnection};
 
-use crate::store::together::rows;
+use crate::store::batch::rows;
 use crate::store::{Statement, StoreError};
 
 /// What counts one more.

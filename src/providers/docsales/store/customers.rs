@@ -16,29 +16,21 @@ pub(in crate::providers::docsales) enum Key<'a> {
 }
 
 /// What adds a customer.
-pub(in crate::providers::docsales) fn insert(
-    account: &str,
-    customer: &Customer,
-) -> Result<Statement, StoreError> {
+pub(in crate::providers::docsales) fn insert(account: &str, customer: &Customer) -> Result<Statement, StoreError> {
     let sql = "insert into docsales_customer (id, account, document) values (?, ?, ?)";
     let statement = Statement::new(sql).bind(customer.id).bind(account);
     Ok(statement.bind(encode(customer)?))
 }
 
 /// What replaces a customer.
-pub(in crate::providers::docsales) fn update(
-    account: &str,
-    customer: &Customer,
-) -> Result<Statement, StoreError> {
+pub(in crate::providers::docsales) fn update(account: &str, customer: &Customer) -> Result<Statement, StoreError> {
     let sql = "update docsales_customer set document = ? where id = ? and account = ?";
     let statement = Statement::new(sql).bind(encode(customer)?);
     Ok(statement.bind(customer.id).bind(account))
 }
 
 /// The id that the next new customer gets.
-pub(in crate::providers::docsales) async fn next_id(
-    connection: &mut SqliteConnection,
-) -> Result<i64, StoreError> {
+pub(in crate::providers::docsales) async fn next_id(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
     sqlx::query_scalar("select coalesce(max(id), 48010) + 1 from docsales_customer")
         .fetch_one(connection)
         .await
@@ -71,13 +63,12 @@ pub(in crate::providers::docsales) async fn by_tax_number(
     account: &str,
     tax_number: &str,
 ) -> Result<Option<Customer>, StoreError> {
-    let found: Option<String> = sqlx::query_scalar(
-        "select document from docsales_customer where account = ? and tax_number = ?",
-    )
-    .bind(account)
-    .bind(tax_number)
-    .fetch_optional(connection)
-    .await?;
+    let found: Option<String> =
+        sqlx::query_scalar("select document from docsales_customer where account = ? and tax_number = ?")
+            .bind(account)
+            .bind(tax_number)
+            .fetch_optional(connection)
+            .await?;
     found.map(|document| decode(&document)).transpose()
 }
 

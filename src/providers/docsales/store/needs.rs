@@ -5,7 +5,7 @@ use sqlx::{Row as _, SqliteConnection};
 
 use super::{creations, customers, numbering, proposals, registrations};
 use crate::providers::docsales::wire::{Customer, RegistrationData};
-use crate::store::together::rows;
+use crate::store::batch::rows;
 use crate::store::{StoreError, decode};
 
 /// What a new document says that has to be looked for.
@@ -48,8 +48,7 @@ impl Needs {
             numbering::last(account, numbering::DOCUMENTS),
             creations::of_month(account, named.month),
         ];
-        let [registered, customer, with_code, next_id, last_number, used] =
-            rows(connection, reads).await?;
+        let [registered, customer, with_code, next_id, last_number, used] = rows(connection, reads).await?;
         let customer = customer.first().map(|row| row.try_get::<String, _>(0));
         let customer = customer.transpose()?;
         Ok(Self {

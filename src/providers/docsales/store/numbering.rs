@@ -2,7 +2,7 @@
 
 use sqlx::{Row as _, SqliteConnection};
 
-use crate::store::together::rows;
+use crate::store::batch::rows;
 use crate::store::{Statement, StoreError};
 
 /// A series of codes.
@@ -31,11 +31,9 @@ pub(in crate::providers::docsales) const CUSTOMERS: Series = Series {
 
 /// The series' last number of an account.
 pub(super) fn last(account: &str, series: Series) -> Statement {
-    Statement::new(
-        "select coalesce(max(last), 0) from docsales_numbering where account = ? and series = ?",
-    )
-    .bind(account)
-    .bind(series.prefix)
+    Statement::new("select coalesce(max(last), 0) from docsales_numbering where account = ? and series = ?")
+        .bind(account)
+        .bind(series.prefix)
 }
 
 /// The account's next code of a series, and what writes that it was given.
@@ -59,11 +57,7 @@ pub(in crate::providers::docsales) async fn next_behind(
     let mut number = last;
     loop {
         number += 1;
-        let Series {
-            prefix,
-            digits,
-            find,
-        } = series;
+        let Series { prefix, digits, find } = series;
         let code = format!("{prefix}-{number:0digits$}");
         let taken = Statement::new(find).bind(account).bind(code.as_str());
         if taken.find_text(connection).await?.is_none() {
@@ -91,8 +85,7 @@ pub(in crate::providers::docsales) async fn pass(
     let series = code
         .split_once('-')
         .filter(|(series, _)| [DOCUMENTS.prefix, CUSTOMERS.prefix].contains(series));
-    let Some((series, Ok(number))) = series.map(|(series, number)| (series, number.parse::<i64>()))
-    else {
+    let Some((series, Ok(number))) = series.map(|(series, number)| (series, number.parse::<i64>())) else {
         return Ok(());
     };
     given(account, series, number).execute(connection).await

@@ -29,10 +29,10 @@ impl Key {
 /// A document, of one account or of any.
 pub(in crate::providers::docsales) fn find(account: Option<&str>, key: Key) -> Statement {
     match key {
-        Key::Id(id) => Statement::new(
-            "select document from docsales_proposal where id = ? and account = coalesce(?, account)",
-        )
-        .bind(id),
+        Key::Id(id) => {
+            Statement::new("select document from docsales_proposal where id = ? and account = coalesce(?, account)")
+                .bind(id)
+        }
         Key::ExternalUuid(uuid) => Statement::new(
             "select document from docsales_proposal where external_uuid = ? and account = coalesce(?, account)",
         )
@@ -54,13 +54,8 @@ pub(super) fn next_id() -> Statement {
 }
 
 /// What adds a document.
-pub(in crate::providers::docsales) fn insert(
-    account: &str,
-    proposal: &Proposal,
-    document: &str,
-) -> Statement {
-    let sql =
-        "insert into docsales_proposal (id, account, customer_id, document) values (?, ?, ?, ?)";
+pub(in crate::providers::docsales) fn insert(account: &str, proposal: &Proposal, document: &str) -> Statement {
+    let sql = "insert into docsales_proposal (id, account, customer_id, document) values (?, ?, ?, ?)";
     let statement = Statement::new(sql).bind(proposal.id).bind(account);
     statement.bind(proposal.customer.id).bind(document)
 }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{FromRow, SqliteConnection};
 
-use crate::store::together::rows;
+use crate::store::batch::rows;
 use crate::store::{Statement, StoreError};
 
 /// The six groups, in the order in which they are shown.

@@ -7,7 +7,7 @@ use serde::Serialize;
 use sqlx::{QueryBuilder, SqliteConnection};
 
 use crate::store::StoreError;
-use crate::store::later::{Later, Row};
+use crate::store::deferred::{DeferredTable, Row};
 
 /// How many calls of an account are kept.
 const KEPT: i64 = 10_000;
@@ -16,7 +16,7 @@ const KEPT: i64 = 10_000;
 const PATIENCE: i64 = 500;
 
 /// Calls that wait to be written: a call that only reads writes nothing else.
-pub(in crate::providers::docsales) static CALLS: Later = Later {
+pub(in crate::providers::docsales) static CALLS: DeferredTable = DeferredTable {
     name: "docsales_call",
     write: |connection, calls| insert(connection, calls).boxed(),
 };

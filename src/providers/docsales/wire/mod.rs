@@ -9,11 +9,10 @@ mod time;
 pub(super) use amount::Amount;
 pub(super) use customer::{AdditionalField, Address, Customer};
 pub(super) use proposal::{
-    Approval, Installment, Item, PaymentMethodShown, Proposal, ProposalSummary, SignatureTypeShown,
-    Signer, SignerStatus, Status,
+    Approval, Installment, Item, PaymentMethodShown, Proposal, ProposalSummary, SignatureTypeShown, Signer,
+    SignerStatus, Status,
 };
 pub(super) use registration::{
-    PaymentFrequency, PaymentMethod, Product, RegistrationData, Seller, SignatureType, SignerRole,
-    Template,
+    PaymentFrequency, PaymentMethod, Product, RegistrationData, Seller, SignatureType, SignerRole, Template,
 };
 pub(super) use time::{Month, day_of, end_of, moment_text};

@@ -5,14 +5,14 @@ use futures_util::TryStreamExt as _;
 use http::{HeaderMap, header};
 use sqlx::SqliteConnection;
 
-use crate::http::form_file::{NoFile, take_form};
-use crate::http::rails::{Members, Parameter, negotiation, read_body, read_pairs};
-use crate::http::refusal::Refusal;
-use crate::http::streaming::Inflow;
 use crate::providers::financeiro::call::{Call, Handled};
 use crate::providers::financeiro::errors::Error;
 use crate::store::files::{IncomingFile, keep_whole};
 use crate::store::{Store, StoreError};
+use crate::web::form_file::{NoFile, take_form};
+use crate::web::rails::{Members, Parameter, negotiation, read_body, read_pairs};
+use crate::web::refusal::Refusal;
+use crate::web::streaming::UploadStream;
 
 /// The part of a form, and the attribute of a body, that the file is.
 const PART: &str = "attachment[attachment]";
@@ -65,7 +65,7 @@ impl Sent<'_> {
 /// Takes in what a request brings: its attributes become the call's, its file is handed out.
 pub(super) async fn take<'a>(
     store: &'a Store,
-    (headers, inflow): (&HeaderMap, &Inflow),
+    (headers, inflow): (&HeaderMap, &UploadStream),
     call: &mut Call,
 ) -> Handled<Option<Sent<'a>>> {
     let content_type = headers.get(header::CONTENT_TYPE);
@@ -89,9 +89,7 @@ pub(super) async fn take<'a>(
             if let Some(file) = file {
                 file.discard().await?;
             }
-            return Err(Error::BodyUnreadable {
-                reason: unreadable.0,
-            });
+            return Err(Error::BodyUnreadable { reason: unreadable.0 });
         }
     }
     // A form of nothing but a file has its root all the same.
@@ -102,11 +100,7 @@ pub(super) async fn take<'a>(
     Ok(file)
 }
 
-async fn take_whole<'a>(
-    content_type: &str,
-    inflow: &Inflow,
-    call: &mut Call,
-) -> Handled<Option<Sent<'a>>> {
+async fn take_whole<'a>(content_type: &str, inflow: &UploadStream, call: &mut Call) -> Handled<Option<Sent<'a>>> {
     let pieces = inflow.pieces();
     let taken = pieces.try_fold(Vec::new(), |mut body, piece| async move {
         match body.len() + piece.len() > WHOLE_BYTES {
@@ -121,12 +115,10 @@ async fn take_whole<'a>(
     });
     let body = taken
         .await
-        .map_err(|refusal| Error::from_refusal(refusal, &call.passage))?;
+        .map_err(|refusal| Error::from_refusal(refusal, &call.context))?;
     let members = read_body(content_type, body.into()).await;
     call.parameters
-        .extend(members.map_err(|unreadable| Error::BodyUnreadable {
-            reason: unreadable.0,
-        })?);
+        .extend(members.map_err(|unreadable| Error::BodyUnreadable { reason: unreadable.0 })?);
     let Some(Parameter::Hash(attributes)) = call.parameters.get_mut("attachment") else {
         return Ok(None);
     };
@@ -142,7 +134,7 @@ async fn take_whole<'a>(
 
 fn no_form(no_file: NoFile, call: &Call) -> Error {
     match no_file {
-        NoFile::Refused(refusal) => Error::from_refusal(refusal, &call.passage),
+        NoFile::Refused(refusal) => Error::from_refusal(refusal, &call.context),
         NoFile::Store(error) => error.into(),
         // What has no file is asked for one by the rules of the attachment.
         NoFile::OtherParts(_) | NoFile::NoFileName => Error::RequestUnusable {

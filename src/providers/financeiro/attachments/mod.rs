@@ -20,15 +20,14 @@ use super::call::{Call, Handled};
 use super::errors::{Error, JSON};
 use super::financial_accounts::reduced;
 use super::resource::{
-    Described, Draft, Family, Order, Owner, Record, Resource, Scope, Shown, blank, created,
-    datetime, hash, ids, integer, link, list, lists, named, nested, one, rooted, says_nothing,
-    scope, show, shows, store, taking, text,
+    Described, Draft, Family, Order, Owner, Record, Resource, Scope, Shown, blank, created, datetime, hash, ids,
+    integer, link, list, lists, named, nested, one, rooted, says_nothing, scope, show, shows, store, taking, text,
 };
 use super::webhooks::announce;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::{designed, observed};
-use crate::http::streaming::{Inflow, send_file};
-use crate::http::wording::Answer;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::{designed, observed};
+use crate::web::streaming::{UploadStream, send_file};
+use crate::web::wording::Answer;
 use form::Sent;
 
 /// An attachment.
@@ -105,11 +104,7 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             single,
             |call| show(&ATTACHMENT, call),
-            shows::<T>(
-                ("showAttachment", "Show an attachment"),
-                seen,
-                StatusCode::OK,
-            ),
+            shows::<T>(("showAttachment", "Show an attachment"), seen, StatusCode::OK),
         )
         .get(
             "/entities/{entity_id}/attachments/{id}/download",
@@ -135,10 +130,7 @@ pub(super) fn endpoints() -> Endpoints {
 async fn new_attachment(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(&ATTACHMENT, &call, &mut connection).await?;
-    let create = format!(
-        "{}/entities/{}/attachments",
-        call.passage.base_url, scope.owner
-    );
+    let create = format!("{}/entities/{}/attachments", call.context.base_url, scope.owner);
     let record = json!({
         "entity_id": scope.owner,
         "title": null,
@@ -156,7 +148,7 @@ async fn new_attachment(call: Call) -> Handled {
 }
 
 /// Takes a file in while others call; then the attachment is made of it at once, or nothing stays.
-async fn create_attachment(headers: HeaderMap, inflow: Inflow, mut call: Call) -> Handled {
+async fn create_attachment(headers: HeaderMap, inflow: UploadStream, mut call: Call) -> Handled {
     let world = call.world().clone();
     scope(&ATTACHMENT, &call, &mut *call.connection().await?).await?;
     let mut file = form::take(&world.store, (&headers, &inflow), &mut call).await?;
@@ -189,7 +181,7 @@ async fn create(call: &Call, file: &mut Option<Sent<'_>>) -> Handled {
     Ok(created(&ATTACHMENT, call, &record))
 }
 
-async fn update_attachment(headers: HeaderMap, inflow: Inflow, mut call: Call) -> Handled {
+async fn update_attachment(headers: HeaderMap, inflow: UploadStream, mut call: Call) -> Handled {
     let world = call.world().clone();
     named(&ATTACHMENT, &call, &mut *call.connection().await?).await?;
     let mut file = form::take(&world.store, (&headers, &inflow), &mut call).await?;
@@ -226,11 +218,7 @@ fn note(draft: &mut Draft<'_>, file: Option<&Sent<'_>>) {
     }
 }
 
-async fn keep(
-    connection: &mut SqliteConnection,
-    id: i64,
-    file: Option<Sent<'_>>,
-) -> Result<(), Error> {
+async fn keep(connection: &mut SqliteConnection, id: i64, file: Option<Sent<'_>>) -> Result<(), Error> {
     if let Some(file) = file {
         let file = file.keep(connection).await?;
         store::set_file(connection, id, file).await?;
@@ -259,13 +247,7 @@ async fn delete_attachment(call: Call) -> Handled {
     ties::untie(&mut transaction, scope, &mut attachment).await?;
     store::delete(&mut transaction, &ATTACHMENT, scope, id).await?;
     transaction.commit().await?;
-    announce(
-        &ATTACHMENT,
-        &call,
-        &mut connection,
-        ("destroyed", &attachment),
-    )
-    .await;
+    announce(&ATTACHMENT, &call, &mut connection, ("destroyed", &attachment)).await;
     Ok(blank(&call, StatusCode::OK))
 }
 
@@ -274,10 +256,7 @@ async fn download(call: Call) -> Handled {
     let mut connection = call.connection().await?;
     named(&ATTACHMENT, &call, &mut connection).await?;
     let (entity, id) = (call.path_id("entity_id"), call.path_id("id"));
-    let address = format!(
-        "{}/entities/{entity}/attachments/{id}/content",
-        call.passage.base_url
-    );
+    let address = format!("{}/entities/{entity}/attachments/{id}/content", call.context.base_url);
     let body = json!({"redirect_to": address}).to_string();
     let answer = Answer::new(StatusCode::FOUND, JSON, body);
     Ok(match HeaderValue::from_str(&address) {
@@ -297,10 +276,7 @@ async fn content_of(call: Call) -> Handled<Response> {
         HeaderValue::from_static("nosniff"),
     );
     let head = Answer::new(StatusCode::OK, "application/octet-stream", "")
-        .with(
-            header::CONTENT_DISPOSITION,
-            HeaderValue::from_static("attachment"),
-        )
+        .with(header::CONTENT_DISPOSITION, HeaderValue::from_static("attachment"))
         .with(nosniff.0, nosniff.1)
         .into_response();
     let Some(file) = file else {
@@ -313,21 +289,14 @@ async fn content_of(call: Call) -> Handled<Response> {
     Ok(send_file(head, world, file, first.into(), length))
 }
 
-async fn complete(
-    record: &mut Record,
-    call: &Call,
-    connection: &mut SqliteConnection,
-) -> Result<(), Error> {
+async fn complete(record: &mut Record, call: &Call, connection: &mut SqliteConnection) -> Result<(), Error> {
     let number = |name: &str| record.get(name).and_then(Value::as_i64).unwrap_or_default();
     let (id, entity) = (number("id"), number("entity_id"));
     let scope = Scope {
         account: call.account,
         owner: entity,
     };
-    let own = format!(
-        "{}/entities/{entity}/attachments/{id}",
-        call.passage.base_url
-    );
+    let own = format!("{}/entities/{entity}/attachments/{id}", call.context.base_url);
     let mut attachables = Vec::new();
     for (side, mut account) in ties::accounts(connection, scope, record).await? {
         attachables.push(reduced(side, &mut account, call, connection).await?);

@@ -11,7 +11,7 @@ use super::super::financial_accounts::{PAYABLE, RECEIVABLE, Side};
 use super::super::financial_transactions::FINANCIAL_TRANSACTION;
 use super::super::resource::{Record, Resource, Scope, store};
 use super::super::sales::SALE;
-use crate::http::rails::{Members, Parameter};
+use crate::web::rails::{Members, Parameter};
 
 /// The member that names the payable and receivable accounts an attachment is on. To the vendor both are one table, so
 /// that a number means one of them.
@@ -35,10 +35,7 @@ pub(super) async fn tie(
         let Some(named) = sent.get(kind).map(Parameter::as_texts) else {
             continue;
         };
-        let named: Vec<i64> = named
-            .iter()
-            .filter_map(|id| id.trim().parse().ok())
-            .collect();
+        let named: Vec<i64> = named.iter().filter_map(|id| id.trim().parse().ok()).collect();
         tie_kind(connection, scope, attachment, (kind, &named)).await?;
     }
     Ok(())
@@ -148,11 +145,7 @@ async fn transaction(
     Ok(is_own.map(|_| (resource, found)))
 }
 
-async fn account(
-    connection: &mut SqliteConnection,
-    scope: Scope,
-    id: i64,
-) -> Handled<Option<(&'static Side, Record)>> {
+async fn account(connection: &mut SqliteConnection, scope: Scope, id: i64) -> Handled<Option<(&'static Side, Record)>> {
     for side in [&PAYABLE, &RECEIVABLE] {
         let found = store::find(connection, side.resource, scope, id).await?;
         if let Some(record) = found {

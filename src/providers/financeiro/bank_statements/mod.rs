@@ -23,14 +23,14 @@ use super::call::{Call, Handled};
 use super::deposit_accounts::DEPOSIT_ACCOUNT;
 use super::financial_transactions::{self, FINANCIAL_TRANSACTION};
 use super::resource::{
-    Described, Draft, Family, OnCreate, Owner, Record, Resource, Scope, created, datetime, integer,
-    nested, scope, show, shows, store, taking, text,
+    Described, Draft, Family, OnCreate, Owner, Record, Resource, Scope, created, datetime, integer, nested, scope,
+    show, shows, store, taking, text,
 };
 use super::webhooks::announce;
 use super::wire::{decimal, decimal_text, local_text, today};
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
-use crate::http::rails::Parameter;
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::observed;
+use crate::web::rails::Parameter;
 
 /// A statement.
 static BANK_STATEMENT: Resource = Resource {
@@ -83,11 +83,7 @@ pub(super) fn endpoints() -> Endpoints {
         .get(
             single,
             |call| show(&BANK_STATEMENT, call),
-            shows::<T>(
-                ("showBankStatement", "Show how an import went"),
-                seen,
-                StatusCode::OK,
-            ),
+            shows::<T>(("showBankStatement", "Show how an import went"), seen, StatusCode::OK),
         )
 }
 
@@ -145,10 +141,7 @@ async fn create_bank_statement(call: Call) -> Handled {
         Some(Parameter::File(upload)) => Some(upload.clone()),
         _ => None,
     };
-    let items = upload
-        .as_ref()
-        .map(|upload| items(&upload.content))
-        .unwrap_or_default();
+    let items = upload.as_ref().map(|upload| items(&upload.content)).unwrap_or_default();
     match &upload {
         // The real one broke with its page for servers in trouble.
         None => draft.invalid.add("file", "não pode ser vazio"),
@@ -164,10 +157,7 @@ async fn create_bank_statement(call: Call) -> Handled {
     let mut record = draft.checked()?;
     let mut transaction = connection.begin().await?;
     let id = store::insert(&mut transaction, &BANK_STATEMENT, scope, &mut record).await?;
-    let guids: Vec<&str> = items
-        .iter()
-        .filter_map(|item| item.guid.as_deref())
-        .collect();
+    let guids: Vec<&str> = items.iter().filter_map(|item| item.guid.as_deref()).collect();
     let mut known = store::known_guids(&mut transaction, scope.owner, &guids).await?;
     let mut ignored = Ignored::default();
     let imported: Vec<Record> = items

@@ -13,8 +13,7 @@ pub(super) fn items(text: &str) -> Vec<Item> {
 }
 
 fn item(text: &str) -> Option<Item> {
-    let day = member(text, "<DTPOSTED>")
-        .and_then(|day| NaiveDate::parse_from_str(day.get(..8)?, "%Y%m%d").ok());
+    let day = member(text, "<DTPOSTED>").and_then(|day| NaiveDate::parse_from_str(day.get(..8)?, "%Y%m%d").ok());
     Some(Item {
         guid: member(text, "<FITID>"),
         day,
@@ -27,9 +26,6 @@ fn item(text: &str) -> Option<Item> {
 fn member(text: &str, tag: &str) -> Option<String> {
     let start = text.find(tag)? + tag.len();
     let value = text[start..].split(['<', '\r', '\n']).next()?.trim();
-    let value = value
-        .replace("&lt;", "<")
-        .replace("&gt;", ">")
-        .replace("&amp;", "&");
+    let value = value.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&");
     (!value.is_empty()).then_some(value)
 }

@@ -7,10 +7,7 @@ use super::{Item, amount};
 /// The items of a statement.
 pub(super) fn items(text: &str) -> Vec<Item> {
     let lines: Vec<&str> = text.lines().map(str::trim).collect();
-    lines
-        .split(|line| line.starts_with('^'))
-        .filter_map(item)
-        .collect()
+    lines.split(|line| line.starts_with('^')).filter_map(item).collect()
 }
 
 fn item(lines: &[&str]) -> Option<Item> {

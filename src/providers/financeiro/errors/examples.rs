@@ -4,15 +4,15 @@ use chrono::DateTime;
 
 use super::Error as E;
 use super::{BLANK, Error, Invalid};
-use crate::http::wording::Wording;
-use crate::world::quotas::Tally;
+use crate::web::wording::Wording;
+use crate::world::quotas::QuotaUsage;
 
 impl Error {
     /// One example of every error.
     pub(in crate::providers::financeiro) fn examples() -> Vec<Box<dyn Wording>> {
         let text = |text: &str| text.to_owned();
         let accounts = || vec![(1, text("Conta Um")), (2, text("Conta Dois"))];
-        let tally = Tally {
+        let usage = QuotaUsage {
             limit: 100,
             used: 101,
             resets_at: DateTime::UNIX_EPOCH,
@@ -27,21 +27,17 @@ impl Error {
             E::PlanWithoutApi {
                 account: text("Conta Básica"),
             },
-            E::AccountIdMissing {
-                accounts: accounts(),
-            },
+            E::AccountIdMissing { accounts: accounts() },
             E::AccountIdUnknown {
                 given: text("1000"),
                 accounts: accounts(),
             },
-            E::RetryLater { tally },
+            E::RetryLater { usage },
             E::PermissionMissing {
                 reason: text("The account has no entity 555."),
             },
             E::RecordNotFound {
-                message: text(
-                    "Couldn't find Person with id=8888888 [WHERE `people`.`account_id` = 1]",
-                ),
+                message: text("Couldn't find Person with id=8888888 [WHERE `people`.`account_id` = 1]"),
                 reason: text("The account has no person 8888888."),
             },
             E::RecordInvalid {
@@ -53,9 +49,7 @@ impl Error {
             E::BodyUnreadable {
                 reason: text("expected value at line 1 column 1"),
             },
-            E::BodyTooLarge {
-                limit_bytes: 1_048_576,
-            },
+            E::BodyTooLarge { limit_bytes: 1_048_576 },
             E::FormatUnknown,
             E::PageNotFound {
                 reason: text("No operation of this provider has this address."),
@@ -64,10 +58,7 @@ impl Error {
                 reason: text("Something broke inside the sandbox; its log says what."),
             },
         ];
-        examples
-            .into_iter()
-            .map(|error| Box::new(error) as _)
-            .collect()
+        examples.into_iter().map(|error| Box::new(error) as _).collect()
     }
 }
 
@@ -78,10 +69,7 @@ mod tests {
 
     #[test]
     fn every_error_has_an_example() {
-        let shown: Vec<&str> = Error::examples()
-            .iter()
-            .map(|error| error.row().id)
-            .collect();
+        let shown: Vec<&str> = Error::examples().iter().map(|error| error.row().id).collect();
         assert_eq!(shown, Error::VARIANTS);
     }
 }

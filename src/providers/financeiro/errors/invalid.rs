@@ -3,9 +3,9 @@
 use http::StatusCode;
 
 use super::answer;
-use crate::http::entrance::Passage;
-use crate::http::rails::{Document, Escaping, Node};
-use crate::http::wording::Answer;
+use crate::web::entrance::RequestContext;
+use crate::web::rails::{Document, Escaping, Node};
+use crate::web::wording::Answer;
 
 /// An attribute that must be there.
 pub(in crate::providers::financeiro) const BLANK: &str = "não pode ser vazio";
@@ -51,14 +51,13 @@ impl Invalid {
     }
 
     /// JSON has the bare messages by attribute; XML a full sentence for each.
-    pub(super) fn word(&self, status: StatusCode, passage: &Passage) -> Answer {
-        let document = match passage.format {
+    pub(super) fn word(&self, status: StatusCode, context: &RequestContext) -> Answer {
+        let document = match context.format {
             "xml" => {
-                let sentences = self.0.iter().flat_map(|(attribute, messages)| {
-                    messages
-                        .iter()
-                        .map(move |message| sentence(attribute, message))
-                });
+                let sentences = self
+                    .0
+                    .iter()
+                    .flat_map(|(attribute, messages)| messages.iter().map(move |message| sentence(attribute, message)));
                 let errors = sentences.map(|sentence| ("error".into(), Node::text(sentence)));
                 Document::Bare("errors", Node::Hash(errors.collect()))
             }
@@ -70,7 +69,7 @@ impl Invalid {
                 Document::Bare("errors", Node::Hash(members.collect()))
             }
         };
-        answer(status, &document, Escaping::Ascii, passage)
+        answer(status, &document, Escaping::Ascii, context)
     }
 }
 
@@ -107,9 +106,7 @@ fn label(attribute: &str) -> String {
         other => {
             let words = other.strip_suffix("_id").unwrap_or(other).replace('_', " ");
             let mut letters = words.chars();
-            let first = letters
-                .next()
-                .map(|letter| letter.to_uppercase().to_string());
+            let first = letters.next().map(|letter| letter.to_uppercase().to_string());
             return format!("{}{}", first.unwrap_or_default(), letters.as_str());
         }
     };

@@ -10,12 +10,12 @@ use axum::response::{IntoResponse, Response};
 use http::{HeaderValue, StatusCode, header};
 use strum::{IntoStaticStr, VariantNames};
 
-use crate::http::entrance::Passage;
-use crate::http::fidelity::{Evidence, documented, inferred, observed};
-use crate::http::rails::{Document, Escaping, Node, to_json, to_xml};
-use crate::http::wording::{Answer, Row, Unworded, Wording};
 use crate::store::StoreError;
-use crate::world::quotas::Tally;
+use crate::web::entrance::RequestContext;
+use crate::web::fidelity::{Evidence, documented, inferred, observed};
+use crate::web::rails::{Document, Escaping, Node, to_json, to_xml};
+use crate::web::wording::{Answer, Row, Unworded, Wording};
+use crate::world::quotas::QuotaUsage;
 
 pub(super) use invalid::{BLANK, Invalid};
 
@@ -40,7 +40,7 @@ pub(super) enum Error {
         accounts: Vec<(i64, String)>,
     },
     RetryLater {
-        tally: Tally,
+        usage: QuotaUsage,
     },
     PermissionMissing {
         reason: String,
@@ -115,7 +115,7 @@ impl Wording for Error {
             E::PlanWithoutApi { account } => format!("The plan of the account {account:?} has no API; PUT /_areia/financeiro/accounts/<id> with \"api_in_plan\": true gives it one."),
             E::AccountIdMissing { accounts } => format!("The token sees {} accounts: say which one in the header ACCOUNT_ID.", accounts.len()),
             E::AccountIdUnknown { given, accounts } => format!("The header ACCOUNT_ID says {given:?}, and the token sees {}.", listed(accounts)),
-            E::RetryLater { tally } => format!("The token has called {} times in this minute, and {} times are allowed; the next minute begins at {}.", tally.used, tally.limit, tally.resets_at.format("%FT%TZ")),
+            E::RetryLater { usage } => format!("The token has called {} times in this minute, and {} times are allowed; the next minute begins at {}.", usage.used, usage.limit, usage.resets_at.format("%FT%TZ")),
             E::RecordInvalid { invalid } => invalid.explanation(),
             E::FormatUnknown => "The answer is asked for in a format that is neither JSON nor XML.".to_owned(),
             E::BodyTooLarge { limit_bytes } => format!("The body is larger than {limit_bytes} bytes."),
@@ -125,7 +125,7 @@ impl Wording for Error {
         }
     }
 
-    fn word(&self, passage: &Passage) -> Answer {
+    fn word(&self, context: &RequestContext) -> Answer {
         let status = self.row().status;
         let with_message = |message: &str, escaping| {
             let members = vec![("error".into(), Node::text(message))];
@@ -133,7 +133,7 @@ impl Wording for Error {
                 status,
                 &Document::Bare("errors", Node::Hash(members)),
                 escaping,
-                passage,
+                context,
             )
         };
         match self {
@@ -142,33 +142,28 @@ impl Wording for Error {
                 HeaderValue::from_static("Basic realm=\"Myfinance API\""),
             ),
             E::AccountSuspended { .. } => with_message(SUSPENDED, Escaping::Raw),
-            E::PlanWithoutApi { .. } => {
-                with_message("Seu plano não permite o uso da API.", Escaping::Raw)
-            }
+            E::PlanWithoutApi { .. } => with_message("Seu plano não permite o uso da API.", Escaping::Raw),
             E::AccountIdMissing { accounts } => {
                 let message = "O cabeçalho da requisição não possui o atributo ACCOUNT_ID";
-                with_accounts(status, message, accounts, passage)
+                with_accounts(status, message, accounts, context)
             }
             E::AccountIdUnknown { accounts, .. } => {
-                with_accounts(status, "A conta informada não existe", accounts, passage)
+                with_accounts(status, "A conta informada não existe", accounts, context)
             }
             // Both formats get the same, and the media type is JSON's though the text is not.
-            E::RetryLater { .. } => Answer::new(status, JSON, "Retry Later")
-                .with(header::RETRY_AFTER, HeaderValue::from_static("60")),
-            E::PermissionMissing { .. } => with_message(
-                "Você não tem permissão para acessar este recurso.",
-                Escaping::Ascii,
-            ),
-            E::RecordNotFound { message, .. } => with_message(message, Escaping::Raw),
-            E::RecordInvalid { invalid } => invalid.word(status, passage),
-            E::RequestUnusable { .. } => with_message(UNUSABLE, Escaping::Raw),
-            E::BodyUnreadable { .. } => with_message(
-                "Não foi possível interpretar o corpo da requisição.",
-                Escaping::Raw,
-            ),
-            E::BodyTooLarge { .. } => {
-                with_message("O corpo da requisição é grande demais.", Escaping::Raw)
+            E::RetryLater { .. } => {
+                Answer::new(status, JSON, "Retry Later").with(header::RETRY_AFTER, HeaderValue::from_static("60"))
             }
+            E::PermissionMissing { .. } => {
+                with_message("Você não tem permissão para acessar este recurso.", Escaping::Ascii)
+            }
+            E::RecordNotFound { message, .. } => with_message(message, Escaping::Raw),
+            E::RecordInvalid { invalid } => invalid.word(status, context),
+            E::RequestUnusable { .. } => with_message(UNUSABLE, Escaping::Raw),
+            E::BodyUnreadable { .. } => {
+                with_message("Não foi possível interpretar o corpo da requisição.", Escaping::Raw)
+            }
+            E::BodyTooLarge { .. } => with_message("O corpo da requisição é grande demais.", Escaping::Raw),
             E::FormatUnknown => Answer::new(status, JSON, " "),
             E::PageNotFound { .. } => Answer::new(status, pages::HTML, pages::NOT_FOUND),
             E::ServerBroken { .. } => Answer::new(status, pages::HTML, pages::SERVER_ERROR),
@@ -176,8 +171,7 @@ impl Wording for Error {
     }
 }
 
-const SUSPENDED: &str =
-    "Conta bloqueada por falta de pagamento. Entre em contato conosco via suporte@myfinance.com.br";
+const SUSPENDED: &str = "Conta bloqueada por falta de pagamento. Entre em contato conosco via suporte@myfinance.com.br";
 
 const UNUSABLE: &str = "Sua solicitação não é válida. Por favor, verifique os dados enviados.";
 
@@ -192,27 +186,22 @@ pub(super) fn answer(
     status: StatusCode,
     document: &Document<'_>,
     escaping: Escaping,
-    passage: &Passage,
+    context: &RequestContext,
 ) -> Answer {
-    match passage.format {
+    match context.format {
         "xml" => Answer::new(status, XML, to_xml(document)),
         _ => Answer::new(status, JSON, to_json(document, escaping)),
     }
 }
 
 /// The two errors about `ACCOUNT_ID`. JSON wraps every account in a root of its own, XML does not wrap twice.
-fn with_accounts(
-    status: StatusCode,
-    message: &str,
-    accounts: &[(i64, String)],
-    passage: &Passage,
-) -> Answer {
+fn with_accounts(status: StatusCode, message: &str, accounts: &[(i64, String)], context: &RequestContext) -> Answer {
     let account = |(id, name): &(i64, String)| {
         let account = Node::Hash(vec![
             ("id".into(), Node::integer(*id)),
             ("name".into(), Node::text(name.clone())),
         ]);
-        match passage.format {
+        match context.format {
             "xml" => account,
             _ => Node::Hash(vec![("account".into(), account)]),
         }
@@ -220,20 +209,14 @@ fn with_accounts(
     let members = vec![
         ("error".into(), Node::text(message)),
         ("status".into(), Node::text("unprocessable_entity")),
-        (
-            "accounts".into(),
-            Node::List(accounts.iter().map(account).collect()),
-        ),
+        ("accounts".into(), Node::List(accounts.iter().map(account).collect())),
     ];
     let document = Document::Bare("errors", Node::Hash(members));
-    answer(status, &document, Escaping::Raw, passage)
+    answer(status, &document, Escaping::Raw, context)
 }
 
 fn listed(accounts: &[(i64, String)]) -> String {
-    let names: Vec<String> = accounts
-        .iter()
-        .map(|(id, name)| format!("{id} ({name})"))
-        .collect();
+    let names: Vec<String> = accounts.iter().map(|(id, name)| format!("{id} ({name})")).collect();
     names.join(", ")
 }
 

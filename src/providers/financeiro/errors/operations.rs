@@ -23,7 +23,7 @@ pub(super) fn of(error: &E) -> &'static [&'static str] {
     }
 }
 
-/// Writes under an entity that may be another's, and what is for the administrator.
+/// WriteBatch under an entity that may be another's, and what is for the administrator.
 const GUARDED: &[&str] = &[
     "createAttachment",
     "updateAttachment",

@@ -2,18 +2,16 @@
 
 use super::Error;
 use super::Error as E;
-use crate::http::entrance::Passage;
-use crate::http::refusal::Refusal;
+use crate::web::entrance::RequestContext;
+use crate::web::refusal::Refusal;
 
 impl Error {
     /// Words what the shared mechanisms decided.
-    pub(in crate::providers::financeiro) fn from_refusal(refusal: Refusal, _: &Passage) -> Self {
+    pub(in crate::providers::financeiro) fn from_refusal(refusal: Refusal, _: &RequestContext) -> Self {
         let reason = refusal.explanation();
         match refusal {
-            Refusal::CredentialMissing | Refusal::CredentialRejected(_) => {
-                E::Unauthenticated { reason }
-            }
-            Refusal::QuotaExceeded(tally) => E::RetryLater { tally },
+            Refusal::CredentialMissing | Refusal::CredentialRejected(_) => E::Unauthenticated { reason },
+            Refusal::QuotaExceeded(usage) => E::RetryLater { usage },
             // Rails has routes for pairs of method and path; what has none is a page.
             Refusal::RouteUnknown
             | Refusal::MethodNotAllowed { .. }

@@ -4,12 +4,10 @@ use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
 use super::{Call, Handled, Record, Side, number};
-use crate::http::rails::Node;
 use crate::providers::financeiro::errors::Error;
-use crate::providers::financeiro::resource::{
-    Members, hash, link, links, node, rooted, scope, store,
-};
+use crate::providers::financeiro::resource::{Members, hash, link, links, node, rooted, scope, store};
 use crate::providers::financeiro::wire::today;
+use crate::web::rails::Node;
 
 /// Computes what is not stored.
 pub(super) async fn complete(
@@ -87,13 +85,8 @@ const LISTS: [&str; 5] = [
 type Link = (&'static str, String, &'static str);
 
 /// The links that lead to no other instance.
-fn own_links(
-    side: &Side,
-    (entity, id, status): (i64, i64, i64),
-    attachments: &[i64],
-    call: &Call,
-) -> Vec<Link> {
-    let base = &call.passage.base_url;
+fn own_links(side: &Side, (entity, id, status): (i64, i64, i64), attachments: &[i64], call: &Call) -> Vec<Link> {
+    let base = &call.context.base_url;
     let own = format!("{base}/entities/{entity}/{}/{id}", side.resource.many);
     let attachment = |id: &i64| {
         (
@@ -129,19 +122,11 @@ async fn all_links(
         .unwrap_or_default();
     let mut links = own_links(side, (entity, id, status), &attachments, call);
     if let Some(recurrence) = number(record, "recurrence_id") {
-        let all = format!(
-            "{}/entities/{entity}/{}",
-            call.passage.base_url, side.resource.many
-        );
-        let (next, previous) =
-            store::neighbors(connection, side.resource, recurrence, record).await?;
+        let all = format!("{}/entities/{entity}/{}", call.context.base_url, side.resource.many);
+        let (next, previous) = store::neighbors(connection, side.resource, recurrence, record).await?;
         links.extend(next.map(|next| ("next", format!("{all}/{next}"), "get")));
         links.extend(previous.map(|previous| ("previous", format!("{all}/{previous}"), "get")));
-        links.push((
-            "destroy_recurrence",
-            format!("{all}/{id}/recurrence"),
-            "delete",
-        ));
+        links.push(("destroy_recurrence", format!("{all}/{id}/recurrence"), "delete"));
     }
     Ok(links)
 }
@@ -152,7 +137,7 @@ pub(super) async fn template(side: &'static Side, call: Call) -> Handled {
     let scope = scope(side.resource, &call, &mut connection).await?;
     let create = format!(
         "{}/entities/{}/{}",
-        call.passage.base_url, scope.owner, side.resource.many
+        call.context.base_url, scope.owner, side.resource.many
     );
     let record = json!({
         "entity_id": scope.owner,
@@ -230,11 +215,6 @@ pub(in crate::providers::financeiro) async fn reduced(
     connection: &mut SqliteConnection,
 ) -> Handled<Value> {
     complete(side, record, call, connection).await?;
-    let shown = |name: &&str| {
-        (
-            (*name).to_owned(),
-            record.get(*name).cloned().unwrap_or_default(),
-        )
-    };
+    let shown = |name: &&str| ((*name).to_owned(), record.get(*name).cloned().unwrap_or_default());
     Ok(Value::Object(REDUCED.iter().map(shown).collect()))
 }

@@ -45,9 +45,7 @@ pub(super) const PAYABLE: &[Field] = &[
     ids("sale_ids").shown(Shown::InDocs),
     nested("custom_classifications").shown(Shown::InDocs),
     nested("classification_center_classifications").shown(Shown::InDocs),
-    boolean("income_tax_relevant")
-        .written()
-        .shown(Shown::InDocs),
+    boolean("income_tax_relevant").written().shown(Shown::InDocs),
     nested("reconciliations"),
     nested("links"),
     text("create_as_recurrent").written().shown(Shown::Never),
@@ -93,9 +91,7 @@ pub(super) const RECEIVABLE: &[Field] = &[
     ids("sale_ids").shown(Shown::InDocs),
     nested("custom_classifications").shown(Shown::InDocs),
     nested("classification_center_classifications").shown(Shown::InDocs),
-    boolean("income_tax_relevant")
-        .written()
-        .shown(Shown::InDocs),
+    boolean("income_tax_relevant").written().shown(Shown::InDocs),
     nested("eletronic_invoices").shown(Shown::InDocs),
     nested("reconciliations"),
     nested("links"),

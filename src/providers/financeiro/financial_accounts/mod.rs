@@ -21,8 +21,7 @@ use sqlx::{Connection as _, SqliteConnection};
 use super::call::{Call, Handled};
 use super::errors::Error;
 use super::resource::{
-    Draft, Family, Owner, Record, Resource, Stored, blank, created, destroy_selected, scope, shown,
-    store, update_of,
+    Draft, Family, Owner, Record, Resource, Stored, blank, created, destroy_selected, scope, shown, store, update_of,
 };
 use super::webhooks::announce;
 
@@ -33,9 +32,7 @@ pub(super) use rules::begin;
 pub(super) static PAYABLE_ACCOUNT: Resource = Resource {
     table: "financeiro_payable_account",
     fields: fields::PAYABLE,
-    complete: Some(|record, call, connection| {
-        answers::complete(&PAYABLE, record, call, connection).boxed()
-    }),
+    complete: Some(|record, call, connection| answers::complete(&PAYABLE, record, call, connection).boxed()),
     compute: Some(|members, call| answers::compute(&PAYABLE, members, call)),
     ..base("payable_account", "payable_accounts", "PayableAccount")
 };
@@ -44,15 +41,9 @@ pub(super) static PAYABLE_ACCOUNT: Resource = Resource {
 pub(super) static RECEIVABLE_ACCOUNT: Resource = Resource {
     table: "financeiro_receivable_account",
     fields: fields::RECEIVABLE,
-    complete: Some(|record, call, connection| {
-        answers::complete(&RECEIVABLE, record, call, connection).boxed()
-    }),
+    complete: Some(|record, call, connection| answers::complete(&RECEIVABLE, record, call, connection).boxed()),
     compute: Some(|members, call| answers::compute(&RECEIVABLE, members, call)),
-    ..base(
-        "receivable_account",
-        "receivable_accounts",
-        "ReceivableAccount",
-    )
+    ..base("receivable_account", "receivable_accounts", "ReceivableAccount")
 };
 
 const fn base(one: &'static str, many: &'static str, model: &'static str) -> Resource {
@@ -109,22 +100,12 @@ enum Missing {
 }
 
 /// The record that the path names.
-async fn found(
-    side: &Side,
-    call: &Call,
-    connection: &mut SqliteConnection,
-    missing: Missing,
-) -> Handled<Record> {
+async fn found(side: &Side, call: &Call, connection: &mut SqliteConnection, missing: Missing) -> Handled<Record> {
     Ok(stored(side, call, connection, missing).await?.record()?)
 }
 
 /// The same as it is stored.
-async fn stored(
-    side: &Side,
-    call: &Call,
-    connection: &mut SqliteConnection,
-    missing: Missing,
-) -> Handled<Stored> {
+async fn stored(side: &Side, call: &Call, connection: &mut SqliteConnection, missing: Missing) -> Handled<Stored> {
     let scope = scope(side.resource, call, connection).await?;
     let found = store::find_stored(connection, side.resource, scope, call.path_id("id")).await?;
     let id = call.path_text("id");
@@ -135,10 +116,7 @@ async fn stored(
                 format!("Não foi possível localizar a {} com o ID {id}", side.names)
             }
         },
-        reason: format!(
-            "The entity has no {} {id}.",
-            side.resource.one.replace('_', " ")
-        ),
+        reason: format!("The entity has no {} {id}.", side.resource.one.replace('_', " ")),
     })
 }
 
@@ -156,12 +134,7 @@ async fn show(side: &'static Side, call: Call) -> Handled {
 async fn create(side: &'static Side, call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(side.resource, &call, &mut connection).await?;
-    let mut draft = Draft::new(
-        side.resource,
-        &call,
-        None,
-        call.attributes(side.resource.envelope)?,
-    );
+    let mut draft = Draft::new(side.resource, &call, None, call.attributes(side.resource.envelope)?);
     draft.own(side.resource, scope);
     rules::check(&mut draft)?;
     let record = draft.checked()?;

@@ -2,15 +2,10 @@
 
 use http::StatusCode;
 
-use super::{
-    PAYABLE, PAYABLE_ACCOUNT, answers, create, delete, delete_selected, payment, recurrence, show,
-    update,
-};
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
-use crate::providers::financeiro::resource::{
-    Described, Resource, list, lists, says_nothing, shows, taking,
-};
+use super::{PAYABLE, PAYABLE_ACCOUNT, answers, create, delete, delete_selected, payment, recurrence, show, update};
+use crate::providers::financeiro::resource::{Described, Resource, list, lists, says_nothing, shows, taking};
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::observed;
 
 struct PayableAccounts;
 
@@ -33,18 +28,12 @@ pub(in crate::providers::financeiro) fn endpoints() -> Endpoints {
         .get(
             many,
             |call| list(&PAYABLE_ACCOUNT, call),
-            lists::<T>(
-                ("listPayableAccounts", "List what an entity has to pay"),
-                seen,
-            ),
+            lists::<T>(("listPayableAccounts", "List what an entity has to pay"), seen),
         )
         .get(
             "/entities/{entity_id}/payable_accounts/new",
             |call| answers::template(&PAYABLE, call),
-            shown((
-                "newPayableAccount",
-                "Show what a new payable account begins with",
-            )),
+            shown(("newPayableAccount", "Show what a new payable account begins with")),
         )
         .get(
             single,
@@ -82,10 +71,7 @@ pub(in crate::providers::financeiro) fn endpoints() -> Endpoints {
             "/entities/{entity_id}/payable_accounts/{id}/recurrence",
             |call| recurrence::delete(&PAYABLE, call),
             says_nothing(
-                (
-                    "deletePayableRecurrence",
-                    "Delete every instance of a recurrence",
-                ),
+                ("deletePayableRecurrence", "Delete every instance of a recurrence"),
                 seen,
             ),
         )
@@ -97,9 +83,6 @@ pub(in crate::providers::financeiro) fn endpoints() -> Endpoints {
         .delete(
             many,
             |call| delete_selected(&PAYABLE, call),
-            says_nothing(
-                ("deletePayableAccounts", "Delete those of `selected_ids`"),
-                seen,
-            ),
+            says_nothing(("deletePayableAccounts", "Delete those of `selected_ids`"), seen),
         )
 }

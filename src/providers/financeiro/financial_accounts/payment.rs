@@ -47,12 +47,7 @@ pub(super) async fn undo(side: &'static Side, call: Call) -> Handled {
     save(side, &call, &mut connection, draft).await
 }
 
-async fn save(
-    side: &'static Side,
-    call: &Call,
-    connection: &mut sqlx::SqliteConnection,
-    draft: Draft<'_>,
-) -> Handled {
+async fn save(side: &'static Side, call: &Call, connection: &mut sqlx::SqliteConnection, draft: Draft<'_>) -> Handled {
     let mut record = draft.checked()?;
     let mut transaction = connection.begin().await?;
     store::update(&mut transaction, side.resource, call.path_id("id"), &record).await?;

@@ -3,14 +3,11 @@
 use http::StatusCode;
 
 use super::{
-    RECEIVABLE, RECEIVABLE_ACCOUNT, answers, create, delete, delete_selected, payment, recurrence,
-    show, update,
+    RECEIVABLE, RECEIVABLE_ACCOUNT, answers, create, delete, delete_selected, payment, recurrence, show, update,
 };
-use crate::http::endpoints::Endpoints;
-use crate::http::fidelity::observed;
-use crate::providers::financeiro::resource::{
-    Described, Resource, list, lists, says_nothing, shows, taking,
-};
+use crate::providers::financeiro::resource::{Described, Resource, list, lists, says_nothing, shows, taking};
+use crate::web::endpoints::Endpoints;
+use crate::web::fidelity::observed;
 
 struct ReceivableAccounts;
 
@@ -33,18 +30,12 @@ pub(in crate::providers::financeiro) fn endpoints() -> Endpoints {
         .get(
             many,
             |call| list(&RECEIVABLE_ACCOUNT, call),
-            lists::<T>(
-                ("listReceivableAccounts", "List what an entity will be paid"),
-                seen,
-            ),
+            lists::<T>(("listReceivableAccounts", "List what an entity will be paid"), seen),
         )
         .get(
             "/entities/{entity_id}/receivable_accounts/new",
             |call| answers::template(&RECEIVABLE, call),
-            shown((
-                "newReceivableAccount",
-                "Show what a new receivable account begins with",
-            )),
+            shown(("newReceivableAccount", "Show what a new receivable account begins with")),
         )
         .get(
             single,
@@ -66,10 +57,7 @@ pub(in crate::providers::financeiro) fn endpoints() -> Endpoints {
         .put(
             single,
             |call| update(&RECEIVABLE, call),
-            taking::<T>(shown((
-                "updateReceivableAccount",
-                "Change a receivable account",
-            ))),
+            taking::<T>(shown(("updateReceivableAccount", "Change a receivable account"))),
         )
         .put(
             "/entities/{entity_id}/receivable_accounts/{id}/receive",
@@ -85,27 +73,18 @@ pub(in crate::providers::financeiro) fn endpoints() -> Endpoints {
             "/entities/{entity_id}/receivable_accounts/{id}/recurrence",
             |call| recurrence::delete(&RECEIVABLE, call),
             says_nothing(
-                (
-                    "deleteReceivableRecurrence",
-                    "Delete every instance of a recurrence",
-                ),
+                ("deleteReceivableRecurrence", "Delete every instance of a recurrence"),
                 seen,
             ),
         )
         .delete(
             single,
             |call| delete(&RECEIVABLE, call),
-            says_nothing(
-                ("deleteReceivableAccount", "Delete a receivable account"),
-                seen,
-            ),
+            says_nothing(("deleteReceivableAccount", "Delete a receivable account"), seen),
         )
         .delete(
             many,
             |call| delete_selected(&RECEIVABLE, call),
-            says_nothing(
-                ("deleteReceivableAccounts", "Delete those of `selected_ids`"),
-                seen,
-            ),
+            says_nothing(("deleteReceivableAccounts", "Delete those of `selected_ids`"), seen),
         )
 }

@@ -42,11 +42,7 @@ pub(super) async fn insert(
     mut record: Record,
 ) -> Result<Record, StoreError> {
     let period = record.remove("create_as_recurrent");
-    let period = period
-        .as_ref()
-        .and_then(Value::as_str)
-        .unwrap_or_default()
-        .to_owned();
+    let period = period.as_ref().and_then(Value::as_str).unwrap_or_default().to_owned();
     let parcels = number(&record, "number_of_parcels").filter(|parcels| *parcels > 0);
     let first_day = record
         .get("due_date")
@@ -72,14 +68,8 @@ pub(super) async fn insert(
         let mut next = record.clone();
         next.remove("id");
         next.insert("due_date".to_owned(), day.to_string().into());
-        next.insert(
-            "competency_month".to_owned(),
-            day.format("%Y-%m").to_string().into(),
-        );
-        next.insert(
-            "current_parcel".to_owned(),
-            parcels.map(|_| place + 1).into(),
-        );
+        next.insert("competency_month".to_owned(), day.format("%Y-%m").to_string().into());
+        next.insert("current_parcel".to_owned(), parcels.map(|_| place + 1).into());
         next.insert("status".to_owned(), 1.into());
         next.insert("occurred_at".to_owned(), Value::Null);
         next.insert("total_amount".to_owned(), Value::Null);
@@ -102,9 +92,7 @@ async fn numbered(
 fn following(first: NaiveDate, step: Step, place: i64) -> Option<NaiveDate> {
     match step {
         Step::Days(days) => first.checked_add_days(Days::new(days * place.unsigned_abs())),
-        Step::Months(months) => {
-            first.checked_add_months(Months::new(months * u32::try_from(place).ok()?))
-        }
+        Step::Months(months) => first.checked_add_months(Months::new(months * u32::try_from(place).ok()?)),
     }
 }
 
@@ -115,8 +103,7 @@ pub(super) async fn delete(side: &'static Side, call: Call) -> Handled {
     let scope = super::scope(side.resource, &call, &mut connection).await?;
     let ids: Vec<i64> = match number(&record, "recurrence_id") {
         Some(recurrence) => {
-            let all =
-                store::recurrence(&mut connection, side.resource, call.account, recurrence).await?;
+            let all = store::recurrence(&mut connection, side.resource, call.account, recurrence).await?;
             all.iter().filter_map(|one| number(one, "id")).collect()
         }
         None => vec![call.path_id("id")],

@@ -18,9 +18,7 @@ pub(super) fn check(draft: &mut Draft<'_>) -> Result<(), Error> {
     draft.must_have(&["amount"]);
     let period = draft.text("create_as_recurrent").to_owned();
     if draft.is_new() && !period.is_empty() && recurrence::step(&period).is_none() {
-        draft
-            .invalid
-            .add("create_as_recurrent", "não está incluso na lista");
+        draft.invalid.add("create_as_recurrent", "não está incluso na lista");
     }
     begin(&mut draft.record);
     Ok(())

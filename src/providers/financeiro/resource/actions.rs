@@ -5,24 +5,19 @@ use http::header;
 use sqlx::{Connection as _, SqliteConnection};
 
 use super::search::{Conditions, paging};
-use super::{
-    Draft, OnDelete, OnUpdate, Record, Resource, Scope, Stored, answers, render, scope, store,
-};
-use crate::http::rails::Node;
-use crate::http::wording::Answer;
+use super::{Draft, OnDelete, OnUpdate, Record, Resource, Scope, Stored, answers, render, scope, store};
 use crate::providers::financeiro::account::Profile;
 use crate::providers::financeiro::call::{Call, Handled};
 use crate::providers::financeiro::errors::Error;
 use crate::providers::financeiro::webhooks::announce;
+use crate::web::rails::Node;
+use crate::web::wording::Answer;
 
 /// The path's parameter that names the record itself.
 const ID: &str = "id";
 
 /// Lists a page of what the search finds.
-pub(in crate::providers::financeiro) async fn list(
-    resource: &'static Resource,
-    call: Call,
-) -> Handled {
+pub(in crate::providers::financeiro) async fn list(resource: &'static Resource, call: Call) -> Handled {
     let conditions = Conditions::of(resource, &call.parameters)?;
     let paging = paging(resource, &call);
     let window = paging.map(|paging| paging.window());
@@ -33,7 +28,7 @@ pub(in crate::providers::financeiro) async fn list(
     };
     let nodes = nodes(resource, &call, &page.records, true).await?;
     let answer = answers::many_of(resource, &call, nodes);
-    let address = format!("{}{}{}", call.passage.base_url, call.path, call.suffix());
+    let address = format!("{}{}{}", call.context.base_url, call.path, call.suffix());
     match paging.and_then(|paging| paging.links(page.total, &address, &call.query)) {
         Some(links) => Ok(answer.with(header::LINK, links)),
         None => Ok(answer),
@@ -90,10 +85,7 @@ pub(in crate::providers::financeiro) async fn named(
 }
 
 /// Shows one. In the profile of the documentation a person comes as a list of one.
-pub(in crate::providers::financeiro) async fn show(
-    resource: &'static Resource,
-    call: Call,
-) -> Handled {
+pub(in crate::providers::financeiro) async fn show(resource: &'static Resource, call: Call) -> Handled {
     if let Some(found) = store::find_together(resource, &call).await? {
         return shown(resource, &call, found).await;
     }
@@ -125,10 +117,7 @@ pub(in crate::providers::financeiro) async fn shown(
 }
 
 /// Creates one.
-pub(in crate::providers::financeiro) async fn create(
-    resource: &'static Resource,
-    call: Call,
-) -> Handled {
+pub(in crate::providers::financeiro) async fn create(resource: &'static Resource, call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let scope = scope(resource, &call, &mut connection).await?;
     let sent = call.attributes(resource.envelope)?;
@@ -147,10 +136,7 @@ pub(in crate::providers::financeiro) async fn create(
 }
 
 /// Changes what is sent of one; what is not sent stays.
-pub(in crate::providers::financeiro) async fn update(
-    resource: &'static Resource,
-    call: Call,
-) -> Handled {
+pub(in crate::providers::financeiro) async fn update(resource: &'static Resource, call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let (_, before) = named(resource, &call, &mut connection).await?;
     update_of(resource, &call, &mut connection, before).await
@@ -183,7 +169,7 @@ pub(super) fn updated(resource: &Resource, call: &Call, record: &Record) -> Answ
         OnUpdate::Blank => answers::blank(call, StatusCode::OK),
         OnUpdate::Object => answers::one(resource, call, record),
         OnUpdate::ObjectAndLocation => {
-            let address = format!("{}{}", call.passage.base_url, call.path);
+            let address = format!("{}{}", call.context.base_url, call.path);
             answers::located(answers::one(resource, call, record), &address)
         }
     }
@@ -198,9 +184,9 @@ pub(in crate::providers::financeiro) async fn destroy_selected(
 ) -> Result<(), Error> {
     let mut told = Vec::new();
     if call
-        .courier
+        .webhook_sender
         .as_ref()
-        .is_some_and(|courier| courier.is_allowed_any())
+        .is_some_and(|webhook_sender| webhook_sender.is_allowed_any())
     {
         for id in ids {
             told.extend(store::find(connection, resource, scope, *id).await?);
@@ -214,19 +200,10 @@ pub(in crate::providers::financeiro) async fn destroy_selected(
 }
 
 /// Deletes one.
-pub(in crate::providers::financeiro) async fn destroy(
-    resource: &'static Resource,
-    call: Call,
-) -> Handled {
+pub(in crate::providers::financeiro) async fn destroy(resource: &'static Resource, call: Call) -> Handled {
     let mut connection = call.connection().await?;
     let (scope, _) = named(resource, &call, &mut connection).await?;
-    destroy_selected(
-        resource,
-        &call,
-        &mut connection,
-        (scope, &[call.path_id(ID)]),
-    )
-    .await?;
+    destroy_selected(resource, &call, &mut connection, (scope, &[call.path_id(ID)])).await?;
     Ok(match resource.on_delete {
         OnDelete::Blank => answers::blank(&call, StatusCode::OK),
         OnDelete::NoContent => answers::no_content(),

@@ -5,10 +5,10 @@ use rust_decimal::Decimal;
 use serde_json::{Number, Value};
 
 use super::{Owner, Record, Resource, Scope, Type};
-use crate::http::rails::{Kind, Members, Parameter};
 use crate::providers::financeiro::call::Call;
 use crate::providers::financeiro::errors::{BLANK, Error, Invalid};
 use crate::providers::financeiro::wire::{date_of, decimal, decimal_text, local_text};
+use crate::web::rails::{Kind, Members, Parameter};
 
 /// A record that is being written.
 #[derive(Debug)]
@@ -66,8 +66,7 @@ impl<'a> Draft<'a> {
     fn touch(&mut self) {
         let now = local_text(self.call.now());
         if self.before.is_none() {
-            self.record
-                .insert("created_at".to_owned(), now.clone().into());
+            self.record.insert("created_at".to_owned(), now.clone().into());
         }
         self.record.insert(UPDATED_AT.to_owned(), now.into());
     }
@@ -78,17 +77,9 @@ impl<'a> Draft<'a> {
     }
 
     /// Gives a field of a new record its value where none was sent.
-    pub(in crate::providers::financeiro) fn default(
-        &mut self,
-        name: &str,
-        value: impl Into<Value>,
-    ) {
+    pub(in crate::providers::financeiro) fn default(&mut self, name: &str, value: impl Into<Value>) {
         if self.value(name).is_null()
-            && (self.is_new()
-                || self
-                    .before
-                    .as_ref()
-                    .is_some_and(|before| !before.contains_key(name)))
+            && (self.is_new() || self.before.as_ref().is_some_and(|before| !before.contains_key(name)))
         {
             self.record.insert(name.to_owned(), value.into());
         }
@@ -145,9 +136,7 @@ impl<'a> Draft<'a> {
     /// Hands the record over, unless something is wrong with it.
     pub(in crate::providers::financeiro) fn checked(mut self) -> Result<Record, Error> {
         if !self.invalid.is_empty() {
-            return Err(Error::RecordInvalid {
-                invalid: self.invalid,
-            });
+            return Err(Error::RecordInvalid { invalid: self.invalid });
         }
         // Rails writes the time of a change only where something changes.
         if let Some(before) = &self.before
@@ -176,10 +165,7 @@ fn is_same(before: &Record, after: &Record) -> bool {
 }
 
 /// What a column makes of a parameter, or the message that says why it cannot.
-pub(in crate::providers::financeiro) fn cast(
-    kind: Type,
-    value: &Parameter,
-) -> Result<Value, &'static str> {
+pub(in crate::providers::financeiro) fn cast(kind: Type, value: &Parameter) -> Result<Value, &'static str> {
     let kind = match kind {
         Type::Column(kind) => kind,
         Type::Ids => {

@@ -19,14 +19,10 @@ use sqlx::SqliteConnection;
 
 use super::call::Call;
 use super::errors::Error;
-use crate::http::rails::{Kind, Node};
+use crate::web::rails::{Kind, Node};
 
-pub(super) use actions::{
-    create, destroy, destroy_selected, list, named, show, shown, update, update_of,
-};
-pub(super) use answers::{
-    blank, created, created_at, escaping, located, many, no_content, one, rooted,
-};
+pub(super) use actions::{create, destroy, destroy_selected, list, named, show, shown, update, update_of};
+pub(super) use answers::{blank, created, created_at, escaping, located, many, no_content, one, rooted};
 pub(super) use draft::Draft;
 pub(super) use mounting::{Described, Names, lists, mounted, says_nothing, shows, taking};
 pub(super) use render::{hash, link, links, node};
@@ -91,15 +87,11 @@ pub(super) struct Index {
 }
 
 /// The rules of a write.
-pub(super) type Rules =
-    for<'a> fn(&'a mut Draft<'_>, &'a mut SqliteConnection) -> BoxFuture<'a, Result<(), Error>>;
+pub(super) type Rules = for<'a> fn(&'a mut Draft<'_>, &'a mut SqliteConnection) -> BoxFuture<'a, Result<(), Error>>;
 
 /// Computes what an answer shows beside what is stored.
-pub(super) type Complete = for<'a> fn(
-    &'a mut Record,
-    &'a Call,
-    &'a mut SqliteConnection,
-) -> BoxFuture<'a, Result<(), Error>>;
+pub(super) type Complete =
+    for<'a> fn(&'a mut Record, &'a Call, &'a mut SqliteConnection) -> BoxFuture<'a, Result<(), Error>>;
 
 /// Computes what an answer shows beside what is stored; `None` where that takes a look at other records.
 pub(super) type Compute = for<'a> fn(&Members<'a>, &Call) -> Option<Vec<(&'static str, Node<'a>)>>;

@@ -3,9 +3,9 @@
 use http::StatusCode;
 
 use super::{OnDelete, OnUpdate, Resource, actions, schema};
-use crate::http::endpoints::{Endpoint, Endpoints, SchemaOf, operation};
-use crate::http::fidelity::Evidence;
 use crate::providers::financeiro::call::Call;
+use crate::web::endpoints::{Endpoint, Endpoints, SchemaOf, operation};
+use crate::web::fidelity::Evidence;
 
 /// The media types of answers.
 const FORMATS: &[&str] = &["application/json", "application/xml"];
@@ -19,9 +19,7 @@ const FORMS: &[&str] = &[
 ];
 
 /// A type that stands for a resource, so that functions about it are made at compile time.
-pub(in crate::providers::financeiro) trait Described:
-    'static
-{
+pub(in crate::providers::financeiro) trait Described: 'static {
     /// The resource.
     fn resource() -> &'static Resource;
 }
@@ -86,14 +84,13 @@ pub(in crate::providers::financeiro) fn mounted<T: Described>(
     let create = shows::<T>(names.create, evidence, StatusCode::CREATED);
     let update = match resource.on_update {
         OnUpdate::Blank => says_nothing(names.update, evidence),
-        OnUpdate::Object | OnUpdate::ObjectAndLocation => {
-            shows::<T>(names.update, evidence, StatusCode::OK)
-        }
+        OnUpdate::Object | OnUpdate::ObjectAndLocation => shows::<T>(names.update, evidence, StatusCode::OK),
     };
     let deletion = match resource.on_delete {
         OnDelete::Blank => says_nothing(names.delete, evidence),
-        OnDelete::NoContent => operation(names.delete.0, names.delete.1, evidence)
-            .answers_with(StatusCode::NO_CONTENT, ""),
+        OnDelete::NoContent => {
+            operation(names.delete.0, names.delete.1, evidence).answers_with(StatusCode::NO_CONTENT, "")
+        }
     };
     endpoints
         .get(
@@ -106,11 +103,7 @@ pub(in crate::providers::financeiro) fn mounted<T: Described>(
             |call: Call| actions::show(resource, call),
             shows::<T>(names.show, evidence, StatusCode::OK),
         )
-        .post(
-            many,
-            |call: Call| actions::create(resource, call),
-            taking::<T>(create),
-        )
+        .post(many, |call: Call| actions::create(resource, call), taking::<T>(create))
         .put(
             single,
             |call: Call| actions::update(resource, call),

@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use serde_json::Value;
 
 use super::{Family, Field, Members, Record, Resource, Shown, Type};
-use crate::http::rails::{Kind, Node};
 use crate::providers::financeiro::account::Profile;
 use crate::store::{StoreError, decode};
+use crate::web::rails::{Kind, Node};
 
 /// A record as one of a list, or alone.
 pub(in crate::providers::financeiro) fn node(
@@ -23,10 +23,7 @@ pub(in crate::providers::financeiro) fn node(
     });
     let members = fields.map(|field| {
         let value = record.get(field.name).unwrap_or(&Value::Null);
-        (
-            Cow::Borrowed(field.name),
-            field_node(resource.family, field, value),
-        )
+        (Cow::Borrowed(field.name), field_node(resource.family, field, value))
     });
     Node::Hash(members.collect())
 }
@@ -130,18 +127,12 @@ pub(in crate::providers::financeiro) fn hash(members: &Record) -> Node<'static> 
 }
 
 /// One of a template's links.
-pub(in crate::providers::financeiro) fn link(
-    relation: &str,
-    address: String,
-    method: &str,
-) -> Value {
+pub(in crate::providers::financeiro) fn link(relation: &str, address: String, method: &str) -> Value {
     serde_json::json!({"rel": relation, "href": address, "method": method})
 }
 
 /// Several links, each a relation, an address and a method.
-pub(in crate::providers::financeiro) fn links(
-    links: Vec<(&'static str, String, &'static str)>,
-) -> Node<'static> {
+pub(in crate::providers::financeiro) fn links(links: Vec<(&'static str, String, &'static str)>) -> Node<'static> {
     let link = |(relation, address, method)| {
         Node::Hash(vec![
             (Cow::Borrowed("rel"), Node::text(relation)),

@@ -4,7 +4,7 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
 use super::{Family, Field, Resource, Type};
-use crate::http::rails::Kind;
+use crate::web::rails::Kind;
 
 /// The schema of one, under its root.
 pub(super) fn schema(resource: &'static Resource, generator: &mut SchemaGenerator) -> Schema {

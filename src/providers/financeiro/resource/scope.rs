@@ -44,11 +44,7 @@ pub(in crate::providers::financeiro) async fn scope(
 }
 
 /// What the path's records belong to, where all of it is there: one question, however long the path is.
-async fn owner(
-    resource: &Resource,
-    call: &Call,
-    connection: &mut SqliteConnection,
-) -> Result<Option<i64>, Error> {
+async fn owner(resource: &Resource, call: &Call, connection: &mut SqliteConnection) -> Result<Option<i64>, Error> {
     let mut chain = Vec::new();
     let mut step = resource.owner;
     loop {
@@ -68,11 +64,7 @@ async fn owner(
 }
 
 /// The path's entity. Who may not see it may not write there (403), and reads of nothing (404).
-async fn entity(
-    resource: &Resource,
-    call: &Call,
-    connection: &mut SqliteConnection,
-) -> Result<i64, Error> {
+async fn entity(resource: &Resource, call: &Call, connection: &mut SqliteConnection) -> Result<i64, Error> {
     let all = Scope {
         account: call.account,
         owner: call.account,
@@ -81,10 +73,7 @@ async fn entity(
     if store::find(connection, &ENTITY, all, id).await?.is_some() {
         return Ok(id);
     }
-    let is_guarded = matches!(
-        resource.one,
-        "payable_account" | "receivable_account" | "attachment"
-    );
+    let is_guarded = matches!(resource.one, "payable_account" | "receivable_account" | "attachment");
     if is_guarded && call.method != Method::GET {
         let reason = format!(
             "The account {} has no entity {}.",
@@ -97,12 +86,7 @@ async fn entity(
 }
 
 /// Rails' words for a record that is not there, with the condition that it was looked for by.
-pub(in crate::providers::financeiro) fn not_found(
-    resource: &Resource,
-    scope: Scope,
-    id: &str,
-    call: &Call,
-) -> Error {
+pub(in crate::providers::financeiro) fn not_found(resource: &Resource, scope: Scope, id: &str, call: &Call) -> Error {
     let Scope { account, owner } = scope;
     let condition = match resource.one {
         "tax" => String::new(),

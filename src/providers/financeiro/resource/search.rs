@@ -3,11 +3,11 @@
 //! Here they are read; what SQL is made of them, the store knows.
 
 use super::{Field, Resource};
-use crate::http::paging::Paging;
-use crate::http::rails::{Members, Parameter};
 use crate::providers::financeiro::account::Profile;
 use crate::providers::financeiro::call::Call;
 use crate::providers::financeiro::errors::Error;
+use crate::web::paging::Paging;
+use crate::web::rails::{Members, Parameter};
 
 /// How many conditions a search may have, and how many values one of them.
 const MOST_CONDITIONS: usize = 50;
@@ -110,10 +110,7 @@ pub(in crate::providers::financeiro) struct Conditions {
 
 impl Conditions {
     /// What `search` asks of a resource. Unknown attributes and predicates are ignored, and so are blank values.
-    pub(in crate::providers::financeiro) fn of(
-        resource: &Resource,
-        parameters: &Members,
-    ) -> Result<Self, Error> {
+    pub(in crate::providers::financeiro) fn of(resource: &Resource, parameters: &Members) -> Result<Self, Error> {
         let mut conditions = Self::default();
         let Some(Parameter::Hash(search)) = parameters.get("search") else {
             return Ok(conditions);
@@ -125,10 +122,7 @@ impl Conditions {
                 conditions.all.extend(condition(resource, name, value));
             }
         }
-        let values = conditions
-            .all
-            .iter()
-            .map(|condition| condition.values.len());
+        let values = conditions.all.iter().map(|condition| condition.values.len());
         if conditions.all.len() > MOST_CONDITIONS || values.max() > Some(MOST_VALUES) {
             return Err(Error::RequestUnusable {
                 reason: format!(
@@ -142,10 +136,7 @@ impl Conditions {
 
 fn sort(resource: &Resource, value: &Parameter) -> Option<(&'static Field, bool)> {
     let (name, direction) = value.as_text()?.split_once('.')?;
-    Some((
-        resource.field(name)?,
-        direction.eq_ignore_ascii_case("desc"),
-    ))
+    Some((resource.field(name)?, direction.eq_ignore_ascii_case("desc")))
 }
 
 fn condition(resource: &Resource, name: &str, value: &Parameter) -> Option<Condition> {

@@ -18,11 +18,11 @@ use super::call::{Call, Handled};
 use super::entities::ENTITY;
 use super::errors::{BLANK, Error, Invalid};
 use super::resource::{
-    Described, Draft, OnDelete, Resource, Scope, created, datetime, destroy, integer, list, lists,
-    nested, show, shows, store, taking, text, update,
+    Described, Draft, OnDelete, Resource, Scope, created, datetime, destroy, integer, list, lists, nested, show, shows,
+    store, taking, text, update,
 };
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::fidelity::observed;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::fidelity::observed;
 
 pub(super) use notices::announce;
 
@@ -90,10 +90,7 @@ pub(super) fn endpoints() -> Endpoints {
             many,
             create_webhook,
             taking::<T>(shows::<T>(
-                (
-                    "createWebhook",
-                    "Create a webhook, once its address answers",
-                ),
+                ("createWebhook", "Create a webhook, once its address answers"),
                 seen,
                 StatusCode::CREATED,
             )),
@@ -101,17 +98,12 @@ pub(super) fn endpoints() -> Endpoints {
         .put(
             single,
             |call| update(&WEBHOOK, call),
-            taking::<T>(shows::<T>(
-                ("updateWebhook", "Change a webhook"),
-                seen,
-                StatusCode::OK,
-            )),
+            taking::<T>(shows::<T>(("updateWebhook", "Change a webhook"), seen, StatusCode::OK)),
         )
         .delete(
             single,
             |call| destroy(&WEBHOOK, call),
-            operation("deleteWebhook", "Delete a webhook", seen)
-                .answers_with(StatusCode::NO_CONTENT, ""),
+            operation("deleteWebhook", "Delete a webhook", seen).answers_with(StatusCode::NO_CONTENT, ""),
         )
 }
 
@@ -129,10 +121,10 @@ async fn create_webhook(call: Call) -> Handled {
         draft.checked()?
     };
     let test = notices::test_call(&call, &record);
-    if let (Some(courier), Some(test)) = (&call.courier, test)
-        && courier.allows(&test.url)
+    if let (Some(webhook_sender), Some(test)) = (&call.webhook_sender, test)
+        && webhook_sender.allows(&test.url)
     {
-        let Some(status) = courier.call(test).await else {
+        let Some(status) = webhook_sender.call(test).await else {
             return Err(Error::RecordInvalid {
                 invalid: Invalid::of("url", "A URL não respondeu à requisição de teste."),
             });

@@ -11,12 +11,12 @@ use sqlx::SqliteConnection;
 use url::Url;
 
 use super::WEBHOOK;
-use crate::courier::Notice;
-use crate::http::conditional::digest;
-use crate::http::rails::{Document, Escaping, Node, to_json, to_xml};
 use crate::providers::financeiro::call::Call;
 use crate::providers::financeiro::errors::{JSON, XML};
 use crate::providers::financeiro::resource::{Record, Resource, Scope, escaping, node, store};
+use crate::web::conditional::digest;
+use crate::web::rails::{Document, Escaping, Node, to_json, to_xml};
+use crate::webhook_sender::Notice;
 
 /// The resources whose changes are told.
 const TOLD: [&str; 14] = [
@@ -44,8 +44,10 @@ pub(in crate::providers::financeiro) async fn announce(
     connection: &mut SqliteConnection,
     (action, record): (&str, &Record),
 ) {
-    let Some(courier) = &call.courier else { return };
-    if !courier.is_allowed_any() || !TOLD.contains(&resource.one) {
+    let Some(webhook_sender) = &call.webhook_sender else {
+        return;
+    };
+    if !webhook_sender.is_allowed_any() || !TOLD.contains(&resource.one) {
         return;
     }
     let all = Scope {
@@ -74,36 +76,23 @@ pub(in crate::providers::financeiro) async fn announce(
         if entity.is_some() && own.is_some() && own != entity {
             continue;
         }
-        let members = vec![(
-            resource.one.into(),
-            node(resource, &shown, call.profile, false),
-        )];
+        let members = vec![(resource.one.into(), node(resource, &shown, call.profile, false))];
         let escaping = escaping(resource);
         if let Some(notice) = notice(call, webhook, (&event, members), escaping) {
-            courier.send(notice);
+            webhook_sender.send(notice);
         }
     }
 }
 
 /// The test call that a new webhook's address must answer.
 pub(super) fn test_call(call: &Call, webhook: &Record) -> Option<Notice> {
-    notice(
-        call,
-        webhook,
-        ("webhooks.test", Vec::new()),
-        Escaping::Ascii,
-    )
+    notice(call, webhook, ("webhooks.test", Vec::new()), Escaping::Ascii)
 }
 
 type Member = (Cow<'static, str>, Node<'static>);
 
 /// A notice, signed with the webhook's secret.
-fn notice(
-    call: &Call,
-    webhook: &Record,
-    (event, object): (&str, Vec<Member>),
-    escaping: Escaping,
-) -> Option<Notice> {
+fn notice(call: &Call, webhook: &Record, (event, object): (&str, Vec<Member>), escaping: Escaping) -> Option<Notice> {
     let text = |name: &str| webhook.get(name).and_then(Value::as_str);
     let timestamp = call.now().to_rfc3339_opts(SecondsFormat::Secs, true);
     let mut members = vec![
@@ -132,10 +121,7 @@ fn notice(
         ("x-myfinance-requestid", request_id),
         ("x-myfinance-signature", signature),
     ] {
-        headers.insert(
-            HeaderName::from_static(name),
-            HeaderValue::from_str(&value).ok()?,
-        );
+        headers.insert(HeaderName::from_static(name), HeaderValue::from_str(&value).ok()?);
     }
     Some(Notice {
         url: Url::parse(text("url")?).ok()?,
@@ -146,14 +132,8 @@ fn notice(
 
 /// A notice's number: 32 hexadecimal digits, the same in every run of the same requests.
 fn request_id(call: &Call, webhook: &Record, event: &str, body: &str) -> String {
-    let (world, request) = (call.world(), call.passage.request);
-    let id = webhook
-        .get("id")
-        .and_then(Value::as_i64)
-        .unwrap_or_default();
-    let drawn = format!(
-        "{}/{}/{request}/{id}/{event}/{body}",
-        world.seed, world.name
-    );
+    let (world, request) = (call.world(), call.context.request);
+    let id = webhook.get("id").and_then(Value::as_i64).unwrap_or_default();
+    let drawn = format!("{}/{}/{request}/{id}/{event}/{body}", world.seed, world.name);
     digest(drawn.as_bytes())
 }

@@ -5,9 +5,7 @@ use rust_decimal::Decimal;
 /// A decimal as clients write it: `150.99`, or as Ruby's BigDecimal does, `0.199E3`.
 pub(in crate::providers::financeiro) fn decimal(text: &str) -> Option<Decimal> {
     let text = text.trim();
-    text.parse()
-        .ok()
-        .or_else(|| Decimal::from_scientific(text).ok())
+    text.parse().ok().or_else(|| Decimal::from_scientific(text).ok())
 }
 
 /// A decimal as the API writes it.

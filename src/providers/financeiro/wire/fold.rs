@@ -13,8 +13,5 @@ pub(in crate::providers::financeiro) fn folded(text: &str) -> String {
         'ý' | 'ÿ' => 'y',
         other => other,
     };
-    text.chars()
-        .flat_map(char::to_lowercase)
-        .map(letter)
-        .collect()
+    text.chars().flat_map(char::to_lowercase).map(letter).collect()
 }

@@ -43,9 +43,7 @@ const SUMMERS: [(i64, i64); 34] = [
 fn offset(at: DateTime<Utc>) -> FixedOffset {
     let seconds = at.timestamp();
     let next = SUMMERS.partition_point(|(_, end)| *end <= seconds);
-    let is_summer = SUMMERS
-        .get(next)
-        .is_some_and(|(begin, _)| *begin <= seconds);
+    let is_summer = SUMMERS.get(next).is_some_and(|(begin, _)| *begin <= seconds);
     let hours = if is_summer { -2 } else { -3 };
     FixedOffset::east_opt(hours * 3_600).unwrap_or_else(|| Utc.fix())
 }

@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::http::extract::is_well_encoded;
+use crate::web::extract::is_well_encoded;
 
 /// How many bytes a name has at most, as in most file systems; a longer one is cut before its ending.
 const BYTES_MAX: usize = 255;

@@ -20,16 +20,16 @@ use super::pages::{PageOf, Paging, PagingQuery};
 use super::records::{self, Filed, id_of};
 use super::store::next_id;
 use super::transactions::{TRANSACTION, exists, instant};
-use crate::fixtures::Loading;
-use crate::http::disposition;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::entrance::Passage;
-use crate::http::extract::Path;
-use crate::http::fidelity::documented;
-use crate::http::form_file::{FormFile, NoFile, take_form_file};
-use crate::http::streaming::{Inflow, send_file};
-use crate::http::wording::Answer;
 use crate::store::files::keep_whole;
+use crate::web::disposition;
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::entrance::RequestContext;
+use crate::web::extract::Path;
+use crate::web::fidelity::documented;
+use crate::web::form_file::{FormFile, NoFile, take_form_file};
+use crate::web::streaming::{UploadStream, send_file};
+use crate::web::wording::Answer;
+use crate::world::seeding::FixtureLoader;
 use wire::{Attachment, AttachmentBody, AttachmentShown};
 
 const ALL: &str = "/api/v1/transactions/{id}/attachments";
@@ -65,37 +65,31 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists a transaction's attachments.
-async fn list_attachments(
-    passage: Passage,
-    Path(id): Path<String>,
-    Asked(asked): Asked,
-) -> Handled {
-    let mut connection = passage.world.store.connection().await?;
+async fn list_attachments(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+    let mut connection = context.world.store.connection().await?;
     let transaction = transaction_of(&mut connection, &id).await?;
     let paging = Paging::of(&asked)?;
     let count = store::count(&mut connection, transaction).await?;
     let attachments = store::list(&mut connection, transaction, paging.window(count)?).await?;
-    let shown = attachments
-        .iter()
-        .map(|one| json_text(&one.shown(&passage.base_url)));
+    let shown = attachments.iter().map(|one| json_text(&one.shown(&context.base_url)));
     paging.answer(count, &shown.collect::<Handled<Vec<String>>>()?)
 }
 
 /// Shows an attachment.
-async fn find_attachment(passage: Passage, Path(ids): Path<(String, String)>) -> Handled {
-    let mut connection = passage.world.store.connection().await?;
+async fn find_attachment(context: RequestContext, Path(ids): Path<(String, String)>) -> Handled {
+    let mut connection = context.world.store.connection().await?;
     let attachment = load_one(&mut connection, &ids).await?;
-    json_text(&attachment.shown(&passage.base_url)).map(ok)
+    json_text(&attachment.shown(&context.base_url)).map(ok)
 }
 
 /// Attaches a file. It comes in while others call; then the attachment is made of it at once, or nothing stays.
 async fn create_attachment(
-    passage: Passage,
+    context: RequestContext,
     Path(id): Path<String>,
     headers: HeaderMap,
-    inflow: Inflow,
+    inflow: UploadStream,
 ) -> Handled {
-    let store = &passage.world.store;
+    let store = &context.world.store;
     let transaction_id = transaction_of(&mut *store.connection().await?, &id).await?;
     let content_type = headers.get(header::CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok());
@@ -104,22 +98,17 @@ async fn create_attachment(
         return Err(missing("The body is no multipart form"));
     }
     let taken = take_form_file(store, &inflow, content_type, PART).await;
-    let file = taken.map_err(|no_file| no_file_error(no_file, &passage))?;
+    let file = taken.map_err(|no_file| no_file_error(no_file, &context))?;
     let Some(filename) = filename::kept(&file.name) else {
         file.content.discard().await?;
         return Err(missing("The file of the part `filename` has an empty name"));
     };
-    attach(&passage, transaction_id, filename, file).await
+    attach(&context, transaction_id, filename, file).await
 }
 
 /// Makes an attachment of a file that has come.
-async fn attach(
-    passage: &Passage,
-    transaction_id: i64,
-    filename: String,
-    file: FormFile<'_>,
-) -> Handled {
-    let mut connection = passage.world.store.connection().await?;
+async fn attach(context: &RequestContext, transaction_id: i64, filename: String, file: FormFile<'_>) -> Handled {
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     // It may have been deleted while the file came.
     if !exists(&mut transaction, transaction_id).await? {
@@ -134,34 +123,28 @@ async fn attach(
         filename,
         byte_size: i64::try_from(file.content.written_bytes()).unwrap_or(i64::MAX),
         content_type: file.content_type.unwrap_or_else(|| BYTES_TYPE.to_owned()),
-        created_at: instant(passage.world.clock.now()),
+        created_at: instant(context.world.clock.now()),
         file_id: file.content.keep(&mut transaction).await?,
     };
     store::insert(&mut transaction, &attachment).await?;
     transaction.commit().await?;
-    json_text(&attachment.shown(&passage.base_url)).map(created)
+    json_text(&attachment.shown(&context.base_url)).map(created)
 }
 
 /// Deletes an attachment, and shows it as it was.
-async fn delete_attachment(passage: Passage, Path(ids): Path<(String, String)>) -> Handled {
-    let mut connection = passage.world.store.connection().await?;
+async fn delete_attachment(context: RequestContext, Path(ids): Path<(String, String)>) -> Handled {
+    let mut connection = context.world.store.connection().await?;
     let attachment = load_one(&mut connection, &ids).await?;
     store::delete(&mut connection, attachment.id).await?;
-    json_text(&attachment.shown(&passage.base_url)).map(ok)
+    json_text(&attachment.shown(&context.base_url)).map(ok)
 }
 
 /// Hands the file out, to be saved under its name.
-async fn download_attachment(
-    passage: Passage,
-    Path(ids): Path<(String, String)>,
-) -> Handled<Response> {
-    let world = passage.world;
+async fn download_attachment(context: RequestContext, Path(ids): Path<(String, String)>) -> Handled<Response> {
+    let world = context.world;
     let mut connection = world.store.connection().await?;
     let attachment = load_one(&mut connection, &ids).await?;
-    let (file, first) = world
-        .store
-        .read_file(&mut connection, attachment.file_id)
-        .await?;
+    let (file, first) = world.store.read_file(&mut connection, attachment.file_id).await?;
     drop(connection);
     let content_type = HeaderValue::try_from(attachment.content_type);
     let content_type = content_type.unwrap_or_else(|_| HeaderValue::from_static(BYTES_TYPE));
@@ -181,20 +164,15 @@ fn is_form(content_type: &str) -> bool {
     essence.eq_ignore_ascii_case("multipart/form-data")
 }
 
-fn no_file_error(no_file: NoFile, passage: &Passage) -> Error {
+fn no_file_error(no_file: NoFile, context: &RequestContext) -> Error {
     match no_file {
         NoFile::OtherParts(names) if names.is_empty() => missing("The body has no part `filename`"),
         NoFile::OtherParts(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            missing(&format!(
-                "The body has no part `filename`, only {}",
-                names.join(", ")
-            ))
+            missing(&format!("The body has no part `filename`, only {}", names.join(", ")))
         }
-        NoFile::NoFileName => {
-            missing("The part `filename` is no file: it has no file name of its own")
-        }
-        NoFile::Refused(refusal) => Error::from_refusal(refusal, passage),
+        NoFile::NoFileName => missing("The part `filename` is no file: it has no file name of its own"),
+        NoFile::Refused(refusal) => Error::from_refusal(refusal, context),
         NoFile::Store(error) => error.into(),
     }
 }
@@ -213,10 +191,7 @@ async fn transaction_of(connection: &mut SqliteConnection, id: &str) -> Handled<
     }
 }
 
-async fn load_one(
-    connection: &mut SqliteConnection,
-    (transaction, id): &(String, String),
-) -> Handled<Attachment> {
+async fn load_one(connection: &mut SqliteConnection, (transaction, id): &(String, String)) -> Handled<Attachment> {
     let (of, number) = (id_of(transaction, TRANSACTION)?, id_of(id, ATTACHMENT)?);
     if let Some(found) = store::find(connection, of, number).await? {
         return Ok(found);
@@ -237,7 +212,7 @@ struct AttachmentFixture {
 }
 
 /// Loads the fixtures, whose files are texts.
-pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
+pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
     for fixture in records::filed::<AttachmentFixture>(loading, "attachments", ATTACHMENT).await? {
         let Filed {
             id,
@@ -251,8 +226,7 @@ pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
         let (Some(filename), Some(content), Some(created_at), Some(transaction_id)) =
             (text("filename"), text("text"), created_at, transaction_id)
         else {
-            let reason =
-                "an attachment needs `transaction_id`, `filename`, `text` and `created_at`";
+            let reason = "an attachment needs `transaction_id`, `filename`, `text` and `created_at`";
             loading.fault(&document, reason);
             continue;
         };

@@ -7,10 +7,7 @@ use crate::store::StoreError;
 use crate::store::listing::Window;
 
 /// Adds an attachment.
-pub(super) async fn insert(
-    connection: &mut SqliteConnection,
-    attachment: &Attachment,
-) -> Result<(), StoreError> {
+pub(super) async fn insert(connection: &mut SqliteConnection, attachment: &Attachment) -> Result<(), StoreError> {
     sqlx::query(
         "insert into procfy_attachment (id, transaction_id, filename, byte_size, content_type, created_at, file_id)
          values (?, ?, ?, ?, ?, ?, ?)",
@@ -44,10 +41,7 @@ pub(super) async fn find(
 }
 
 /// How many attachments a transaction has.
-pub(super) async fn count(
-    connection: &mut SqliteConnection,
-    transaction: i64,
-) -> Result<i64, StoreError> {
+pub(super) async fn count(connection: &mut SqliteConnection, transaction: i64) -> Result<i64, StoreError> {
     sqlx::query_scalar("select count(*) from procfy_attachment where transaction_id = ?")
         .bind(transaction)
         .fetch_one(connection)

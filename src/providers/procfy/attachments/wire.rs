@@ -44,18 +44,14 @@ pub(super) struct AttachmentShown<'a> {
 impl Attachment {
     /// The attachment, for who reached the service at `base_url`.
     pub(super) fn shown(&self, base_url: &str) -> AttachmentShown<'_> {
-        let Self {
-            id, transaction_id, ..
-        } = self;
+        let Self { id, transaction_id, .. } = self;
         AttachmentShown {
             id: *id,
             filename: &self.filename,
             byte_size: self.byte_size,
             content_type: &self.content_type,
             created_at: &self.created_at,
-            url: format!(
-                "{base_url}/api/v1/transactions/{transaction_id}/attachments/{id}/download"
-            ),
+            url: format!("{base_url}/api/v1/transactions/{transaction_id}/attachments/{id}/download"),
         }
     }
 }

@@ -15,11 +15,11 @@ use super::errors::Error;
 use super::pages::{PageOf, PagingQuery};
 use super::records::{self, BODIES, Filed, id_of};
 use super::store::{BANK_ACCOUNTS, insert, load as load_record, next_id, update};
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoint, Endpoints, operation};
-use crate::http::entrance::Passage;
-use crate::http::extract::Path;
-use crate::http::fidelity::{documented, inferred};
+use crate::web::endpoints::{Endpoint, Endpoints, operation};
+use crate::web::entrance::RequestContext;
+use crate::web::extract::Path;
+use crate::web::fidelity::{documented, inferred};
+use crate::world::seeding::FixtureLoader;
 use wire::{BankAccount, BankAccountBody, BankAccountChange, Change};
 
 pub(super) use store::settle;
@@ -50,18 +50,18 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists bank accounts.
-async fn list_bank_accounts(passage: Passage, Asked(asked): Asked) -> Handled {
-    records::list(&passage, &asked, &BANK_ACCOUNTS).await
+async fn list_bank_accounts(context: RequestContext, Asked(asked): Asked) -> Handled {
+    records::list(&context, &asked, &BANK_ACCOUNTS).await
 }
 
 /// Shows a bank account.
-async fn find_bank_account(passage: Passage, Path(id): Path<String>) -> Handled {
-    records::show(&passage, &id, &BANK_ACCOUNTS).await
+async fn find_bank_account(context: RequestContext, Path(id): Path<String>) -> Handled {
+    records::show(&context, &id, &BANK_ACCOUNTS).await
 }
 
 /// Creates a bank account.
-async fn create_bank_account(passage: Passage, Asked(asked): Asked) -> Handled {
-    let mut connection = passage.world.store.connection().await?;
+async fn create_bank_account(context: RequestContext, Asked(asked): Asked) -> Handled {
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let id = next_id(&mut transaction, BANK_ACCOUNTS.sequence).await?;
     let account = BankAccount::create(id, BankAccountBody::of(asked))?;
@@ -71,13 +71,9 @@ async fn create_bank_account(passage: Passage, Asked(asked): Asked) -> Handled {
 }
 
 /// Changes what is sent; what is not stays. A new default account takes the place of the one before.
-async fn update_bank_account(
-    passage: Passage,
-    Path(id): Path<String>,
-    Asked(asked): Asked,
-) -> Handled {
+async fn update_bank_account(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
     let id = id_of(&id, BANK_ACCOUNTS.what)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let before: Option<BankAccount> = load_record(&mut transaction, &BANK_ACCOUNTS, id).await?;
     let before = before.ok_or_else(|| Error::unknown(BANK_ACCOUNTS.what, id))?;
@@ -97,19 +93,14 @@ async fn update_bank_account(
 }
 
 /// Deletes a bank account, or hides it while a transaction refers to it.
-async fn delete_bank_account(passage: Passage, Path(id): Path<String>) -> Handled {
-    records::remove(&passage, &id, &BANK_ACCOUNTS).await
+async fn delete_bank_account(context: RequestContext, Path(id): Path<String>) -> Handled {
+    records::remove(&context, &id, &BANK_ACCOUNTS).await
 }
 
 /// Loads the fixtures. Only there may a new account be the default one already.
-pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
-    for fixture in
-        records::filed::<BankAccountChange>(loading, "bank_accounts", BANK_ACCOUNTS.sequence)
-            .await?
-    {
-        let Filed {
-            id, body, document, ..
-        } = fixture;
+pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
+    for fixture in records::filed::<BankAccountChange>(loading, "bank_accounts", BANK_ACCOUNTS.sequence).await? {
+        let Filed { id, body, document, .. } = fixture;
         let change = BankAccountChange::of(body.clone());
         let account = BankAccount::create(id, BankAccountBody::of(body));
         let account = account.map(|account| account.with_default(change.default));

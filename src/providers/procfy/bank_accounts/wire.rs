@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::http::rails::Members;
 use crate::providers::procfy::answers::Handled;
 use crate::providers::procfy::attributes::{Attributes, Sent};
 use crate::providers::procfy::errors::Error;
 use crate::providers::procfy::validation::{self, Faults, needs_value};
+use crate::web::rails::Members;
 
 /// The largest amount, either way, in cents: thousands of them still add up to what a balance can hold.
 pub(in crate::providers::procfy) const CENTS_MAX: i64 = 1_000_000_000_000_000;
@@ -134,12 +134,7 @@ impl BankAccount {
         let name = body.name.or_keep(Some(self.name)).unwrap_or_default();
         validation::name(&mut faults, Some(&name), 0);
         needs_value(&mut faults, &body.default, "default", "Default");
-        needs_value(
-            &mut faults,
-            &body.balance_cents,
-            "balance_cents",
-            "Balance cents",
-        );
+        needs_value(&mut faults, &body.balance_cents, "balance_cents", "Balance cents");
         needs_value(
             &mut faults,
             &body.balance_currency,
@@ -147,12 +142,7 @@ impl BankAccount {
             "Balance currency",
         );
         let initial = &body.initial_balance_cents;
-        needs_value(
-            &mut faults,
-            initial,
-            "initial_balance_cents",
-            "Initial balance cents",
-        );
+        needs_value(&mut faults, initial, "initial_balance_cents", "Initial balance cents");
         for (name, label, sent) in [
             ("balance_cents", "Balance cents", &body.balance_cents),
             (
@@ -187,10 +177,7 @@ impl BankAccount {
             name,
             default: body.default.or_keep(None).unwrap_or(self.default),
             balance_cents,
-            balance_currency: body
-                .balance_currency
-                .or_keep(None)
-                .unwrap_or(self.balance_currency),
+            balance_currency: body.balance_currency.or_keep(None).unwrap_or(self.balance_currency),
             agency: body.agency.or_keep(self.agency),
             initial_balance_cents: initial_cents,
         };

@@ -3,8 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::http::rails::Parameter;
 use crate::providers::procfy::attributes::{Attributes, Sent};
+use crate::web::rails::Parameter;
 
 /// An address.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -48,9 +48,7 @@ impl AddressChange {
             _ => Vec::new(),
         };
         numbered.sort_by_key(|(number, _)| *number);
-        let hashes = numbered
-            .into_iter()
-            .filter_map(|(_, value)| value.as_hash());
+        let hashes = numbered.into_iter().filter_map(|(_, value)| value.as_hash());
         let changes = hashes.map(|members| Self::of(&Attributes::of(members.clone(), "")));
         changes.filter(|change| !change.says_nothing()).collect()
     }

@@ -12,11 +12,11 @@ use super::errors::Error;
 use super::pages::{PageOf, PagingQuery};
 use super::records::{self, BODIES, Filed, id_of};
 use super::store::{CONTACTS, insert, load as load_record, next_id, take_id, update};
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoint, Endpoints, operation};
-use crate::http::entrance::Passage;
-use crate::http::extract::Path;
-use crate::http::fidelity::{documented, inferred};
+use crate::web::endpoints::{Endpoint, Endpoints, operation};
+use crate::web::entrance::RequestContext;
+use crate::web::extract::Path;
+use crate::web::fidelity::{documented, inferred};
+use crate::world::seeding::FixtureLoader;
 use addresses::AddressChange;
 use wire::{Contact, ContactBody};
 
@@ -48,19 +48,19 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists contacts.
-async fn list_contacts(passage: Passage, Asked(asked): Asked) -> Handled {
-    records::list(&passage, &asked, &CONTACTS).await
+async fn list_contacts(context: RequestContext, Asked(asked): Asked) -> Handled {
+    records::list(&context, &asked, &CONTACTS).await
 }
 
 /// Shows a contact.
-async fn find_contact(passage: Passage, Path(id): Path<String>) -> Handled {
-    records::show(&passage, &id, &CONTACTS).await
+async fn find_contact(context: RequestContext, Path(id): Path<String>) -> Handled {
+    records::show(&context, &id, &CONTACTS).await
 }
 
 /// Creates a contact with its addresses.
-async fn create_contact(passage: Passage, Asked(asked): Asked) -> Handled {
+async fn create_contact(context: RequestContext, Asked(asked): Asked) -> Handled {
     let attributes = Attributes::of(asked, "contact");
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let id = next_id(&mut transaction, CONTACTS.sequence).await?;
     let contact = Contact::create(id, ContactBody::of(&attributes)?)?;
@@ -71,10 +71,10 @@ async fn create_contact(passage: Passage, Asked(asked): Asked) -> Handled {
 }
 
 /// Changes what is sent; what is not stays, addresses too.
-async fn update_contact(passage: Passage, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+async fn update_contact(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
     let attributes = Attributes::of(asked, "contact");
     let id = id_of(&id, CONTACTS.what)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let before: Option<Contact> = load_record(&mut transaction, &CONTACTS, id).await?;
     let before = before.ok_or_else(|| Error::unknown(CONTACTS.what, id))?;
@@ -86,8 +86,8 @@ async fn update_contact(passage: Passage, Path(id): Path<String>, Asked(asked): 
 }
 
 /// Deletes a contact, or hides it while a transaction refers to it.
-async fn delete_contact(passage: Passage, Path(id): Path<String>) -> Handled {
-    records::remove(&passage, &id, &CONTACTS).await
+async fn delete_contact(context: RequestContext, Path(id): Path<String>) -> Handled {
+    records::remove(&context, &id, &CONTACTS).await
 }
 
 /// The contact with the addresses that are sent: one with an id changes that one; one without changes the one in its
@@ -99,10 +99,7 @@ async fn with_addresses(
 ) -> Handled<Contact> {
     for (place, change) in AddressChange::all(attributes).into_iter().enumerate() {
         let known = match change.id {
-            Some(id) => contact
-                .addresses
-                .iter()
-                .position(|address| address.id == id),
+            Some(id) => contact.addresses.iter().position(|address| address.id == id),
             None => (place < contact.addresses.len()).then_some(place),
         };
         match (known, change.id) {
@@ -118,11 +115,9 @@ async fn with_addresses(
 }
 
 /// Loads the fixtures. There an address says its own id.
-pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
+pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
     for fixture in records::filed::<ContactBody>(loading, "contacts", CONTACTS.sequence).await? {
-        let Filed {
-            id, body, document, ..
-        } = fixture;
+        let Filed { id, body, document, .. } = fixture;
         let attributes = Attributes::of(body, "contact");
         if let Err(error) = load_one(&mut loading.connection, id, &attributes).await {
             loading.fault(&document, error.reason());
@@ -131,11 +126,7 @@ pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
     Ok(())
 }
 
-async fn load_one(
-    connection: &mut SqliteConnection,
-    id: i64,
-    attributes: &Attributes,
-) -> Handled<()> {
+async fn load_one(connection: &mut SqliteConnection, id: i64, attributes: &Attributes) -> Handled<()> {
     let mut contact = Contact::create(id, ContactBody::of(attributes)?)?;
     for change in AddressChange::all(attributes) {
         let address_id = match change.id {

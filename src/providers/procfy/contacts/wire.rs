@@ -99,10 +99,7 @@ impl Contact {
         let email = body.email.or_keep(self.email);
         let mut faults = Faults::default();
         validation::name(&mut faults, Some(&name), 2);
-        if let Some(email) = email
-            .as_deref()
-            .filter(|text| !text.is_empty() && !is_email(text))
-        {
+        if let Some(email) = email.as_deref().filter(|text| !text.is_empty() && !is_email(text)) {
             faults.add("Email não é válido", format!("`email` is {email:?}"));
         }
         if let Some(faults) = faults.found() {

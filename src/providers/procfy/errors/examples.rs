@@ -5,11 +5,9 @@ use strum::VariantNames;
 
 use super::Error;
 use super::Error as E;
-use crate::http::wording::Wording;
-use crate::providers::procfy::enums::{
-    ContactType, Misfit, PaymentMethod, PaymentType, PersonType, TransactionType,
-};
+use crate::providers::procfy::enums::{ContactType, Misfit, PaymentMethod, PaymentType, PersonType, TransactionType};
 use crate::providers::procfy::validation::Faults;
+use crate::web::wording::Wording;
 
 impl Error {
     /// One example of every error.
@@ -52,10 +50,7 @@ impl Error {
             E::ContactInvalid(faults(&SHORT_NAME)),
             E::CostCenterInvalid(faults(&SHORT_NAME)),
             E::CategoryInvalid(faults(&["Nome não pode ficar em branco"])),
-            E::UserInvalid(faults(&[
-                "E-mail não pode ficar em branco",
-                "E-mail não é válido",
-            ])),
+            E::UserInvalid(faults(&["E-mail não pode ficar em branco", "E-mail não é válido"])),
             E::FileMissing {
                 reason: text("The body has no part `filename`"),
             },
@@ -67,9 +62,7 @@ impl Error {
                 path: text("/api/v1/users"),
                 reason: text("The address is known, but not with the method POST."),
             },
-            E::BodyTooLarge {
-                limit_bytes: 1_048_576,
-            },
+            E::BodyTooLarge { limit_bytes: 1_048_576 },
             E::Internal {
                 reason: text("Something broke inside the sandbox; its log says what."),
             },

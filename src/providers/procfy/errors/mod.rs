@@ -14,10 +14,10 @@ use strum::{IntoStaticStr, VariantNames};
 use super::answers::JSON;
 use super::enums::Misfit;
 use super::validation::Faults;
-use crate::http::entrance::Passage;
-use crate::http::fidelity::{designed, documented, inferred};
-use crate::http::wording::{Answer, Row, Unworded, Wording};
 use crate::store::StoreError;
+use crate::web::entrance::RequestContext;
+use crate::web::fidelity::{designed, documented, inferred};
+use crate::web::wording::{Answer, Row, Unworded, Wording};
 
 /// An error of Procfy's.
 #[derive(Debug, Clone, PartialEq, IntoStaticStr, VariantNames)]
@@ -177,7 +177,7 @@ impl Wording for Error {
         }
     }
 
-    fn word(&self, _: &Passage) -> Answer {
+    fn word(&self, _: &RequestContext) -> Answer {
         let (error, description) = self.words();
         let envelope = Envelope {
             error,

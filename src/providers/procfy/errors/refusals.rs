@@ -2,15 +2,15 @@
 
 use super::Error as E;
 use super::{Error, UPLOAD};
-use crate::http::entrance::Passage;
-use crate::http::refusal::Refusal;
+use crate::web::entrance::RequestContext;
+use crate::web::refusal::Refusal;
 use crate::world::credential::Rejected;
 
 impl Error {
     /// Words what the shared mechanisms decided.
-    pub(in crate::providers::procfy) fn from_refusal(refusal: Refusal, passage: &Passage) -> Self {
+    pub(in crate::providers::procfy) fn from_refusal(refusal: Refusal, context: &RequestContext) -> Self {
         let reason = refusal.explanation();
-        let endpoint = passage.endpoint.as_ref();
+        let endpoint = context.endpoint.as_ref();
         let is_upload = endpoint.is_some_and(|endpoint| UPLOAD.contains(&endpoint.id));
         match refusal {
             Refusal::CredentialMissing => E::TokenBlank,
@@ -19,8 +19,8 @@ impl Error {
             | Refusal::MethodNotAllowed { .. }
             | Refusal::WorldUnknown { .. }
             | Refusal::ErrorUnknown { .. } => E::RouteUnknown {
-                method: passage.method.clone(),
-                path: passage.path.to_string(),
+                method: context.method.clone(),
+                path: context.path.to_string(),
                 reason,
             },
             Refusal::PathMalformed
@@ -33,9 +33,7 @@ impl Error {
             Refusal::BodyTooLarge { limit_bytes } if is_upload => E::FileTooLarge { limit_bytes },
             Refusal::BodyTooLarge { limit_bytes } => E::BodyTooLarge { limit_bytes },
             // No limit on calls is documented, so nobody is ever refused for one.
-            Refusal::Crashed | Refusal::QuotaExceeded(_) | Refusal::Unworded(_) => {
-                E::Internal { reason }
-            }
+            Refusal::Crashed | Refusal::QuotaExceeded(_) | Refusal::Unworded(_) => E::Internal { reason },
         }
     }
 }
@@ -49,8 +47,6 @@ fn rejected_token(rejected: &Rejected) -> Error {
             reason: "was shown without the scheme Bearer".to_owned(),
         },
         Rejected::Ended(event) if event.what.starts_with("expired") => E::TokenExpired { reason },
-        Rejected::Unknown | Rejected::WrongSecret(_) | Rejected::Ended(_) => {
-            E::TokenInvalid { reason }
-        }
+        Rejected::Unknown | Rejected::WrongSecret(_) | Rejected::Ended(_) => E::TokenInvalid { reason },
     }
 }

@@ -33,10 +33,7 @@ pub(super) struct Table {
 }
 
 /// The next id of `sequence`.
-pub(super) async fn next_id(
-    connection: &mut SqliteConnection,
-    sequence: &str,
-) -> Result<i64, StoreError> {
+pub(super) async fn next_id(connection: &mut SqliteConnection, sequence: &str) -> Result<i64, StoreError> {
     sqlx::query_scalar("update procfy_sequence set last = last + 1 where name = ? returning last")
         .bind(sequence)
         .fetch_one(connection)
@@ -44,11 +41,7 @@ pub(super) async fn next_id(
 }
 
 /// Sees to it that `id`, which a fixture has taken, is never given.
-pub(super) async fn take_id(
-    connection: &mut SqliteConnection,
-    sequence: &str,
-    id: i64,
-) -> Result<(), StoreError> {
+pub(super) async fn take_id(connection: &mut SqliteConnection, sequence: &str, id: i64) -> Result<(), StoreError> {
     sqlx::query("update procfy_sequence set last = max(last, ?) where name = ?")
         .bind(id)
         .bind(sequence)
@@ -103,10 +96,7 @@ pub(super) async fn load<T: DeserializeOwned>(
 }
 
 /// How many records there are.
-pub(super) async fn count(
-    connection: &mut SqliteConnection,
-    table: &Table,
-) -> Result<i64, StoreError> {
+pub(super) async fn count(connection: &mut SqliteConnection, table: &Table) -> Result<i64, StoreError> {
     sqlx::query_scalar(table.count).fetch_one(connection).await
 }
 
@@ -125,11 +115,7 @@ pub(super) async fn list(
 }
 
 /// Deletes a record, or hides it if a transaction refers to it.
-pub(super) async fn remove(
-    connection: &mut SqliteConnection,
-    table: &Table,
-    id: i64,
-) -> Result<(), StoreError> {
+pub(super) async fn remove(connection: &mut SqliteConnection, table: &Table, id: i64) -> Result<(), StoreError> {
     let is_used: bool = sqlx::query_scalar(table.is_used)
         .bind(id)
         .fetch_one(&mut *connection)

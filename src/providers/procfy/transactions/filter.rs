@@ -2,17 +2,14 @@
 
 use schemars::JsonSchema;
 
-use crate::http::rails::{Members, Parameter};
 use crate::providers::procfy::answers::Handled;
 use crate::providers::procfy::casts::{date, leading_integer};
 use crate::providers::procfy::errors::Error;
+use crate::web::rails::{Members, Parameter};
 
 /// The query of the list.
 #[derive(Debug, JsonSchema)]
-#[expect(
-    dead_code,
-    reason = "It describes the query; `Paging::of` and `Filter::of` read it."
-)]
+#[expect(dead_code, reason = "It describes the query; `Paging::of` and `Filter::of` read it.")]
 pub(super) struct FilterQuery {
     /// The page, from 1.
     page: Option<i64>,

@@ -22,11 +22,11 @@ use super::errors::Error;
 use super::pages::{PageOf, Paging};
 use super::records::{self, BODIES, Filed};
 use super::store::next_id;
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoint, Endpoints, operation};
-use crate::http::entrance::Passage;
-use crate::http::extract::Path;
-use crate::http::fidelity::{documented, inferred};
+use crate::web::endpoints::{Endpoint, Endpoints, operation};
+use crate::web::entrance::RequestContext;
+use crate::web::extract::Path;
+use crate::web::fidelity::{documented, inferred};
+use crate::world::seeding::FixtureLoader;
 use filter::{Filter, FilterQuery};
 use rules::{Transaction, balance_changes};
 use wire::{TransactionBody, TransactionShown};
@@ -64,18 +64,15 @@ pub(super) fn endpoints() -> Endpoints {
 pub(super) fn instant(at: DateTime<impl TimeZone>) -> String {
     let brasilia = FixedOffset::west_opt(3 * 3_600);
     brasilia
-        .map(|offset| {
-            at.with_timezone(&offset)
-                .to_rfc3339_opts(SecondsFormat::Millis, false)
-        })
+        .map(|offset| at.with_timezone(&offset).to_rfc3339_opts(SecondsFormat::Millis, false))
         .unwrap_or_default()
 }
 
 /// Lists transactions by their ids.
-async fn list_transactions(passage: Passage, Asked(asked): Asked) -> Handled {
+async fn list_transactions(context: RequestContext, Asked(asked): Asked) -> Handled {
     let paging = Paging::of(&asked)?;
     let filter = Filter::of(&asked)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let tally = store::tally(&mut connection, &filter).await?;
     let window = paging.window(tally.count)?;
     let documents = store::list(&mut connection, filter, tally, window).await?;
@@ -83,18 +80,18 @@ async fn list_transactions(passage: Passage, Asked(asked): Asked) -> Handled {
 }
 
 /// Shows a transaction.
-async fn find_transaction(passage: Passage, Path(id): Path<String>) -> Handled {
+async fn find_transaction(context: RequestContext, Path(id): Path<String>) -> Handled {
     let id = records::id_of(&id, TRANSACTION)?;
-    let found = passage.world.store.find_text(store::find(id)).await?;
+    let found = context.world.store.find_text(store::find(id)).await?;
     found.map(ok).ok_or_else(|| Error::unknown(TRANSACTION, id))
 }
 
 /// Creates a transaction, and brings the balances up to it.
-async fn create_transaction(passage: Passage, Asked(asked): Asked) -> Handled {
-    let mut connection = passage.world.store.connection().await?;
+async fn create_transaction(context: RequestContext, Asked(asked): Asked) -> Handled {
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let id = next_id(&mut transaction, TRANSACTION).await?;
-    let created_at = instant(passage.world.clock.now());
+    let created_at = instant(context.world.clock.now());
     let body = TransactionBody::of(asked)?;
     create(&mut transaction, id, created_at, body).await?;
     let document = shown(&mut transaction, id).await?;
@@ -103,33 +100,25 @@ async fn create_transaction(passage: Passage, Asked(asked): Asked) -> Handled {
 }
 
 /// Changes what is sent; what is not stays. The balances follow.
-async fn update_transaction(
-    passage: Passage,
-    Path(id): Path<String>,
-    Asked(asked): Asked,
-) -> Handled {
+async fn update_transaction(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
     let id = records::id_of(&id, TRANSACTION)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let before = load_one(&mut transaction, id).await?;
     let body = TransactionBody::of(asked)?;
     let known = store::known(&mut transaction, body.references()).await?;
     let after = before.clone().update(body, &known)?;
     store::update(&mut transaction, &after).await?;
-    settle(
-        &mut transaction,
-        &balance_changes(Some(&before), Some(&after)),
-    )
-    .await?;
+    settle(&mut transaction, &balance_changes(Some(&before), Some(&after))).await?;
     let document = shown(&mut transaction, id).await?;
     transaction.commit().await?;
     Ok(ok(document))
 }
 
 /// Deletes a transaction with its attachments, takes it out of the balances, and shows it as it was.
-async fn delete_transaction(passage: Passage, Path(id): Path<String>) -> Handled {
+async fn delete_transaction(context: RequestContext, Path(id): Path<String>) -> Handled {
     let id = records::id_of(&id, TRANSACTION)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let before = load_one(&mut transaction, id).await?;
     settle(&mut transaction, &balance_changes(Some(&before), None)).await?;
@@ -139,12 +128,7 @@ async fn delete_transaction(passage: Passage, Path(id): Path<String>) -> Handled
     Ok(ok(document))
 }
 
-async fn create(
-    connection: &mut SqliteConnection,
-    id: i64,
-    created_at: String,
-    body: TransactionBody,
-) -> Handled<()> {
+async fn create(connection: &mut SqliteConnection, id: i64, created_at: String, body: TransactionBody) -> Handled<()> {
     let known = store::known(connection, body.references()).await?;
     let new = Transaction::create(id, created_at, body, &known)?;
     store::insert(connection, &new).await?;
@@ -162,7 +146,7 @@ async fn shown(connection: &mut SqliteConnection, id: i64) -> Handled<String> {
 }
 
 /// Loads the fixtures, through the rules of a creation.
-pub(super) async fn load(loading: &mut Loading) -> Handled<()> {
+pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
     for fixture in records::filed::<TransactionBody>(loading, "transactions", TRANSACTION).await? {
         let Filed {
             id,

@@ -50,20 +50,14 @@ fn number(text: &str) -> Option<i64> {
         let end = if digits == text { i64::MAX } else { i64::MIN };
         return Some(text.parse().unwrap_or(end));
     }
-    let number: Decimal = text
-        .parse()
-        .or_else(|_| Decimal::from_scientific(text))
-        .ok()?;
+    let number: Decimal = text.parse().or_else(|_| Decimal::from_scientific(text)).ok()?;
     number.trunc().to_i64()
 }
 
 /// The currency of a code, if ISO 4217 has it.
 pub(super) fn currency(text: &str) -> Option<String> {
     let code = text.to_ascii_uppercase();
-    let is_code = code.len() == 3
-        && CURRENCIES
-            .split_ascii_whitespace()
-            .any(|known| known == code);
+    let is_code = code.len() == 3 && CURRENCIES.split_ascii_whitespace().any(|known| known == code);
     is_code.then_some(code)
 }
 

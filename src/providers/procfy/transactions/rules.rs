@@ -43,12 +43,7 @@ struct Checked {
 
 impl Transaction {
     /// A new transaction. `known` is what there is of what the body refers to.
-    pub(super) fn create(
-        id: i64,
-        created_at: String,
-        body: TransactionBody,
-        known: &References,
-    ) -> Handled<Self> {
+    pub(super) fn create(id: i64, created_at: String, body: TransactionBody, known: &References) -> Handled<Self> {
         let front = Front {
             id,
             name: None,
@@ -88,16 +83,11 @@ impl Transaction {
     /// The transaction after a change: what is not sent stays.
     pub(super) fn update(self, body: TransactionBody, known: &References) -> Handled<Self> {
         let checked = self.check(&body, known)?;
-        let amount_cents = checked
-            .amount_cents
-            .or_keep(None)
-            .unwrap_or(self.front.amount_cents);
+        let amount_cents = checked.amount_cents.or_keep(None).unwrap_or(self.front.amount_cents);
         let amount_currency = checked.amount_currency.or_keep(None);
         let amount_currency = amount_currency.unwrap_or(self.front.amount_currency);
         let sent_exchanged_cents = checked.exchanged_cents.or_keep(self.sent_exchanged_cents);
-        let sent_exchanged_currency = checked
-            .exchanged_currency
-            .or_keep(self.sent_exchanged_currency);
+        let sent_exchanged_currency = checked.exchanged_currency.or_keep(self.sent_exchanged_currency);
         let exchanged_currency = sent_exchanged_currency.as_ref().unwrap_or(&amount_currency);
         Ok(Self {
             back: Back {
@@ -105,9 +95,7 @@ impl Transaction {
                 paid_at: body.paid_at.or_keep(self.back.paid_at),
                 competency_date: body.competency_date.or_keep(self.back.competency_date),
                 document_number: body.document_number.or_keep(self.back.document_number),
-                installment_number: body
-                    .installment_number
-                    .or_keep(self.back.installment_number),
+                installment_number: body.installment_number.or_keep(self.back.installment_number),
                 installment_total: body.installment_total.or_keep(self.back.installment_total),
                 exchanged_amount_cents: sent_exchanged_cents.unwrap_or(amount_cents),
                 exchanged_amount_currency: exchanged_currency.clone(),
@@ -120,14 +108,8 @@ impl Transaction {
                 amount_cents,
                 amount_currency,
                 transaction_type: checked.transaction_type,
-                payment_method: body
-                    .payment_method
-                    .or_keep(None)
-                    .unwrap_or(self.front.payment_method),
-                payment_type: body
-                    .payment_type
-                    .or_keep(None)
-                    .unwrap_or(self.front.payment_type),
+                payment_method: body.payment_method.or_keep(None).unwrap_or(self.front.payment_method),
+                payment_type: body.payment_type.or_keep(None).unwrap_or(self.front.payment_type),
                 due_date: checked.due_date,
                 paid: body.paid.or_keep(None).unwrap_or(self.front.paid),
             },
@@ -143,10 +125,7 @@ impl Transaction {
     /// Holds a body to the rules, whose messages stand in this order.
     fn check(&self, body: &TransactionBody, known: &References) -> Handled<Checked> {
         let mut faults = Faults::default();
-        let due_date = body
-            .due_date
-            .clone()
-            .or_keep(Some(self.front.due_date.clone()));
+        let due_date = body.due_date.clone().or_keep(Some(self.front.due_date.clone()));
         let due_date = due_date.unwrap_or_default();
         if due_date.is_empty() {
             let reason = "`due_date` is missing, or no day written as YYYY-MM-DD or DD/MM/YYYY";
@@ -156,35 +135,18 @@ impl Transaction {
         needs_value(&mut faults, &body.paid, "paid", "Paid");
         needs_value(&mut faults, &body.amount_cents, "amount_cents", "Valor");
         let amount_cents = amount(&mut faults, &body.amount_cents, "Valor");
-        needs_value(
-            &mut faults,
-            &body.amount_currency,
-            "amount_currency",
-            "Amount currency",
-        );
+        needs_value(&mut faults, &body.amount_currency, "amount_currency", "Amount currency");
         let amount_currency = code(&mut faults, &body.amount_currency, "Amount currency");
-        let exchanged_cents = amount(
-            &mut faults,
-            &body.exchanged_amount_cents,
-            "Exchanged amount",
-        );
+        let exchanged_cents = amount(&mut faults, &body.exchanged_amount_cents, "Exchanged amount");
         let sent = &body.exchanged_amount_currency;
         let exchanged_currency = code(&mut faults, sent, "Exchanged amount currency");
         let category = (self.category_id, &body.category_id, known.category_id);
         let category_id = refer(&mut faults, category, "category_id", "Category");
         let contact = (self.contact_id, &body.contact_id, known.contact_id);
         let contact_id = refer(&mut faults, contact, "contact_id", "Contact");
-        let cost_center = (
-            self.cost_center_id,
-            &body.cost_center_id,
-            known.cost_center_id,
-        );
+        let cost_center = (self.cost_center_id, &body.cost_center_id, known.cost_center_id);
         let cost_center_id = refer(&mut faults, cost_center, "cost_center_id", "Cost center");
-        let transfer_to = (
-            self.back.transfer_to_id,
-            &body.transfer_to_id,
-            known.transfer_to_id,
-        );
+        let transfer_to = (self.back.transfer_to_id, &body.transfer_to_id, known.transfer_to_id);
         let transfer_to_id = refer(&mut faults, transfer_to, "transfer_to_id", "Transfer to");
         let transaction_type = body.transaction_type.clone().or_keep(None);
         let transaction_type = transaction_type.unwrap_or(self.front.transaction_type);
@@ -210,12 +172,7 @@ impl Transaction {
         }
     }
 
-    fn bank_account(
-        &self,
-        body: &TransactionBody,
-        known: &References,
-        faults: &mut Faults,
-    ) -> Option<i64> {
+    fn bank_account(&self, body: &TransactionBody, known: &References, faults: &mut Faults) -> Option<i64> {
         let id = match body.bank_account_id {
             Sent::Not => self.bank_account_id,
             Sent::Blank => None,
@@ -258,10 +215,7 @@ impl Transaction {
 }
 
 /// What balances change by, account by account, when one transaction takes the place of another.
-pub(super) fn balance_changes(
-    before: Option<&Transaction>,
-    after: Option<&Transaction>,
-) -> BTreeMap<i64, i64> {
+pub(super) fn balance_changes(before: Option<&Transaction>, after: Option<&Transaction>) -> BTreeMap<i64, i64> {
     let mut changes = BTreeMap::new();
     for (account, cents) in before.map(Transaction::moved_cents).unwrap_or_default() {
         *changes.entry(account).or_insert(0) -= cents;
@@ -279,10 +233,7 @@ fn amount(faults: &mut Faults, sent: &Sent<Cents>, label: &str) -> Sent<i64> {
         Sent::As(Cents::Number(cents)) => {
             if *cents < 0 {
                 let message = format!("{label} deve ser maior ou igual a 0");
-                faults.add(
-                    message,
-                    format!("an amount is {cents} cents; send it without a sign"),
-                );
+                faults.add(message, format!("an amount is {cents} cents; send it without a sign"));
             } else if *cents > CENTS_MAX {
                 let message = format!("{label} deve ser menor ou igual a {CENTS_MAX}");
                 faults.add(message, format!("an amount is {cents} cents"));

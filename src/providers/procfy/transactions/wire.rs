@@ -4,12 +4,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::money::{self, Cents};
-use crate::http::rails::Members;
 use crate::providers::procfy::answers::Handled;
 use crate::providers::procfy::attributes::{Attributes, Sent};
 use crate::providers::procfy::bank_accounts::NestedBankAccount;
 use crate::providers::procfy::enums::{self, PaymentMethod, PaymentType, TransactionType};
 use crate::providers::procfy::errors::Error;
+use crate::web::rails::Members;
 
 /// What creates or changes a transaction. Only `due_date` and `bank_account_id` are enforced.
 #[derive(Debug, JsonSchema)]

@@ -7,8 +7,8 @@ use serde_json::{Map, Value as Json};
 
 use super::fields::{Absent, COMPANY, FIELDS, Field, Form, place_of};
 use super::record::{Record, Value, with_places, zone};
-use crate::http::odata::lenient_moment;
 use crate::providers::totvs::errors::Error;
+use crate::web::odata::lenient_moment;
 
 /// Beyond this, amounts would not fit the store's whole numbers of the last place.
 const LARGEST_AMOUNT: i64 = 100_000_000_000_000;
@@ -52,11 +52,7 @@ impl JsonSchema for CashAccount {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let mut properties = Map::new();
         properties.insert("id".to_owned(), serde_json::json!({"type": "string"}));
-        properties.extend(
-            FIELDS
-                .iter()
-                .map(|f| (f.name.to_owned(), schema_of(f.form, false))),
-        );
+        properties.extend(FIELDS.iter().map(|f| (f.name.to_owned(), schema_of(f.form, false))));
         json_schema!({
             "type": "object",
             "description": "What is null is left out.",
@@ -132,19 +128,15 @@ pub(super) fn changed(members: &Members, before: &Record) -> Result<Record, Erro
 
 /// Whether a member of the body is the field called `name`.
 pub(super) fn says(members: &Members, name: &str) -> bool {
-    members
-        .keys()
-        .any(|member| member.eq_ignore_ascii_case(name))
+    members.keys().any(|member| member.eq_ignore_ascii_case(name))
 }
 
 /// A key is not changed: an address names one record.
 fn same_key(mut record: Record, before: &Record) -> Result<Record, Error> {
-    let is_same = record.company() == before.company()
-        && record.code().to_lowercase() == before.code().to_lowercase();
+    let is_same = record.company() == before.company() && record.code().to_lowercase() == before.code().to_lowercase();
     if !is_same {
         let (asked, own) = (record.id(), before.id());
-        let reason =
-            format!("The body says {asked:?} and the address {own:?}: a key cannot be changed.");
+        let reason = format!("The body says {asked:?} and the address {own:?}: a key cannot be changed.");
         return Err(Error::BodyInvalid { reason });
     }
     record.values[super::fields::CODE] = before.values[super::fields::CODE].clone();
@@ -186,8 +178,7 @@ fn absent(field: &Field, members: &Members, record: &Record) -> Result<Value, Er
             });
             let like = like.filter(|name| strsim::jaro_winkler(field.name, name) > 0.85);
             let hint = like.filter(|name| place_of(name).is_none());
-            let hint =
-                hint.map_or_else(String::new, |name| format!(" Is {name:?} meant to be it?"));
+            let hint = hint.map_or_else(String::new, |name| format!(" Is {name:?} meant to be it?"));
             let reason = format!("The member `{}` is missing or null.{hint}", field.name);
             return Err(Error::BodyInvalid { reason });
         }
@@ -251,9 +242,7 @@ fn text(value: &Json, length: usize, is_required: bool) -> Result<Value, String>
 }
 
 fn moment(value: &Json) -> Result<Value, String> {
-    let at = value
-        .as_str()
-        .and_then(|text| lenient_moment(text.trim(), zone()));
+    let at = value.as_str().and_then(|text| lenient_moment(text.trim(), zone()));
     let first = NaiveDate::from_yo_opt(FIRST_YEAR, 1);
     let at = at.filter(|at| Some(at.date_naive()) >= first && at.timestamp() < 253_402_300_799);
     let at = at.ok_or("a date belongs there, as 2023-10-31 or 2023-10-31T00:00:00-03:00")?;

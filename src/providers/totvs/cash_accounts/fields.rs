@@ -1,6 +1,6 @@
 //! The fields of a cash account, in the order of RM's table FCXA.
 
-use crate::http::odata::{Column, Kind};
+use crate::web::odata::{Column, Kind};
 
 /// A field, and what is known of it.
 #[derive(Debug)]
@@ -49,13 +49,7 @@ use Form::{Amount, Integer, Moment, Text};
 /// RM's tables give no length for most texts; this is more than anybody sends.
 const LONG: usize = 40;
 
-const fn field(
-    name: &'static str,
-    rm_column: &'static str,
-    column: &'static str,
-    form: Form,
-    absent: Absent,
-) -> Field {
+const fn field(name: &'static str, rm_column: &'static str, column: &'static str, form: Form, absent: Absent) -> Field {
     Field {
         name,
         rm_column,
@@ -146,9 +140,7 @@ pub(super) const COLUMNS: [Column; PROPERTIES] = {
     let mut columns = [id; PROPERTIES];
     let mut place = 0;
     while place < FIELDS.len() {
-        let Field {
-            name, column, form, ..
-        } = &FIELDS[place];
+        let Field { name, column, form, .. } = &FIELDS[place];
         columns[place + 1] = Column {
             name,
             sql: column,
@@ -166,7 +158,5 @@ pub(super) const COLUMNS: [Column; PROPERTIES] = {
 
 /// Where the field called `name` stands, in any case.
 pub(super) fn place_of(name: &str) -> Option<usize> {
-    FIELDS
-        .iter()
-        .position(|field| field.name.eq_ignore_ascii_case(name))
+    FIELDS.iter().position(|field| field.name.eq_ignore_ascii_case(name))
 }

@@ -23,13 +23,13 @@ use super::answers::{Handled, json, noted};
 use super::credentials::user_of;
 use super::errors::Error;
 use super::settings::{Settings, fold_of};
-use crate::fixtures::Loading;
-use crate::http::endpoints::{Endpoints, operation};
-use crate::http::entrance::Passage;
-use crate::http::extract::{JsonBody, Parameters, Path};
-use crate::http::fidelity::documented;
-use crate::http::wording::Answer;
 use crate::store::{StoreError, fold};
+use crate::web::endpoints::{Endpoints, operation};
+use crate::web::entrance::RequestContext;
+use crate::web::extract::{JsonBody, Parameters, Path};
+use crate::web::fidelity::documented;
+use crate::web::wording::Answer;
+use crate::world::seeding::FixtureLoader;
 use body::{CashAccount, CashAccountBody, Members};
 use fields::{CODE, COMPANY, ECHOED_ALONE};
 use query::{Asked, ListParameters, ground, projected};
@@ -112,33 +112,26 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists cash accounts.
-async fn get_cash_accounts(passage: Passage, parameters: Parameters) -> Handled<Response> {
-    let asked = Asked::read(&parameters, &ground(&passage.world))?;
+async fn get_cash_accounts(context: RequestContext, parameters: Parameters) -> Handled<Response> {
+    let asked = Asked::read(&parameters, &ground(&context.world))?;
     let (fields, notes) = (asked.fields.clone(), asked.notes.clone());
     let size = usize::try_from(asked.window.take).unwrap_or(usize::MAX);
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let mut items = store::list(&mut connection, asked).await?;
     drop(connection);
     let has_next = items.len() > size;
     items.truncate(size);
-    let items: Vec<String> = items
-        .into_iter()
-        .map(|item| projected(item, fields.as_ref()))
-        .collect();
+    let items: Vec<String> = items.into_iter().map(|item| projected(item, fields.as_ref())).collect();
     let document = format!("{{\"hasNext\":{has_next},\"items\":[{}]}}", items.join(","));
     Ok(noted(json(StatusCode::OK, document), &notes))
 }
 
 /// Shows a cash account.
-async fn get_cash_account(
-    passage: Passage,
-    Path(id): Path<String>,
-    parameters: Parameters,
-) -> Handled {
-    let fold = fold_of(&passage.world);
+async fn get_cash_account(context: RequestContext, Path(id): Path<String>, parameters: Parameters) -> Handled {
+    let fold = fold_of(&context.world);
     let key = key(&id)?;
     let found = store::find(key, fold);
-    let record = passage.world.store.find_text(found).await?;
+    let record = context.world.store.find_text(found).await?;
     let record = record.ok_or_else(|| unknown(&id))?;
     Ok(json(
         StatusCode::OK,
@@ -147,17 +140,17 @@ async fn get_cash_account(
 }
 
 /// Creates a cash account.
-async fn post_cash_account(passage: Passage, JsonBody(body): JsonBody<Json>) -> Handled {
-    let settings = Settings::of(&passage.world);
+async fn post_cash_account(context: RequestContext, JsonBody(body): JsonBody<Json>) -> Handled {
+    let settings = Settings::of(&context.world);
     let record = body::whole(&body::members(body)?)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     if !store::insert(&mut connection, &record, settings.fold()).await? {
-        let user = passage
+        let user = context
             .caller
             .as_ref()
             .map(|caller| user_of(caller))
             .unwrap_or_default();
-        let now = passage.world.clock.now();
+        let now = context.world.clock.now();
         return Err(Error::KeyTaken {
             key: record.id(),
             insert: statement::duplicate_key(&record, user, now),
@@ -169,12 +162,12 @@ async fn post_cash_account(passage: Passage, JsonBody(body): JsonBody<Json>) -> 
 
 /// Changes the fields of a cash account that are sent.
 async fn patch_cash_account(
-    passage: Passage,
+    context: RequestContext,
     Path(id): Path<String>,
     JsonBody(body): JsonBody<Json>,
 ) -> Handled {
     let members = body::members(body)?;
-    write(&passage, &id, |before| {
+    write(&context, &id, |before| {
         let record = body::changed(&members, before)?;
         // What reading never shows is shown where it was sent.
         let mut shown = record.clone();
@@ -189,13 +182,9 @@ async fn patch_cash_account(
 }
 
 /// Replaces a cash account.
-async fn put_cash_account(
-    passage: Passage,
-    Path(id): Path<String>,
-    JsonBody(body): JsonBody<Json>,
-) -> Handled {
+async fn put_cash_account(context: RequestContext, Path(id): Path<String>, JsonBody(body): JsonBody<Json>) -> Handled {
     let members = body::members(body)?;
-    write(&passage, &id, |before| {
+    write(&context, &id, |before| {
         let record = body::replaced(&members, before)?;
         let echo = record.echo();
         Ok((record, echo))
@@ -204,10 +193,10 @@ async fn put_cash_account(
 }
 
 /// Deletes a cash account.
-async fn delete_cash_account(passage: Passage, Path(id): Path<String>) -> Handled {
-    let fold = fold_of(&passage.world);
+async fn delete_cash_account(context: RequestContext, Path(id): Path<String>) -> Handled {
+    let fold = fold_of(&context.world);
     let key = key(&id)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     match store::delete(&mut connection, key, fold).await? {
         true => Ok(Answer::empty(StatusCode::NO_CONTENT)),
         false => Err(unknown(&id)),
@@ -216,13 +205,13 @@ async fn delete_cash_account(passage: Passage, Path(id): Path<String>) -> Handle
 
 /// Changes the cash account that `id` names into what `change` makes of it, and answers with what that shows.
 async fn write(
-    passage: &Passage,
+    context: &RequestContext,
     id: &str,
     change: impl FnOnce(&Record) -> Handled<(Record, String)>,
 ) -> Handled {
-    let fold = fold_of(&passage.world);
+    let fold = fold_of(&context.world);
     let key = key(id)?;
-    let mut connection = passage.world.store.connection().await?;
+    let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let before = store::load(&mut transaction, key, fold).await?;
     let (record, shown) = change(&before.ok_or_else(|| unknown(id))?)?;
@@ -260,23 +249,17 @@ fn unknown(id: &str) -> Error {
 }
 
 /// Makes every text comparable anew; false, and nothing changed, where two keys became the same.
-pub(super) async fn refold(
-    connection: &mut SqliteConnection,
-    fold: fn(&str) -> String,
-) -> Result<bool, StoreError> {
+pub(super) async fn refold(connection: &mut SqliteConnection, fold: fn(&str) -> String) -> Result<bool, StoreError> {
     store::refold(connection, fold).await
 }
 
 /// Loads the fixtures: documents as a POST takes them.
-pub(super) async fn load(loading: &mut Loading) -> Result<(), StoreError> {
+pub(super) async fn load(loading: &mut FixtureLoader) -> Result<(), StoreError> {
     for document in loading.documents_like::<Members, CashAccountBody>("cashaccounts") {
         let record = match body::whole(&document.value) {
             Ok(record) => record,
             Err(error) => {
-                loading.fault(
-                    &document,
-                    crate::http::wording::Wording::explanation(&error),
-                );
+                loading.fault(&document, crate::web::wording::Wording::explanation(&error));
                 continue;
             }
         };

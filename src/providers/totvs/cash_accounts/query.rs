@@ -7,15 +7,14 @@ use serde_json::{Map, Value as Json, json};
 
 use super::fields::{COLUMNS, FIELDS};
 use super::record::zone;
-use crate::http::extract::Parameters;
-use crate::http::odata::{
-    Expression, Ground, Limits, Literal, Operator, Order, Ordering, condition, ordering,
-    parse_filter, parse_order,
-};
 use crate::providers::totvs::errors::Error;
 use crate::providers::totvs::settings::fold_of;
 use crate::store::expression::Sql;
 use crate::store::listing::Window;
+use crate::web::extract::Parameters;
+use crate::web::odata::{
+    Expression, Ground, Limits, Literal, Operator, Order, Ordering, condition, ordering, parse_filter, parse_order,
+};
 use crate::world::World;
 
 /// How many records a page has where nothing is asked for.
@@ -69,10 +68,7 @@ impl Asked {
                 "page" => page = above_nothing("page", value)?,
                 "pagesize" => size = above_nothing("pageSize", value)?,
                 "fields" | "expand" => {}
-                "order" => asked
-                    .order
-                    .splice(0..0, order(value, ground)?)
-                    .for_each(drop),
+                "order" => asked.order.splice(0..0, order(value, ground)?).for_each(drop),
                 "$orderby" => {
                     let items = parse_order(value, Limits::USUAL)?;
                     asked.order.extend(ordering(&items, ground)?);
@@ -98,15 +94,8 @@ impl Asked {
 /// The fields that are asked for, where some are.
 pub(super) fn fields(parameters: &Parameters) -> Option<Vec<String>> {
     let given = last_of_each(parameters);
-    let (_, names) = given
-        .iter()
-        .find(|(name, _)| name.eq_ignore_ascii_case("fields"))?;
-    Some(
-        names
-            .split(',')
-            .map(|name| name.trim().to_ascii_lowercase())
-            .collect(),
-    )
+    let (_, names) = given.iter().find(|(name, _)| name.eq_ignore_ascii_case("fields"))?;
+    Some(names.split(',').map(|name| name.trim().to_ascii_lowercase()).collect())
 }
 
 /// A document with the fields that are asked for, and its id. Names that there are not change nothing.
@@ -126,11 +115,7 @@ pub(super) fn projected(document: String, fields: Option<&Vec<String>>) -> Strin
 /// The parameters that have a value; of one that is given twice, in whatever case, the last.
 fn last_of_each(parameters: &Parameters) -> Vec<(&str, &str)> {
     let mut given: Vec<(&str, &str)> = Vec::new();
-    for (name, value) in parameters
-        .0
-        .iter()
-        .filter(|(_, value)| !value.trim().is_empty())
-    {
+    for (name, value) in parameters.0.iter().filter(|(_, value)| !value.trim().is_empty()) {
         given.retain(|(other, _)| !other.eq_ignore_ascii_case(name));
         given.push((name, value));
     }
@@ -160,10 +145,7 @@ fn order(value: &str, ground: &Ground<'_>) -> Result<Vec<Ordering>, Error> {
             }),
             None => Err(Error::ParameterInvalid {
                 parameter: "order".to_owned(),
-                reason: format!(
-                    "there is no field {name:?}; the nearest is `{}`",
-                    ground.nearest(name)
-                ),
+                reason: format!("there is no field {name:?}; the nearest is `{}`", ground.nearest(name)),
             }),
         }
     });
@@ -180,9 +162,7 @@ fn equal(name: &str, value: &str, ground: &Ground<'_>) -> Result<Sql, Error> {
 }
 
 fn ignored(name: &str, ground: &Ground<'_>) -> String {
-    let standard = STANDARD
-        .iter()
-        .find(|(other, _)| other.eq_ignore_ascii_case(name));
+    let standard = STANDARD.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
     match standard {
         Some((_, own)) => format!("`{name}` did nothing: RM's parameter for it is `{own}`."),
         None if name.starts_with('$') => {
@@ -209,10 +189,7 @@ impl JsonSchema for ListParameters {
         let mut properties = Map::new();
         let mut put = |name: &str, schema: Json| properties.insert(name.to_owned(), schema);
         put("page", number("The page, from 1.", 1));
-        put(
-            "pageSize",
-            number("How many records a page has.", USUAL_PAGE_SIZE),
-        );
+        put("pageSize", number("How many records a page has.", USUAL_PAGE_SIZE));
         put(
             "order",
             text("Fields to sort by, separated by commas; `-` in front: the largest first."),
@@ -223,15 +200,9 @@ impl JsonSchema for ListParameters {
         );
         put("$filter", text("An OData condition."));
         put("$orderby", text("OData expressions to sort by."));
-        put(
-            "expand",
-            text("Accepted, and ignored: there is nothing nested."),
-        );
+        put("expand", text("Accepted, and ignored: there is nothing nested."));
         for field in &FIELDS {
-            put(
-                field.name,
-                text("Keeps the records whose field has this value."),
-            );
+            put(field.name, text("Keeps the records whose field has this value."));
         }
         json_schema!({"type": "object", "properties": properties})
     }

@@ -62,9 +62,10 @@ impl Record {
     /// As reading shows it, with the amounts as they are.
     pub(super) fn record(&self) -> String {
         self.shown(
-            FIELDS.iter().enumerate().filter_map(|(place, field)| {
-                (!ECHOED_ALONE.contains(&field.name)).then_some(place)
-            }),
+            FIELDS
+                .iter()
+                .enumerate()
+                .filter_map(|(place, field)| (!ECHOED_ALONE.contains(&field.name)).then_some(place)),
         )
     }
 

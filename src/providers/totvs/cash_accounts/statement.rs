@@ -7,12 +7,7 @@ use super::fields::{FIELDS, STAMPED_BEHIND};
 use super::record::{Record, statement_date};
 
 /// The columns that say who created and changed a record, and when.
-const STAMPS: [&str; 4] = [
-    "RECCREATEDBY",
-    "RECCREATEDON",
-    "RECMODIFIEDBY",
-    "RECMODIFIEDON",
-];
+const STAMPS: [&str; 4] = ["RECCREATEDBY", "RECCREATEDON", "RECMODIFIEDBY", "RECMODIFIEDON"];
 
 /// What SQL Server says of a record whose key is taken, and the statement that would have inserted it.
 pub(super) fn duplicate_key(record: &Record, user: &str, now: DateTime<Utc>) -> String {

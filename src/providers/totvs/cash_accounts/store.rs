@@ -19,11 +19,7 @@ pub(super) type Fold = fn(&str) -> String;
 const KEPT_SIZE: usize = 200;
 
 /// Adds a cash account; false where its key is taken.
-pub(super) async fn insert(
-    connection: &mut SqliteConnection,
-    record: &Record,
-    fold: Fold,
-) -> Result<bool, StoreError> {
+pub(super) async fn insert(connection: &mut SqliteConnection, record: &Record, fold: Fold) -> Result<bool, StoreError> {
     let mut query = QueryBuilder::new("insert into totvs_cash_account (record, item");
     for field in &FIELDS {
         query.push(", ").push(field.column);
@@ -40,11 +36,7 @@ pub(super) async fn insert(
 }
 
 /// Replaces a cash account, whose key stays.
-pub(super) async fn update(
-    connection: &mut SqliteConnection,
-    record: &Record,
-    fold: Fold,
-) -> Result<bool, StoreError> {
+pub(super) async fn update(connection: &mut SqliteConnection, record: &Record, fold: Fold) -> Result<bool, StoreError> {
     let stored = record.stored();
     let mut query = QueryBuilder::new("update totvs_cash_account set record = ");
     query
@@ -86,17 +78,9 @@ pub(super) async fn load(
 
 /// The items of a page, and one more where another page follows. They come as one row, each on a line of its own, which
 /// compact JSON never breaks: every row costs its way from the database's thread.
-pub(super) async fn list(
-    connection: &mut SqliteConnection,
-    asked: Asked,
-) -> Result<Vec<String>, StoreError> {
+pub(super) async fn list(connection: &mut SqliteConnection, asked: Asked) -> Result<Vec<String>, StoreError> {
     let conditions = asked.conditions.iter().map(Sql::size).sum::<usize>();
-    let size = conditions
-        + asked
-            .order
-            .iter()
-            .map(|item| item.sql.size())
-            .sum::<usize>();
+    let size = conditions + asked.order.iter().map(|item| item.sql.size()).sum::<usize>();
     let mut query = QueryBuilder::new("select group_concat(item, char(10)) from (");
     query.push("select item from totvs_cash_account");
     for (place, condition) in asked.conditions.into_iter().enumerate() {
@@ -134,10 +118,7 @@ pub(super) async fn delete(
 }
 
 /// Makes every text comparable anew; false, and nothing changed, where two keys became the same.
-pub(super) async fn refold(
-    connection: &mut SqliteConnection,
-    fold: Fold,
-) -> Result<bool, StoreError> {
+pub(super) async fn refold(connection: &mut SqliteConnection, fold: Fold) -> Result<bool, StoreError> {
     let mut transaction = connection.begin().await?;
     let rows: Vec<Row> = sqlx::query_as(
         "select record, instant_balance_currency_br, unpaid_balance_currency_br
@@ -186,9 +167,7 @@ fn stored_value(form: Form, value: &Json) -> Result<Value, StoreError> {
     let text = || value.as_str().ok_or_else(broken);
     Ok(match form {
         Form::Integer => Value::Integer(value.as_i64().ok_or_else(broken)?),
-        Form::Amount => {
-            Value::Amount(Decimal::from_str_exact(&value.to_string()).map_err(|_| broken())?)
-        }
+        Form::Amount => Value::Amount(Decimal::from_str_exact(&value.to_string()).map_err(|_| broken())?),
         Form::Text(_) => Value::Text(text()?.to_owned()),
         Form::Moment => {
             let at = chrono::DateTime::parse_from_rfc3339(text()?).map_err(|_| broken())?;

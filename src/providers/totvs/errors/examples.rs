@@ -4,9 +4,9 @@ use http::Method;
 
 use super::Error;
 use super::Error as E;
-use crate::http::odata::{Fault, FaultKind};
-use crate::http::wording::Wording;
 use crate::providers::totvs::cash_accounts::example_insert;
+use crate::web::odata::{FilterError, FilterErrorKind};
+use crate::web::wording::Wording;
 
 impl Error {
     /// One example of every error.
@@ -40,18 +40,14 @@ impl Error {
             E::RouteUnknown {
                 reason: text("No operation of this provider has this address."),
             },
-            E::MethodNotAllowed {
-                method: Method::POST,
-            },
+            E::MethodNotAllowed { method: Method::POST },
             E::RequestUnreadable {
                 reason: text("The address holds malformed percent-encoding or UTF-8."),
             },
             E::MediaTypeUnsupported {
                 media_type: text("text/plain"),
             },
-            E::BodyTooLarge {
-                limit_bytes: 1_048_576,
-            },
+            E::BodyTooLarge { limit_bytes: 1_048_576 },
             E::Internal {
                 reason: text("Something broke inside the sandbox; its log says what."),
             },
@@ -65,7 +61,7 @@ impl Error {
 
 /// What can be wrong with a filter.
 fn filters() -> [Error; 7] {
-    let fault = |kind, token: &str, reason: &str| Fault {
+    let fault = |kind, token: &str, reason: &str| FilterError {
         kind,
         token: token.to_owned(),
         reason: reason.to_owned(),
@@ -73,45 +69,45 @@ fn filters() -> [Error; 7] {
     [
         E::FilterSyntaxWrong {
             fault: fault(
-                FaultKind::Syntax,
+                FilterErrorKind::Syntax,
                 "=",
                 "At character 9 \"=\" stands where an operator was expected",
             ),
         },
         E::FilterTooLarge {
-            fault: fault(FaultKind::TooLarge, "", "The text has more than 1000 parts"),
+            fault: fault(FilterErrorKind::TooLarge, "", "The text has more than 1000 parts"),
         },
         E::FilterColumnUnknown {
             fault: fault(
-                FaultKind::PropertyUnknown,
+                FilterErrorKind::PropertyUnknown,
                 "bankNumer",
                 "There is no property \"bankNumer\"; the nearest is `bankNumber`",
             ),
         },
         E::FilterFunctionUnknown {
             fault: fault(
-                FaultKind::FunctionUnknown,
+                FilterErrorKind::FunctionUnknown,
                 "substringof",
                 "There is no function \"substringof\"; the nearest is `substring`",
             ),
         },
         E::FilterTypeMismatch {
             fault: fault(
-                FaultKind::TypeMismatch,
+                FilterErrorKind::TypeMismatch,
                 "'x'",
                 "`company eq 'x'` compares an integer with a text",
             ),
         },
         E::FilterNotCondition {
             fault: fault(
-                FaultKind::NoCondition,
+                FilterErrorKind::NoCondition,
                 "active",
                 "`active` is an integer and no condition",
             ),
         },
         E::FilterDividesByZero {
             fault: fault(
-                FaultKind::DivisionByZero,
+                FilterErrorKind::DivisionByZero,
                 "0",
                 "`company div 0` divides by nothing",
             ),

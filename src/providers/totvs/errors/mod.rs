@@ -11,11 +11,11 @@ use axum::response::{IntoResponse, Response};
 use http::{Method, StatusCode};
 use strum::{IntoStaticStr, VariantNames};
 
-use crate::http::entrance::Passage;
-use crate::http::fidelity::{Evidence, documented, inferred, observed};
-use crate::http::odata::{Fault, FaultKind};
-use crate::http::wording::{Answer, Row, Unworded, Wording};
 use crate::store::StoreError;
+use crate::web::entrance::RequestContext;
+use crate::web::fidelity::{Evidence, documented, inferred, observed};
+use crate::web::odata::{FilterError, FilterErrorKind};
+use crate::web::wording::{Answer, Row, Unworded, Wording};
 
 /// An error of RM's.
 #[derive(Debug, Clone, PartialEq, IntoStaticStr, VariantNames)]
@@ -28,13 +28,13 @@ pub(super) enum Error {
     RecordUnknown { reason: String },
     BodyInvalid { reason: String },
     ParameterInvalid { parameter: String, reason: String },
-    FilterSyntaxWrong { fault: Fault },
-    FilterTooLarge { fault: Fault },
-    FilterColumnUnknown { fault: Fault },
-    FilterFunctionUnknown { fault: Fault },
-    FilterTypeMismatch { fault: Fault },
-    FilterNotCondition { fault: Fault },
-    FilterDividesByZero { fault: Fault },
+    FilterSyntaxWrong { fault: FilterError },
+    FilterTooLarge { fault: FilterError },
+    FilterColumnUnknown { fault: FilterError },
+    FilterFunctionUnknown { fault: FilterError },
+    FilterTypeMismatch { fault: FilterError },
+    FilterNotCondition { fault: FilterError },
+    FilterDividesByZero { fault: FilterError },
     RouteUnknown { reason: String },
     MethodNotAllowed { method: Method },
     RequestUnreadable { reason: String },
@@ -56,12 +56,9 @@ const ONE: &[&str] = &[
 const LIST: &[&str] = &["getCashAccounts"];
 const LOGIN: &[&str] = &["connectToken"];
 
-const FE005: Evidence =
-    inferred("a client program renews its token on FE005 or 401; nobody recorded the words");
-const FE018: Evidence =
-    observed("a client program: a bad $filter gives FE018 with SQL Server's message");
-const SQL_SERVER: Evidence =
-    inferred("FE018 carries SQL Server's message, and this is SQL Server's for the case");
+const FE005: Evidence = inferred("a client program renews its token on FE005 or 401; nobody recorded the words");
+const FE018: Evidence = observed("a client program: a bad $filter gives FE018 with SQL Server's message");
+const SQL_SERVER: Evidence = inferred("FE018 carries SQL Server's message, and this is SQL Server's for the case");
 const ASP_NET: Evidence = inferred("ASP.NET Web API's own words; nobody recorded RM's");
 
 impl Wording for Error {
@@ -129,21 +126,21 @@ impl Wording for Error {
         }
     }
 
-    fn word(&self, _: &Passage) -> Answer {
+    fn word(&self, _: &RequestContext) -> Answer {
         self.worded()
     }
 }
 
-impl From<Fault> for Error {
-    fn from(fault: Fault) -> Self {
+impl From<FilterError> for Error {
+    fn from(fault: FilterError) -> Self {
         match fault.kind {
-            FaultKind::Syntax => E::FilterSyntaxWrong { fault },
-            FaultKind::TooLarge => E::FilterTooLarge { fault },
-            FaultKind::PropertyUnknown => E::FilterColumnUnknown { fault },
-            FaultKind::FunctionUnknown => E::FilterFunctionUnknown { fault },
-            FaultKind::TypeMismatch => E::FilterTypeMismatch { fault },
-            FaultKind::NoCondition => E::FilterNotCondition { fault },
-            FaultKind::DivisionByZero => E::FilterDividesByZero { fault },
+            FilterErrorKind::Syntax => E::FilterSyntaxWrong { fault },
+            FilterErrorKind::TooLarge => E::FilterTooLarge { fault },
+            FilterErrorKind::PropertyUnknown => E::FilterColumnUnknown { fault },
+            FilterErrorKind::FunctionUnknown => E::FilterFunctionUnknown { fault },
+            FilterErrorKind::TypeMismatch => E::FilterTypeMismatch { fault },
+            FilterErrorKind::NoCondition => E::FilterNotCondition { fault },
+            FilterErrorKind::DivisionByZero => E::FilterDividesByZero { fault },
         }
     }
 }

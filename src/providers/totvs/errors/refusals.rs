@@ -2,12 +2,12 @@
 
 use super::Error;
 use super::Error as E;
-use crate::http::entrance::Passage;
-use crate::http::refusal::Refusal;
+use crate::web::entrance::RequestContext;
+use crate::web::refusal::Refusal;
 
 impl Error {
     /// Words what the shared mechanisms decided.
-    pub(in crate::providers::totvs) fn from_refusal(refusal: Refusal, passage: &Passage) -> Self {
+    pub(in crate::providers::totvs) fn from_refusal(refusal: Refusal, context: &RequestContext) -> Self {
         let reason = refusal.explanation();
         match refusal {
             Refusal::RouteUnknown | Refusal::WorldUnknown { .. } | Refusal::ErrorUnknown { .. } => {
@@ -20,23 +20,19 @@ impl Error {
                 parameter: parameter.unwrap_or_else(|| "?".to_owned()),
                 reason,
             },
-            Refusal::BodyMalformed { .. } | Refusal::BodyMismatch { .. } => {
-                E::BodyInvalid { reason }
-            }
+            Refusal::BodyMalformed { .. } | Refusal::BodyMismatch { .. } => E::BodyInvalid { reason },
             Refusal::MediaTypeUnsupported { media_type } => E::MediaTypeUnsupported { media_type },
             Refusal::BodyTooLarge { limit_bytes } => E::BodyTooLarge { limit_bytes },
             Refusal::CredentialMissing => E::CredentialsMissing,
             Refusal::CredentialRejected(rejected) => {
                 let reason = format!("This user or token {}.", rejected.reason());
-                match passage.is_route(crate::providers::totvs::connect::PATH) {
+                match context.is_route(crate::providers::totvs::connect::PATH) {
                     true => E::LoginRejected { reason },
                     false => E::CredentialsRejected { reason },
                 }
             }
             // No limit on calls is known, so nobody is ever refused for one.
-            Refusal::QuotaExceeded(_) | Refusal::Crashed | Refusal::Unworded(_) => {
-                E::Internal { reason }
-            }
+            Refusal::QuotaExceeded(_) | Refusal::Crashed | Refusal::Unworded(_) => E::Internal { reason },
         }
     }
 }

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::Error;
 use super::Error as E;
-use crate::http::wording::{Answer, Wording};
 use crate::providers::totvs::answers::JSON;
+use crate::web::wording::{Answer, Wording};
 
 /// Sic: "contêm".
 const BODY_INVALID: &str = "O Corpo da mensagem contêm valores inválidos.";
@@ -31,41 +31,29 @@ impl Error {
                 envelope("FE005", "Usuário não autenticado.", "", "")
             }
             E::KeyTaken { insert, .. } => envelope("FE006", KEY_TAKEN, insert, ""),
-            E::RecordUnknown { .. } => {
-                envelope("FE011", "Registro não encontrado na base de dados.", "", "")
-            }
+            E::RecordUnknown { .. } => envelope("FE011", "Registro não encontrado na base de dados.", "", ""),
             E::BodyInvalid { .. } | E::ParameterInvalid { .. } => {
                 envelope("FE016", BODY_INVALID, "", BODY_INVALID_HELP)
             }
             E::FilterSyntaxWrong { fault } => {
-                let near = if fault.token.is_empty() {
-                    ")"
-                } else {
-                    &fault.token
-                };
+                let near = if fault.token.is_empty() { ")" } else { &fault.token };
                 database(&format!("Incorrect syntax near '{near}'."))
             }
             E::FilterTooLarge { .. } => database(
                 "Some part of your SQL statement is nested too deeply. Rewrite the query or break it up into \
                  smaller queries.",
             ),
-            E::FilterColumnUnknown { fault } => {
-                database(&format!("Invalid column name '{}'.", fault.token))
-            }
+            E::FilterColumnUnknown { fault } => database(&format!("Invalid column name '{}'.", fault.token)),
             E::FilterFunctionUnknown { fault } => database(&format!(
                 "'{}' is not a recognized built-in function name.",
                 fault.token
             )),
-            E::FilterTypeMismatch { .. } => {
-                database("Error converting data type varchar to numeric.")
-            }
+            E::FilterTypeMismatch { .. } => database("Error converting data type varchar to numeric."),
             E::FilterNotCondition { .. } => database(
                 "An expression of non-boolean type specified in a context where a condition is expected, near ')'.",
             ),
             E::FilterDividesByZero { .. } => database("Divide by zero error encountered."),
-            E::RouteUnknown { .. } => {
-                bare("No HTTP resource was found that matches the request URI.")
-            }
+            E::RouteUnknown { .. } => bare("No HTTP resource was found that matches the request URI."),
             E::MethodNotAllowed { method } => bare(&format!(
                 "The requested resource does not support http method '{method}'."
             )),

@@ -24,10 +24,7 @@ async fn an_application_is_marked_as_auto_approving_and_unmarked() {
     assert!(location().await.starts_with(&format!("{CALLBACK}?code=")));
     // Its other members stay, and so do its tokens and what happened to it.
     let shown = marked.json();
-    assert_eq!(
-        shown["opens"]["redirect_uris"],
-        json!(["https://www.google.com/"])
-    );
+    assert_eq!(shown["opens"]["redirect_uris"], json!(["https://www.google.com/"]));
     assert_eq!(shown["history"][1]["what"], "amended by hand");
     assert_eq!(sandbox.contaazul().get("/v1/customers").await.status, 200);
     amend(json!({"credential": application.client_id, "auto_approve": false})).await;
@@ -62,14 +59,9 @@ async fn what_cannot_be_changed_of_a_credential_is_refused_and_named() {
             json!({"credential": sandbox.credential("procfy", "token"), "permissions": {}}),
         ),
     ] {
-        let answer = control
-            .post(&format!("/credentials/{slug}/amend"), &body)
-            .await;
+        let answer = control.post(&format!("/credentials/{slug}/amend"), &body).await;
         let problem = answer.json();
-        refused += &format!(
-            "{} {} {}\n",
-            answer.status, problem["detail"], problem["hint"]
-        );
+        refused += &format!("{} {} {}\n", answer.status, problem["detail"], problem["hint"]);
     }
     assert_snapshot!(refused, @r#"
     400 "`credential` must be a secret or a listed id" "`GET /_areia/credentials` lists them with their ids"

@@ -3,10 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::json;
 
-use super::{
-    Answers, Application, CALLBACK, FIRST_ACCOUNT, SECOND_ACCOUNT, call, nobody, opens, parameter,
-    shown,
-};
+use super::{Answers, Application, CALLBACK, FIRST_ACCOUNT, SECOND_ACCOUNT, call, nobody, opens, parameter, shown};
 use crate::support::{Client, Sandbox, server};
 
 #[tokio::test]
@@ -58,9 +55,7 @@ async fn areia_approve_lets_an_application_in_without_a_page() {
 async fn areia_approve_opens_the_account_that_it_names() {
     let sandbox = Sandbox::new("authorize-account").await;
     let application = Application::of(&sandbox);
-    let granted = application
-        .exchange(&application.code(SECOND_ACCOUNT).await)
-        .await;
+    let granted = application.exchange(&application.code(SECOND_ACCOUNT).await).await;
     let second = call(&granted.member("/access_token")).await;
     let other = call(
         &Application::issued(&sandbox, &json!({"account": SECOND_ACCOUNT}))
@@ -116,23 +111,14 @@ async fn an_application_that_is_not_auto_approving_gets_no_code_without_a_person
     let answer = nobody()
         .get(&application.authorize(&[("redirect_uri", CALLBACK)]))
         .await;
-    assert!(
-        answer.header("location").contains("/auth/login?"),
-        "{answer}"
-    );
+    assert!(answer.header("location").contains("/auth/login?"), "{answer}");
 }
 
 #[tokio::test]
 async fn a_state_comes_back_unchanged_and_none_is_made_up() {
     let sandbox = Sandbox::new("authorize-state").await;
     let application = Application::of(&sandbox);
-    for state in [
-        "plain",
-        "a+b c&d=e#f%20",
-        "ação 💰",
-        "\r\nset-cookie: a=b",
-        "",
-    ] {
+    for state in ["plain", "a+b c&d=e#f%20", "ação 💰", "\r\nset-cookie: a=b", ""] {
         let more = [
             ("redirect_uri", CALLBACK),
             ("areia_approve", FIRST_ACCOUNT),
@@ -158,11 +144,7 @@ async fn scope_response_type_and_what_else_clients_send_change_nothing() {
         ("client_secret", "sent by an official sample"),
         ("code_challenge", "ignored"),
     ] {
-        let more = [
-            ("redirect_uri", CALLBACK),
-            ("areia_approve", FIRST_ACCOUNT),
-            extra,
-        ];
+        let more = [("redirect_uri", CALLBACK), ("areia_approve", FIRST_ACCOUNT), extra];
         let answer = nobody().get(&application.authorize(&more)).await;
         let code = parameter(answer.header("location"), "code").unwrap();
         let granted = application.exchange(&code).await;
@@ -174,8 +156,7 @@ async fn scope_response_type_and_what_else_clients_send_change_nothing() {
 async fn an_unknown_application_is_never_redirected() {
     let sandbox = Sandbox::new("authorize-unknown").await;
     let client = nobody().with("x-areia-world", "authorize-unknown");
-    let path =
-        "/auth/authorize?client_id=nobody&redirect_uri=https%3A%2F%2Fwww.google.com%2F&state=s";
+    let path = "/auth/authorize?client_id=nobody&redirect_uri=https%3A%2F%2Fwww.google.com%2F&state=s";
     let mut answers = Answers::default();
     answers.add("unknown", &client.get(path).await);
     answers.add("none", &client.get("/auth/authorize").await);
@@ -222,10 +203,7 @@ async fn a_query_that_cannot_be_read_is_answered_by_the_gateway() {
     let _sandbox = Sandbox::new("authorize-malformed").await;
     let client = nobody().with("x-areia-world", "authorize-malformed");
     let mut answers = Answers::default();
-    answers.add(
-        "authorize",
-        &client.get("/auth/authorize?client_id=%zz").await,
-    );
+    answers.add("authorize", &client.get("/auth/authorize?client_id=%zz").await);
     answers.add("login", &client.get("/auth/login?client_id=%ff").await);
     assert_snapshot!(answers, @r#"
     # authorize

@@ -43,9 +43,8 @@ impl Driver {
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn();
-        let mut process = started.expect(
-            "chromedriver is missing: install chromium-driver or set AREIA_WITHOUT_BROWSER=1",
-        );
+        let mut process =
+            started.expect("chromedriver is missing: install chromium-driver or set AREIA_WITHOUT_BROWSER=1");
         let lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let mut ports = lines.map_while(Result::ok).filter_map(|line| {
             let (_, port) = line.split_once("was started successfully on port ")?;
@@ -143,18 +142,10 @@ async fn visit(browser: &Browser, sandbox: &Sandbox) {
 
     browser.goto(&start("first visit")).await.unwrap();
     mistype(browser, name).await;
-    fill(
-        browser,
-        "password",
-        &sandbox.credential("contaazul", "password"),
-    )
-    .await;
+    fill(browser, "password", &sandbox.credential("contaazul", "password")).await;
     press(browser, "Autorizar").await;
     let address = called_back(&mut calls).await;
-    assert!(
-        address.starts_with(&format!("{callback}&code=")),
-        "{address}"
-    );
+    assert!(address.starts_with(&format!("{callback}&code=")), "{address}");
     assert_eq!(parameter(&address, "state").as_deref(), Some("first visit"));
     let code = parameter(&address, "code").unwrap();
     let form = [
@@ -173,10 +164,7 @@ async fn visit(browser: &Browser, sandbox: &Sandbox) {
         Some("access_denied"),
         "{address}"
     );
-    assert_eq!(
-        parameter(&address, "state").as_deref(),
-        Some("second visit")
-    );
+    assert_eq!(parameter(&address, "state").as_deref(), Some("second visit"));
     assert_eq!(parameter(&address, "code"), None);
 
     stay_out_of_frames(browser, &start("framed")).await;
@@ -206,10 +194,7 @@ async fn mistype(browser: &Browser, name: &str) {
         .for_element(Locator::Css("p.error"))
         .await
         .unwrap();
-    assert_eq!(
-        complaint.text().await.unwrap(),
-        "E-mail ou senha inválidos."
-    );
+    assert_eq!(complaint.text().await.unwrap(), "E-mail ou senha inválidos.");
     let account = browser.find(Locator::Css("option:checked")).await.unwrap();
     assert_eq!(account.text().await.unwrap(), "Oficina Areia Fina");
 }
@@ -243,12 +228,9 @@ async fn a_person_consents_or_does_not_in_a_real_browser() {
     let sandbox = Sandbox::new("browser").await;
     let driver = Driver::start();
     let browser = driver.browser().await;
-    let visited = AssertUnwindSafe(tokio::time::timeout(
-        4 * PATIENCE,
-        visit(&browser, &sandbox),
-    ))
-    .catch_unwind()
-    .await;
+    let visited = AssertUnwindSafe(tokio::time::timeout(4 * PATIENCE, visit(&browser, &sandbox)))
+        .catch_unwind()
+        .await;
     // Whatever happened, or a Chromium would be left behind.
     let closed = browser.close().await;
     match visited {

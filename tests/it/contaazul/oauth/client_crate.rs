@@ -2,8 +2,8 @@
 
 use oauth2::basic::{BasicClient, BasicErrorResponseType, BasicTokenType};
 use oauth2::{
-    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest,
-    HttpResponse, RedirectUrl, RefreshToken, RequestTokenError, Scope, TokenResponse, TokenUrl,
+    AuthType, AuthUrl, AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, RedirectUrl,
+    RefreshToken, RequestTokenError, Scope, TokenResponse, TokenUrl,
 };
 
 use super::{Application, CALLBACK, FIRST_ACCOUNT, opens, parameter};
@@ -42,22 +42,12 @@ async fn drive(sandbox: &Sandbox, auth_type: AuthType) {
     let request = http::Request::get(url.as_str()).body(Vec::new()).unwrap();
     let redirect = send(request).await.unwrap();
     let location = redirect.headers()["location"].to_str().unwrap();
-    assert_eq!(
-        parameter(location, "state").as_deref(),
-        Some(state.secret().as_str())
-    );
+    assert_eq!(parameter(location, "state").as_deref(), Some(state.secret().as_str()));
 
     let code = AuthorizationCode::new(parameter(location, "code").unwrap());
-    let first = client
-        .exchange_code(code.clone())
-        .request_async(&send)
-        .await
-        .unwrap();
+    let first = client.exchange_code(code.clone()).request_async(&send).await.unwrap();
     assert_eq!(first.token_type(), &BasicTokenType::Bearer);
-    assert_eq!(
-        first.expires_in(),
-        Some(std::time::Duration::from_secs(3_600))
-    );
+    assert_eq!(first.expires_in(), Some(std::time::Duration::from_secs(3_600)));
     assert_eq!(first.scopes(), None);
     assert!(opens(first.access_token().secret()).await);
 
@@ -71,11 +61,7 @@ async fn drive(sandbox: &Sandbox, auth_type: AuthType) {
     assert!(!opens(first.access_token().secret()).await);
 
     for error in [
-        client
-            .exchange_code(code)
-            .request_async(&send)
-            .await
-            .unwrap_err(),
+        client.exchange_code(code).request_async(&send).await.unwrap_err(),
         client
             .exchange_refresh_token(refresh_token)
             .request_async(&send)

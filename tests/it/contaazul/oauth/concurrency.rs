@@ -55,23 +55,14 @@ fn config(cases: u32) -> ProptestConfig {
 /// A world that no other case has used.
 async fn fresh() -> Sandbox {
     static CASES: AtomicUsize = AtomicUsize::new(0);
-    Sandbox::new(&format!(
-        "concurrency-{}",
-        CASES.fetch_add(1, Ordering::Relaxed)
-    ))
-    .await
+    Sandbox::new(&format!("concurrency-{}", CASES.fetch_add(1, Ordering::Relaxed))).await
 }
 
 fn run<T>(property: impl Future<Output = T>) -> T {
     tokio::runtime::Runtime::new().unwrap().block_on(property)
 }
 
-async fn ask(
-    application: Application,
-    grant: Grant,
-    secret: String,
-    transport: Transport,
-) -> Answer {
+async fn ask(application: Application, grant: Grant, secret: String, transport: Transport) -> Answer {
     let (grant_type, name) = match grant {
         Grant::Code => ("authorization_code", "code"),
         Grant::RefreshToken => ("refresh_token", "refresh_token"),
@@ -91,10 +82,7 @@ async fn ask(
     match transport {
         Transport::Query => {
             let path = format!("{path}?grant_type={grant_type}&{name}={secret}");
-            application
-                .basic()
-                .send(Method::POST, &path, None, Vec::new())
-                .await
+            application.basic().send(Method::POST, &path, None, Vec::new()).await
         }
         Transport::Form => application.basic().post_form(path, &form[..2]).await,
         Transport::Json => {
@@ -105,7 +93,8 @@ async fn ask(
         }
         Transport::FormAlone => nobody().post_form(path, &form).await,
         Transport::JsonAlone => {
-            let body = json!({"grant_type": grant_type, name: secret, "client_id": client_id, "client_secret": client_secret});
+            let body =
+                json!({"grant_type": grant_type, name: secret, "client_id": client_id, "client_secret": client_secret});
             nobody().post(path, &body).await
         }
     }
@@ -113,11 +102,7 @@ async fn ask(
 
 /// How many credentials of a kind work in a world.
 async fn working(sandbox: &Sandbox, kind: &str) -> usize {
-    let listed = sandbox
-        .control()
-        .get("/credentials?provider=contaazul")
-        .await
-        .json();
+    let listed = sandbox.control().get("/credentials?provider=contaazul").await.json();
     let credentials = listed["credentials"].as_array().unwrap();
     credentials
         .iter()
@@ -130,11 +115,7 @@ async fn exactly_one_wins(grant: Grant, transports: Vec<Transport>) -> Result<()
     let application = Application::of(&sandbox);
     let (secret, message, pairs) = match grant {
         Grant::Code => (application.code(FIRST_ACCOUNT).await, "Invalid code", 2),
-        Grant::RefreshToken => (
-            application.refresh_token.clone(),
-            "Invalid refresh_token",
-            1,
-        ),
+        Grant::RefreshToken => (application.refresh_token.clone(), "Invalid refresh_token", 1),
     };
     let asking: Vec<_> = transports
         .into_iter()
@@ -155,9 +136,7 @@ async fn exactly_one_wins(grant: Grant, transports: Vec<Transport>) -> Result<()
     prop_assert_eq!(working(&sandbox, "refresh_token").await, pairs);
     prop_assert_eq!(working(&sandbox, "code").await, 0);
     prop_assert!(opens(&granted[0].member("/access_token")).await);
-    let next = application
-        .refresh(&granted[0].member("/refresh_token"))
-        .await;
+    let next = application.refresh(&granted[0].member("/refresh_token")).await;
     prop_assert!(next.status == 200 && opens(&next.member("/access_token")).await);
     Ok(())
 }
@@ -172,12 +151,7 @@ fn looked_up(sandbox: &Sandbox) -> Arc<Credential> {
 async fn of_many_that_found_it_unused_all_but_the_first_are_told_that_it_was_used() {
     let sandbox = fresh().await;
     let (found, now) = (looked_up(&sandbox), sandbox.world.clock.now());
-    let exchange = |request| {
-        sandbox
-            .world
-            .directory
-            .exchange(&found, Vec::new(), now, request)
-    };
+    let exchange = |request| sandbox.world.directory.exchange(&found, Vec::new(), now, request);
     assert!(exchange(7).is_ok());
     for request in 8..58 {
         let reason = exchange(request).unwrap_err().reason();
@@ -190,23 +164,15 @@ async fn a_hand_that_rotates_it_meanwhile_comes_first() {
     let sandbox = fresh().await;
     let (found, now) = (looked_up(&sandbox), sandbox.world.clock.now());
     let body = json!({"credential": found.key});
-    let rotated = sandbox
-        .control()
-        .post("/credentials/contaazul/rotate", &body)
-        .await;
+    let rotated = sandbox.control().post("/credentials/contaazul/rotate", &body).await;
     let exchanged = sandbox.world.directory.exchange(&found, Vec::new(), now, 1);
     assert_eq!(exchanged.unwrap_err(), Rejected::Unknown);
-    let granted = Application::of(&sandbox)
-        .refresh(&rotated.member("/credential"))
-        .await;
+    let granted = Application::of(&sandbox).refresh(&rotated.member("/credential")).await;
     assert_eq!(granted.status, 200, "{granted}");
 }
 
 /// Whatever is granted while the consenting user is edited or deleted, nothing of it works afterwards.
-async fn nothing_outlives_its_user(
-    action: &'static str,
-    transports: Vec<Transport>,
-) -> Result<(), TestCaseError> {
+async fn nothing_outlives_its_user(action: &'static str, transports: Vec<Transport>) -> Result<(), TestCaseError> {
     let sandbox = fresh().await;
     let application = Application::of(&sandbox);
     let password = sandbox.credential("contaazul", "password");
@@ -245,18 +211,10 @@ async fn nothing_outlives_its_user(
         let answer = asked.await.unwrap();
         if answer.status == 200 {
             prop_assert!(!opens(&answer.member("/access_token")).await);
-            prop_assert_eq!(
-                application
-                    .refresh(&answer.member("/refresh_token"))
-                    .await
-                    .status,
-                400
-            );
+            prop_assert_eq!(application.refresh(&answer.member("/refresh_token")).await.status, 400);
         }
         // Who is edited may consent anew at once; who is deleted may not.
-        if let Some(code) =
-            parameter(answer.header("location"), "code").filter(|_| action == "delete")
-        {
+        if let Some(code) = parameter(answer.header("location"), "code").filter(|_| action == "delete") {
             prop_assert_eq!(application.exchange(&code).await.status, 400);
         }
     }

@@ -4,9 +4,7 @@ use areia::world::credential::{Grant, Issue};
 use insta::assert_snapshot;
 use serde_json::json;
 
-use super::{
-    Answers, Application, CALLBACK, FIRST_ACCOUNT, SECOND_ACCOUNT, call, nobody, opens, parameter,
-};
+use super::{Answers, Application, CALLBACK, FIRST_ACCOUNT, SECOND_ACCOUNT, call, nobody, opens, parameter};
 use crate::support::{Answer, Sandbox};
 
 const MARIA: &str = "maria@padaria.example";
@@ -107,10 +105,7 @@ async fn the_page_escapes_the_name_of_an_account() {
         .control()
         .put(&path, &json!({"name": "</option><script>"}))
         .await;
-    let text = nobody()
-        .get(&page_of(&Application::of(&sandbox)))
-        .await
-        .text();
+    let text = nobody().get(&page_of(&Application::of(&sandbox))).await.text();
     assert!(
         text.contains("&lt;/option&gt;&lt;script&gt;") && !text.contains("<script"),
         "{text}"
@@ -142,11 +137,7 @@ async fn a_wrong_password_is_complained_about() {
         ("", ""),
     ] {
         let answer = decide(&page, email, shown, FIRST_ACCOUNT, "approve").await;
-        assert_eq!(
-            (answer.status, answer.header("location")),
-            (403, ""),
-            "{email} {shown}"
-        );
+        assert_eq!((answer.status, answer.header("location")), (403, ""), "{email} {shown}");
         assert!(
             answer
                 .text()
@@ -162,15 +153,9 @@ async fn a_wrong_password_is_complained_about() {
 async fn the_page_comes_back_filled_in_without_the_password() {
     let sandbox = Sandbox::new("consent-filled").await;
     let page = page_of(&Application::of(&sandbox));
-    let text = decide(
-        &page,
-        "\"><script>",
-        "my-wrong-password",
-        SECOND_ACCOUNT,
-        "approve",
-    )
-    .await
-    .text();
+    let text = decide(&page, "\"><script>", "my-wrong-password", SECOND_ACCOUNT, "approve")
+        .await
+        .text();
     assert!(
         text.contains("value=\"&quot;&gt;&lt;script&gt;\"") && !text.contains("<script"),
         "{text}"
@@ -200,19 +185,10 @@ async fn a_user_opens_only_own_accounts() {
         .issue(vec![user], sandbox.world.clock.now(), None);
     let application = Application::of(&sandbox);
     let page = page_of(&application);
-    let answer = decide(
-        &page,
-        "joao@oficina.example",
-        "segredo",
-        FIRST_ACCOUNT,
-        "approve",
-    )
-    .await;
+    let answer = decide(&page, "joao@oficina.example", "segredo", FIRST_ACCOUNT, "approve").await;
     assert_eq!((answer.status, answer.header("location")), (403, ""));
     assert!(
-        answer
-            .text()
-            .contains("Este usuário não tem acesso à conta escolhida."),
+        answer.text().contains("Este usuário não tem acesso à conta escolhida."),
         "{answer}"
     );
     assert_snapshot!(sandbox.last_explanation().await, @"The user may not open the account that was chosen.");
@@ -220,14 +196,7 @@ async fn a_user_opens_only_own_accounts() {
         let answer = decide(&page, "joao@oficina.example", "segredo", account, "approve").await;
         assert_eq!(answer.status, 403, "{answer}");
     }
-    let answer = decide(
-        &page,
-        "joao@oficina.example",
-        "segredo",
-        SECOND_ACCOUNT,
-        "approve",
-    )
-    .await;
+    let answer = decide(&page, "joao@oficina.example", "segredo", SECOND_ACCOUNT, "approve").await;
     let granted = application
         .exchange(&parameter(answer.header("location"), "code").unwrap())
         .await;
@@ -289,15 +258,8 @@ async fn nothing_but_approval_approves() {
     let password = sandbox.credential("contaazul", "password");
     for decision in ["", "yes", "APPROVE"] {
         let answer = decide(&page, MARIA, &password, FIRST_ACCOUNT, decision).await;
-        assert_eq!(
-            (answer.status, answer.header("location")),
-            (403, ""),
-            "{answer}"
-        );
-        assert!(
-            answer.text().contains("Escolha Autorizar ou Cancelar."),
-            "{answer}"
-        );
+        assert_eq!((answer.status, answer.header("location")), (403, ""), "{answer}");
+        assert!(answer.text().contains("Escolha Autorizar ou Cancelar."), "{answer}");
     }
     assert_snapshot!(sandbox.last_explanation().await, @"The form's decision is neither `approve` nor `deny`.");
 }
@@ -352,10 +314,7 @@ async fn the_form_goes_only_where_the_request_may_go() {
                 ("account", FIRST_ACCOUNT),
                 ("decision", decision),
             ];
-            answers.add(
-                &format!("{title}: {decision}"),
-                &client.post_form(&page, &form).await,
-            );
+            answers.add(&format!("{title}: {decision}"), &client.post_form(&page, &form).await);
         }
     }
     assert_snapshot!(answers, @r#"
@@ -386,10 +345,7 @@ async fn the_form_goes_only_where_the_request_may_go() {
 async fn a_body_that_is_no_form_is_refused_by_the_gateway() {
     let sandbox = Sandbox::new("consent-no-form").await;
     let answer = nobody()
-        .post(
-            &page_of(&Application::of(&sandbox)),
-            &json!({"decision": "deny"}),
-        )
+        .post(&page_of(&Application::of(&sandbox)), &json!({"decision": "deny"}))
         .await;
     assert_snapshot!(answer, @r#"
     400

@@ -13,17 +13,9 @@ fn pretty(answer: &Answer) -> String {
 
 /// The listed credential of a kind, the first one.
 async fn listed(sandbox: &Sandbox, kind: &str) -> Value {
-    let list = sandbox
-        .control()
-        .get("/credentials?reveal=true")
-        .await
-        .json();
+    let list = sandbox.control().get("/credentials?reveal=true").await.json();
     let credentials = list["credentials"].as_array().unwrap();
-    credentials
-        .iter()
-        .find(|c| c["kind"] == kind)
-        .unwrap()
-        .clone()
+    credentials.iter().find(|c| c["kind"] == kind).unwrap().clone()
 }
 
 #[tokio::test]
@@ -132,28 +124,16 @@ async fn credentials_are_listed_masked() {
 async fn secrets_are_revealed_when_that_is_asked_for() {
     let sandbox = Sandbox::new("hand-reveal").await;
     let application = Application::of(&sandbox);
-    let list = async |query: &str| {
-        sandbox
-            .control()
-            .get(&format!("/credentials{query}"))
-            .await
-            .text()
-    };
+    let list = async |query: &str| sandbox.control().get(&format!("/credentials{query}")).await.text();
     let secrets = [
         &application.client_secret,
         &application.access_token,
         &application.refresh_token,
     ];
-    for (query, is_revealed) in [
-        ("", false),
-        ("?reveal=false", false),
-        ("?reveal=true", true),
-    ] {
+    for (query, is_revealed) in [("", false), ("?reveal=false", false), ("?reveal=true", true)] {
         let text = list(query).await;
         assert!(
-            secrets
-                .iter()
-                .all(|secret| text.contains(*secret) == is_revealed),
+            secrets.iter().all(|secret| text.contains(*secret) == is_revealed),
             "{query}: {text}"
         );
         assert!(text.contains(&application.client_id));
@@ -163,10 +143,7 @@ async fn secrets_are_revealed_when_that_is_asked_for() {
 #[tokio::test]
 async fn an_application_is_issued_with_a_pair_of_tokens() {
     let sandbox = Sandbox::new("hand-issue").await;
-    let issued = sandbox
-        .control()
-        .post("/credentials/contaazul", &json!({}))
-        .await;
+    let issued = sandbox.control().post("/credentials/contaazul", &json!({})).await;
     assert_eq!(issued.status, 201);
     assert_snapshot!(pretty(&issued), @r#"
     {
@@ -194,11 +171,7 @@ async fn an_application_is_issued_with_a_pair_of_tokens() {
     "#);
     assert!(opens(&issued.member("/access_token")).await);
     let asked = json!({"name": "Loja", "redirect_uris": ["https://loja.example/"], "auto_approve": true, "account": SECOND_ACCOUNT});
-    let issued = sandbox
-        .control()
-        .post("/credentials/contaazul", &asked)
-        .await
-        .json();
+    let issued = sandbox.control().post("/credentials/contaazul", &asked).await.json();
     for member in ["name", "redirect_uris", "auto_approve", "account"] {
         assert_eq!(issued[member], asked[member], "{member}");
     }
@@ -209,10 +182,7 @@ async fn an_expired_credential_no_longer_works() {
     let sandbox = Sandbox::new("hand-expire").await;
     let application = Application::of(&sandbox);
     let body = json!({"credential": application.access_token});
-    let changed = sandbox
-        .control()
-        .post("/credentials/contaazul/expire", &body)
-        .await;
+    let changed = sandbox.control().post("/credentials/contaazul/expire", &body).await;
     assert_snapshot!(pretty(&changed), @r#"
     {
       "id": 14,
@@ -242,10 +212,7 @@ async fn an_expired_credential_no_longer_works() {
     "#);
     assert!(!opens(&application.access_token).await);
     assert_snapshot!(sandbox.last_explanation().await, @"This access token expired at 2026-03-16T12:00:00Z.");
-    assert_eq!(
-        application.refresh(&application.refresh_token).await.status,
-        200
-    );
+    assert_eq!(application.refresh(&application.refresh_token).await.status, 200);
 }
 
 #[tokio::test]
@@ -253,19 +220,13 @@ async fn a_revoked_credential_no_longer_works() {
     let sandbox = Sandbox::new("hand-revoke").await;
     let application = Application::of(&sandbox);
     let body = json!({"credential": application.client_id});
-    let changed = sandbox
-        .control()
-        .post("/credentials/contaazul/revoke", &body)
-        .await;
+    let changed = sandbox.control().post("/credentials/contaazul/revoke", &body).await;
     assert_eq!(
         (changed.status, changed.member("/state").as_str()),
         (200, "ended"),
         "{changed}"
     );
-    assert_eq!(
-        application.refresh(&application.refresh_token).await.status,
-        401
-    );
+    assert_eq!(application.refresh(&application.refresh_token).await.status, 401);
     assert_snapshot!(sandbox.last_explanation().await, @"The client is not authenticated: this application was revoked at 2026-03-16T12:00:00Z by hand.");
     assert!(opens(&application.access_token).await);
 }
@@ -275,16 +236,10 @@ async fn a_token_rotated_by_its_secret_is_replaced() {
     let sandbox = Sandbox::new("hand-rotate-token").await;
     let application = Application::of(&sandbox);
     let body = json!({"credential": application.refresh_token});
-    let changed = sandbox
-        .control()
-        .post("/credentials/contaazul/rotate", &body)
-        .await;
+    let changed = sandbox.control().post("/credentials/contaazul/rotate", &body).await;
     let rotated = changed.member("/credential");
     assert_eq!(rotated.len(), 32);
-    assert_eq!(
-        application.refresh(&application.refresh_token).await.status,
-        400
-    );
+    assert_eq!(application.refresh(&application.refresh_token).await.status, 400);
     let granted = application.refresh(&rotated).await;
     assert_eq!(granted.status, 200, "{granted}");
     // It stayed in its pair.
@@ -300,28 +255,16 @@ async fn an_application_rotated_by_its_id_keeps_its_client_id() {
         let before = listed(&sandbox, "application").await["secret"].clone();
         let changed = sandbox
             .control()
-            .post(
-                "/credentials/contaazul/rotate",
-                &json!({"credential": credential}),
-            )
+            .post("/credentials/contaazul/rotate", &json!({"credential": credential}))
             .await;
         assert_eq!(changed.member("/credential"), application.client_id);
         assert_ne!(changed.json()["secret"], before);
-        assert_eq!(
-            application.refresh(&application.refresh_token).await.status,
-            401
-        );
+        assert_eq!(application.refresh(&application.refresh_token).await.status, 401);
         let renewed = Application {
             client_secret: changed.member("/secret"),
             ..application.clone()
         };
-        assert_eq!(
-            renewed
-                .exchange(&renewed.code(FIRST_ACCOUNT).await)
-                .await
-                .status,
-            200
-        );
+        assert_eq!(renewed.exchange(&renewed.code(FIRST_ACCOUNT).await).await.status, 200);
     }
 }
 
@@ -348,9 +291,7 @@ async fn credentials_under_a_clock_that_stands_still_are_bounded() {
     assert!(directory.find("contaazul", "code-0").is_none());
     assert!(directory.find("contaazul", "code-59999").is_some());
     // What never expires stays: the application can still let somebody in.
-    let granted = application
-        .exchange(&application.code(FIRST_ACCOUNT).await)
-        .await;
+    let granted = application.exchange(&application.code(FIRST_ACCOUNT).await).await;
     assert_eq!(call(&granted.member("/access_token")).await.status, 200);
 }
 
@@ -367,19 +308,13 @@ async fn who_shows_what_was_rotated_by_hand_is_told_so() {
     rotate(&application.access_token).await;
     let stale = sandbox
         .contaazul()
-        .with(
-            "authorization",
-            &format!("Bearer {}", application.access_token),
-        )
+        .with("authorization", &format!("Bearer {}", application.access_token))
         .get("/v1/customers")
         .await;
     assert_eq!(stale.status, 401, "{stale}");
     assert_snapshot!(sandbox.last_explanation().await, @"This access token was rotated at 2026-03-16T12:00:00Z by hand.");
     rotate(&application.client_id).await;
-    assert_eq!(
-        application.refresh(&application.refresh_token).await.status,
-        401
-    );
+    assert_eq!(application.refresh(&application.refresh_token).await.status, 401);
     assert_snapshot!(sandbox.last_explanation().await, @"The client is not authenticated: this application was shown with a wrong secret; its secret was rotated by hand at 2026-03-16T12:00:00Z.");
 }
 

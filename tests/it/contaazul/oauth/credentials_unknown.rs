@@ -19,9 +19,7 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     );
     answers.add(
         "account",
-        &control
-            .post("/credentials/contaazul", &json!({"account": "x"}))
-            .await,
+        &control.post("/credentials/contaazul", &json!({"account": "x"})).await,
     );
     answers.add(
         "type of a member",
@@ -35,15 +33,9 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
             .post("/credentials/contaazul", &json!({"redirect_uris": []}))
             .await,
     );
-    answers.add(
-        "provider",
-        &control.post("/credentials/contazul", &json!({})).await,
-    );
+    answers.add("provider", &control.post("/credentials/contazul", &json!({})).await);
     answers.add("parameter", &control.get("/credentials?revael=true").await);
-    answers.add(
-        "value of a parameter",
-        &control.get("/credentials?reveal=yes").await,
-    );
+    answers.add("value of a parameter", &control.get("/credentials?reveal=yes").await);
     answers.add(
         "change",
         &control
@@ -58,9 +50,7 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     );
     answers.add(
         "no credential",
-        &control
-            .post("/credentials/contaazul/expire", &json!({}))
-            .await,
+        &control.post("/credentials/contaazul/expire", &json!({})).await,
     );
     answers.add(
         "credential",

@@ -83,9 +83,7 @@ async fn a_clock_that_stands_still_ends_nothing() {
 async fn an_account_is_closed_when_its_trial_ends() {
     let sandbox = Sandbox::new("expiry-trial").await;
     let application = Application::of(&sandbox);
-    let elsewhere = application
-        .exchange(&application.code(SECOND_ACCOUNT).await)
-        .await;
+    let elsewhere = application.exchange(&application.code(SECOND_ACCOUNT).await).await;
     let code = application.code(FIRST_ACCOUNT).await;
     let path = format!("/contaazul/accounts/{FIRST_ACCOUNT}");
     let changed = sandbox
@@ -114,27 +112,17 @@ async fn an_account_is_closed_when_its_trial_ends() {
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This refresh token opens an account that is closed: its trial ended at 2026-03-16T12:03:00Z.");
     assert_eq!(
-        application
-            .exchange(&code)
-            .await
-            .member("/error_description"),
+        application.exchange(&code).await.member("/error_description"),
         "Invalid code"
     );
-    let path_of_page =
-        application.authorize(&[("redirect_uri", CALLBACK), ("areia_approve", FIRST_ACCOUNT)]);
+    let path_of_page = application.authorize(&[("redirect_uri", CALLBACK), ("areia_approve", FIRST_ACCOUNT)]);
     assert_eq!(nobody().get(&path_of_page).await.status, 400);
     assert!(opens(&elsewhere.member("/access_token")).await);
 
     // A plan that is paid for opens it again, and nothing was used up.
-    sandbox
-        .control()
-        .put(&path, &json!({"trial_ends_at": null}))
-        .await;
+    sandbox.control().put(&path, &json!({"trial_ends_at": null})).await;
     assert!(opens(&application.access_token).await);
-    assert_eq!(
-        application.refresh(&application.refresh_token).await.status,
-        200
-    );
+    assert_eq!(application.refresh(&application.refresh_token).await.status, 200);
     assert_eq!(application.exchange(&code).await.status, 200);
 }
 
@@ -152,13 +140,7 @@ async fn a_trial_lasts_three_days_when_it_is_given_three_days() {
     assert!(opens(&granted.member("/access_token")).await);
     sandbox.advance("PT1S").await;
     assert!(!opens(&granted.member("/access_token")).await);
-    assert_eq!(
-        application
-            .refresh(&granted.member("/refresh_token"))
-            .await
-            .status,
-        400
-    );
+    assert_eq!(application.refresh(&granted.member("/refresh_token")).await.status, 400);
 }
 
 #[tokio::test]
@@ -224,16 +206,10 @@ async fn deleting_the_user_who_consented_ends_the_integration_and_the_user() {
     let application = Application::of(&sandbox);
     let code = application.code(SECOND_ACCOUNT).await;
     let address = "/contaazul/users/maria@padaria.example/delete";
-    assert_eq!(
-        sandbox.control().post(address, &json!({})).await.status,
-        204
-    );
+    assert_eq!(sandbox.control().post(address, &json!({})).await.status, 204);
     assert!(!opens(&application.access_token).await);
     assert_snapshot!(sandbox.last_explanation().await, @"This access token was invalidated when its user was deleted at 2026-03-16T12:00:00Z by hand.");
-    assert_eq!(
-        application.refresh(&application.refresh_token).await.status,
-        400
-    );
+    assert_eq!(application.refresh(&application.refresh_token).await.status, 400);
     assert_eq!(application.exchange(&code).await.status, 400);
     assert_snapshot!(sandbox.control().post(address, &json!({})).await, @r#"
     404

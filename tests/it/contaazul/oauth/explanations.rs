@@ -53,10 +53,7 @@ async fn what_a_hand_ended_is_told_so() {
     let sandbox = Sandbox::new("why-revoked").await;
     let application = Application::of(&sandbox);
     let body = json!({"credential": application.refresh_token});
-    sandbox
-        .control()
-        .post("/credentials/contaazul/revoke", &body)
-        .await;
+    sandbox.control().post("/credentials/contaazul/revoke", &body).await;
     application.refresh(&application.refresh_token).await;
     assert_snapshot!(sandbox.last_explanation().await, @"This refresh token was revoked at 2026-03-16T12:00:00Z by hand.");
 }

@@ -57,10 +57,7 @@ impl Application {
 
     /// Another application of a world.
     async fn issued(sandbox: &Sandbox, asked: &Value) -> Self {
-        let issued = sandbox
-            .control()
-            .post("/credentials/contaazul", asked)
-            .await;
+        let issued = sandbox.control().post("/credentials/contaazul", asked).await;
         Self {
             client_id: issued.member("/client_id"),
             client_secret: issued.member("/client_secret"),
@@ -111,10 +108,7 @@ impl Application {
     }
 
     async fn refresh(&self, refresh_token: &str) -> Answer {
-        let form = [
-            ("grant_type", "refresh_token"),
-            ("refresh_token", refresh_token),
-        ];
+        let form = [("grant_type", "refresh_token"), ("refresh_token", refresh_token)];
         self.basic().post_form("/oauth2/token", &form).await
     }
 }

@@ -69,11 +69,7 @@ async fn an_address_that_is_not_the_applications_is_never_redirected_to() {
         "https://www.google.com.evil.example/",
     ] {
         let answer = ask(&application, address).await;
-        assert_eq!(
-            (answer.status, answer.header("location")),
-            (400, ""),
-            "{address:?}"
-        );
+        assert_eq!((answer.status, answer.header("location")), (400, ""), "{address:?}");
         assert_eq!(answer.member("/error"), "invalid_request", "{address:?}");
         assert_eq!(answer.header("set-cookie"), "", "{address:?}");
     }
@@ -96,10 +92,7 @@ async fn any_address_on_loopback_is_the_applications_that_has_no_list_of_its_own
         let answer = ask(&application, address).await;
         let location = answer.header("location");
         assert_eq!(answer.status, 302, "{address}: {answer}");
-        assert!(
-            location.starts_with(&format!("{address}?code=")),
-            "{location}"
-        );
+        assert!(location.starts_with(&format!("{address}?code=")), "{location}");
         assert!(location.ends_with("&state=s"), "{location}");
     }
 }
@@ -108,11 +101,7 @@ async fn any_address_on_loopback_is_the_applications_that_has_no_list_of_its_own
 async fn what_an_address_asks_already_is_kept() {
     let sandbox = Sandbox::new("redirect-query").await;
     let application = Application::of(&sandbox);
-    let answer = ask(
-        &application,
-        "http://localhost/callback?shop=7&next=%2Fhome",
-    )
-    .await;
+    let answer = ask(&application, "http://localhost/callback?shop=7&next=%2Fhome").await;
     assert_snapshot!(answer, @"
     302
     location: http://localhost/callback?shop=7&next=%2Fhome&code=haQc9Pf8odYPTZletgFKHux1Dw3c84ee&state=s
@@ -129,14 +118,8 @@ async fn an_application_with_a_list_of_its_own_is_answered_there_alone() {
     ];
     let application = Application::issued(&sandbox, &json!({"redirect_uris": own})).await;
     for address in own {
-        let location = ask(&application, address)
-            .await
-            .header("location")
-            .to_owned();
-        assert!(
-            location.starts_with(&format!("{address}?code=")),
-            "{location}"
-        );
+        let location = ask(&application, address).await.header("location").to_owned();
+        assert!(location.starts_with(&format!("{address}?code=")), "{location}");
     }
     for address in [
         "https://shop.example/oauth/",
@@ -159,9 +142,7 @@ async fn without_an_address_the_first_registered_one_counts() {
     let path = application.authorize(&[("areia_approve", FIRST_ACCOUNT)]);
     let answer = nobody().get(&path).await;
     assert!(
-        answer
-            .header("location")
-            .starts_with("https://one.example/?code="),
+        answer.header("location").starts_with("https://one.example/?code="),
         "{answer}"
     );
     assert_eq!(ask(&application, "").await.status, 302);
@@ -179,10 +160,7 @@ async fn an_address_that_cannot_be_one_is_not_registered() {
         "",
     ] {
         let answer = control
-            .post(
-                "/credentials/contaazul",
-                &json!({"redirect_uris": [address]}),
-            )
+            .post("/credentials/contaazul", &json!({"redirect_uris": [address]}))
             .await;
         assert_eq!(answer.status, 400, "{address:?}: {answer}");
     }

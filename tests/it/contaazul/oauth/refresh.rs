@@ -46,26 +46,13 @@ async fn a_refresh_leaves_every_other_pair_alone() {
     let sandbox = Sandbox::new("refresh-others").await;
     let application = Application::of(&sandbox);
     let other_application = Application::issued(&sandbox, &json!({})).await;
-    let same_account = application
-        .exchange(&application.code(FIRST_ACCOUNT).await)
-        .await;
-    let other_account = application
-        .exchange(&application.code(SECOND_ACCOUNT).await)
-        .await;
-    assert_eq!(
-        application.refresh(&application.refresh_token).await.status,
-        200
-    );
+    let same_account = application.exchange(&application.code(FIRST_ACCOUNT).await).await;
+    let other_account = application.exchange(&application.code(SECOND_ACCOUNT).await).await;
+    assert_eq!(application.refresh(&application.refresh_token).await.status, 200);
     assert!(opens(&other_application.access_token).await);
     for pair in [same_account, other_account] {
         assert!(opens(&pair.member("/access_token")).await);
-        assert_eq!(
-            application
-                .refresh(&pair.member("/refresh_token"))
-                .await
-                .status,
-            200
-        );
+        assert_eq!(application.refresh(&pair.member("/refresh_token")).await.status, 200);
     }
 }
 
@@ -73,15 +60,10 @@ async fn a_refresh_leaves_every_other_pair_alone() {
 async fn the_new_pair_opens_the_account_that_the_old_one_did() {
     let sandbox = Sandbox::new("refresh-account").await;
     let application = Application::of(&sandbox);
-    let second = application
-        .exchange(&application.code(SECOND_ACCOUNT).await)
-        .await;
+    let second = application.exchange(&application.code(SECOND_ACCOUNT).await).await;
     let before = call(&second.member("/access_token")).await.text();
     let refreshed = application.refresh(&second.member("/refresh_token")).await;
-    assert_eq!(
-        call(&refreshed.member("/access_token")).await.text(),
-        before
-    );
+    assert_eq!(call(&refreshed.member("/access_token")).await.text(), before);
     assert_ne!(call(&application.access_token).await.text(), before);
 }
 
@@ -89,9 +71,7 @@ async fn the_new_pair_opens_the_account_that_the_old_one_did() {
 async fn two_accounts_of_one_application_see_nothing_of_each_other() {
     let sandbox = Sandbox::new("refresh-isolation").await;
     let application = Application::of(&sandbox);
-    let second = application
-        .exchange(&application.code(SECOND_ACCOUNT).await)
-        .await;
+    let second = application.exchange(&application.code(SECOND_ACCOUNT).await).await;
     let client = |token: &str| super::nobody().with("authorization", &format!("Bearer {token}"));
     let (first, second) = (
         client(&application.access_token),
@@ -101,14 +81,8 @@ async fn two_accounts_of_one_application_see_nothing_of_each_other() {
     let id = first.post("/v1/customers", &body).await.member("/id");
     assert_eq!(first.get(&format!("/v1/customers/{id}")).await.status, 200);
     assert_eq!(second.get(&format!("/v1/customers/{id}")).await.status, 404);
-    assert_eq!(
-        second.get("/v1/customers?search=da%20Padaria").await.text(),
-        "[]"
-    );
-    assert_eq!(
-        second.delete(&format!("/v1/customers/{id}")).await.status,
-        404
-    );
+    assert_eq!(second.get("/v1/customers?search=da%20Padaria").await.text(), "[]");
+    assert_eq!(second.delete(&format!("/v1/customers/{id}")).await.status, 404);
     assert_eq!(first.get(&format!("/v1/customers/{id}")).await.status, 200);
 }
 
@@ -127,10 +101,7 @@ async fn a_refresh_token_of_another_application_is_refused_and_not_used_up() {
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The client is not authenticated: the refresh token was issued to another application.");
     assert!(opens(&application.access_token).await);
-    assert_eq!(
-        application.refresh(&application.refresh_token).await.status,
-        200
-    );
+    assert_eq!(application.refresh(&application.refresh_token).await.status, 200);
 }
 
 #[tokio::test]
@@ -149,15 +120,10 @@ async fn an_address_that_rides_along_is_checked_and_uses_nothing_up() {
         .post_form("/oauth2/token", &form("https://evil.example/"))
         .await;
     assert!(
-        wrong
-            .member("/error_description")
-            .starts_with("Invalid redirect_uri"),
+        wrong.member("/error_description").starts_with("Invalid redirect_uri"),
         "{wrong}"
     );
-    let right = application
-        .basic()
-        .post_form("/oauth2/token", &form(CALLBACK))
-        .await;
+    let right = application.basic().post_form("/oauth2/token", &form(CALLBACK)).await;
     assert_eq!(right.status, 200, "{right}");
 }
 
@@ -165,17 +131,11 @@ async fn an_address_that_rides_along_is_checked_and_uses_nothing_up() {
 async fn what_is_given_out_is_thirty_two_letters_and_digits_and_never_twice_the_same() {
     let sandbox = Sandbox::new("refresh-form").await;
     let application = Application::of(&sandbox);
-    let mut seen = vec![
-        application.access_token.clone(),
-        application.refresh_token.clone(),
-    ];
+    let mut seen = vec![application.access_token.clone(), application.refresh_token.clone()];
     for _ in 0..5 {
         seen.push(application.code(FIRST_ACCOUNT).await);
         let granted = application.refresh(&seen[seen.len() - 2]).await;
-        seen.extend([
-            granted.member("/access_token"),
-            granted.member("/refresh_token"),
-        ]);
+        seen.extend([granted.member("/access_token"), granted.member("/refresh_token")]);
     }
     assert!(
         seen.iter()

@@ -60,10 +60,7 @@ async fn what_is_no_access_token_opens_nothing() {
             "{answer}"
         );
     }
-    assert_eq!(
-        application.refresh(&application.refresh_token).await.status,
-        200
-    );
+    assert_eq!(application.refresh(&application.refresh_token).await.status, 200);
     assert_eq!(application.exchange(&code).await.status, 200);
 }
 
@@ -123,14 +120,10 @@ async fn a_header_of_another_form_is_no_token() {
 async fn a_token_may_stand_in_the_query_or_in_a_form() {
     let sandbox = Sandbox::new("call-parameters").await;
     let token = Application::of(&sandbox).access_token;
-    let answer = nobody()
-        .get(&format!("/v1/customers?access_token={token}"))
-        .await;
+    let answer = nobody().get(&format!("/v1/customers?access_token={token}")).await;
     assert_eq!(answer.status, 200, "{answer}");
     // The ERP behind the gateway does not read forms; that it is asked shows that the token was found.
-    let answer = nobody()
-        .post_form("/v1/customers", &[("access_token", &token)])
-        .await;
+    let answer = nobody().post_form("/v1/customers", &[("access_token", &token)]).await;
     assert_snapshot!(answer, @r#"
     415
     content-type: application/json;charset=UTF-8
@@ -172,9 +165,7 @@ async fn a_parameter_comes_before_the_header() {
             .with("x-areia-world", "call-precedence")
             .with("authorization", &format!("Bearer {header}"))
     };
-    let answer = client(&token)
-        .get("/v1/customers?access_token=nobodys")
-        .await;
+    let answer = client(&token).get("/v1/customers?access_token=nobodys").await;
     assert_eq!(answer.status, 401, "{answer}");
     let answer = client("nobodys")
         .get(&format!("/v1/customers?access_token={token}"))
@@ -189,12 +180,7 @@ async fn the_token_is_asked_for_before_anything_else() {
     let _sandbox = Sandbox::new("call-order").await;
     let client = nobody().with("x-areia-world", "call-order");
     let answer = client
-        .send(
-            Method::POST,
-            "/v1/customers",
-            Some("text/plain"),
-            b"{".to_vec(),
-        )
+        .send(Method::POST, "/v1/customers", Some("text/plain"), b"{".to_vec())
         .await;
     assert_eq!(answer.status, 401, "{answer}");
     let answer = client.get("/v1/customers/no-uuid").await;

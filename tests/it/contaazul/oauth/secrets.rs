@@ -39,12 +39,7 @@ impl Process {
     fn log(mut self) -> String {
         self.child.kill().unwrap();
         let mut log = String::new();
-        self.child
-            .stderr
-            .take()
-            .unwrap()
-            .read_to_string(&mut log)
-            .unwrap();
+        self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
         log
     }
 }
@@ -80,11 +75,7 @@ async fn no_secret_reaches_the_journal_or_the_log() {
     let fixtures = tempfile::tempdir().unwrap();
     std::fs::create_dir(fixtures.path().join("contaazul")).unwrap();
     let users = json!([{"email": "maria@padaria.example", "password": "pao-quentinho", "name": "Maria", "accounts": [FIRST_ACCOUNT]}]);
-    std::fs::write(
-        fixtures.path().join("contaazul/users.json"),
-        users.to_string(),
-    )
-    .unwrap();
+    std::fs::write(fixtures.path().join("contaazul/users.json"), users.to_string()).unwrap();
     let process = Process::start(fixtures.path());
     let control = Client::new(format!("{}/_areia", process.url));
     let nobody = Client::new(format!("{}/contaazul", process.url));
@@ -94,14 +85,8 @@ async fn no_secret_reaches_the_journal_or_the_log() {
     let client_id = own("client_id");
     let client_secret = secrets.used(&own("client_secret"));
     let pair = secrets.used(&STANDARD.encode(format!("{client_id}:{client_secret}")));
-    let basic = nobody
-        .clone()
-        .with("authorization", &format!("Basic {pair}"));
-    let bearer = |token: &str| {
-        nobody
-            .clone()
-            .with("authorization", &format!("Bearer {token}"))
-    };
+    let basic = nobody.clone().with("authorization", &format!("Basic {pair}"));
+    let bearer = |token: &str| nobody.clone().with("authorization", &format!("Bearer {token}"));
 
     // The page, with the wrong password and the right one.
     let page = format!("/auth/login?client_id={client_id}&redirect_uri=http%3A%2F%2Flocalhost%2F");
@@ -114,11 +99,7 @@ async fn no_secret_reaches_the_journal_or_the_log() {
             ("account", FIRST_ACCOUNT),
             ("decision", "approve"),
         ];
-        location = nobody
-            .post_form(&page, &form)
-            .await
-            .header("location")
-            .to_owned();
+        location = nobody.post_form(&page, &form).await.header("location").to_owned();
     }
     let code = secrets.used(&parameter(&location, "code").unwrap());
 
@@ -126,13 +107,7 @@ async fn no_secret_reaches_the_journal_or_the_log() {
     let path = format!("/oauth2/token?grant_type=authorization_code&code={code}");
     let (mut access_token, mut refresh_token) =
         secrets.granted(&basic.send(Method::POST, &path, None, Vec::new()).await);
-    assert_eq!(
-        basic
-            .send(Method::POST, &path, None, Vec::new())
-            .await
-            .status,
-        400
-    );
+    assert_eq!(basic.send(Method::POST, &path, None, Vec::new()).await.status, 400);
     for transport in 0..4 {
         let path = format!("/oauth2/token?grant_type=refresh_token&refresh_token={refresh_token}");
         let form = [
@@ -144,9 +119,7 @@ async fn no_secret_reaches_the_journal_or_the_log() {
         let part = |name: &str, value: &str| {
             format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
         };
-        let parts = part("grant_type", "refresh_token")
-            + &part("refresh_token", &refresh_token)
-            + "--b--\r\n";
+        let parts = part("grant_type", "refresh_token") + &part("refresh_token", &refresh_token) + "--b--\r\n";
         let send = async || match transport {
             0 => basic.send(Method::POST, &path, None, Vec::new()).await,
             1 => nobody.post_form("/oauth2/token", &form).await,
@@ -191,23 +164,20 @@ async fn no_secret_reaches_the_journal_or_the_log() {
         415
     );
     // Somebody's production tokens, sent by mistake wherever they can be; a random one may have no digit.
-    for foreign in [
-        "q3ZkT0uYw8mJ2VhXrB6nLs9dAePf1CgK",
-        "qoZkTxuYwpmJoVhXrBsnLsxdAePfpCgK",
-    ] {
+    for foreign in ["q3ZkT0uYw8mJ2VhXrB6nLs9dAePf1CgK", "qoZkTxuYwpmJoVhXrBsnLsxdAePfpCgK"] {
         let foreign = secrets.used(foreign);
         bearer(&foreign).get("/v1/customers").await;
-        bearer(&access_token)
-            .get(&format!("/v1/customers/{foreign}"))
-            .await;
+        bearer(&access_token).get(&format!("/v1/customers/{foreign}")).await;
         bearer(&access_token)
             .get(&format!("/v1/customers?search={foreign}"))
             .await;
         nobody.get(&format!("/{foreign}")).await;
-        nobody.get(&format!("/auth/authorize?client_id={client_id}&redirect_uri=https%3A%2F%2Fx.example%2F{foreign}")).await;
-        basic
-            .post_form("/oauth2/token", &[("grant_type", &foreign)])
+        nobody
+            .get(&format!(
+                "/auth/authorize?client_id={client_id}&redirect_uri=https%3A%2F%2Fx.example%2F{foreign}"
+            ))
             .await;
+        basic.post_form("/oauth2/token", &[("grant_type", &foreign)]).await;
         basic
             .post_form(
                 "/oauth2/token",
@@ -218,10 +188,7 @@ async fn no_secret_reaches_the_journal_or_the_log() {
 
     let journal = control.get("/journal?limit=1000").await.text();
     let log = process.log();
-    assert!(
-        journal.contains("This refresh token was used at"),
-        "{journal}"
-    );
+    assert!(journal.contains("This refresh token was used at"), "{journal}");
     assert!(log.contains("This refresh token was used at"), "{log}");
     for secret in secrets.0 {
         assert!(!journal.contains(&secret), "{secret} in {journal}");

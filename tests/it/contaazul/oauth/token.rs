@@ -11,9 +11,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A request to the token endpoint, all of it.
 async fn post(client: &Client, path: &str, media_type: Option<&str>, body: &str) -> Answer {
-    client
-        .send(Method::POST, path, media_type, body.into())
-        .await
+    client.send(Method::POST, path, media_type, body.into()).await
 }
 
 #[tokio::test]
@@ -29,9 +27,8 @@ async fn a_code_is_exchanged_in_every_transport_that_real_clients_use() {
     let mut answers = Answers::default();
 
     let code = application.code(FIRST_ACCOUNT).await;
-    let query = format!(
-        "/oauth2/token?grant_type=authorization_code&code={code}&redirect_uri=http%3A%2F%2Flocalhost%2F"
-    );
+    let query =
+        format!("/oauth2/token?grant_type=authorization_code&code={code}&redirect_uri=http%3A%2F%2Flocalhost%2F");
     answers.add("query, empty body", &post(&basic, &query, None, "").await);
 
     let code = application.code(FIRST_ACCOUNT).await;
@@ -43,10 +40,7 @@ async fn a_code_is_exchanged_in_every_transport_that_real_clients_use() {
 
     let code = application.code(FIRST_ACCOUNT).await;
     let body = format!("grant_type=authorization_code&code={code}");
-    answers.add(
-        "form",
-        &post(&basic, "/oauth2/token", Some(FORM), &body).await,
-    );
+    answers.add("form", &post(&basic, "/oauth2/token", Some(FORM), &body).await);
 
     let code = application.code(FIRST_ACCOUNT).await;
     let body = json!({"grant_type": "authorization_code", "code": code, "redirect_uri": CALLBACK});
@@ -85,19 +79,12 @@ async fn a_code_is_exchanged_in_every_transport_that_real_clients_use() {
     );
 
     let code = application.code(FIRST_ACCOUNT).await;
-    let part = |name: &str, value: &str| {
-        format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n")
-    };
+    let part =
+        |name: &str, value: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{value}\r\n");
     let body = part("grant_type", "authorization_code") + &part("code", &code) + "--b--\r\n";
     answers.add(
         "multipart",
-        &post(
-            &basic,
-            "/oauth2/token",
-            Some("multipart/form-data; boundary=b"),
-            &body,
-        )
-        .await,
+        &post(&basic, "/oauth2/token", Some("multipart/form-data; boundary=b"), &body).await,
     );
 
     assert_snapshot!(answers, @r#"
@@ -176,8 +163,7 @@ async fn a_refresh_token_is_exchanged_in_every_transport_too() {
         token = answer.member("/refresh_token");
         token.clone()
     };
-    let query =
-        |token: &str| format!("/oauth2/token?grant_type=refresh_token&refresh_token={token}");
+    let query = |token: &str| format!("/oauth2/token?grant_type=refresh_token&refresh_token={token}");
     let first = application.refresh_token.clone();
     let second = next(post(&basic, &query(&first), None, "").await);
     let third = next(post(&basic, &query(&second), Some("application/json"), " \n").await);
@@ -205,10 +191,7 @@ async fn the_aliases_that_clients_use_lead_to_the_token_endpoint() {
         "//oauth2//token",
         "/oauth2/token?",
     ] {
-        let form = [
-            ("grant_type", "refresh_token"),
-            ("refresh_token", token.as_str()),
-        ];
+        let form = [("grant_type", "refresh_token"), ("refresh_token", token.as_str())];
         let answer = application.basic().post_form(path, &form).await;
         assert_eq!(answer.status, 200, "{path}: {answer}");
         token = answer.member("/refresh_token");
@@ -251,19 +234,10 @@ async fn client_credentials_among_the_parameters_win_over_the_header() {
             ("client_secret", secret),
         ]
     };
-    let wrong = application
-        .basic()
-        .post_form("/oauth2/token", &form("wrong"))
-        .await;
-    assert_eq!(
-        (wrong.status, wrong.header("www-authenticate")),
-        (400, ""),
-        "{wrong}"
-    );
+    let wrong = application.basic().post_form("/oauth2/token", &form("wrong")).await;
+    assert_eq!((wrong.status, wrong.header("www-authenticate")), (400, ""), "{wrong}");
     let wrong_header = nobody().with("authorization", "Basic bm9ib2R5Om5vdGhpbmc=");
-    let right = wrong_header
-        .post_form("/oauth2/token", &form(client_secret))
-        .await;
+    let right = wrong_header.post_form("/oauth2/token", &form(client_secret)).await;
     assert_eq!(right.status, 200, "{right}");
 }
 
@@ -305,14 +279,8 @@ async fn a_state_that_was_sent_is_echoed() {
         ("state", "\"x\""),
     ];
     let mut answers = Answers::default();
-    answers.add(
-        "granted",
-        &application.basic().post_form("/oauth2/token", &form).await,
-    );
-    answers.add(
-        "refused",
-        &application.basic().post_form("/oauth2/token", &form).await,
-    );
+    answers.add("granted", &application.basic().post_form("/oauth2/token", &form).await);
+    answers.add("refused", &application.basic().post_form("/oauth2/token", &form).await);
     assert_snapshot!(answers, @r#"
     # granted
     200
@@ -335,9 +303,7 @@ async fn a_state_that_was_sent_is_echoed() {
 async fn a_granted_pair_opens_the_account() {
     let sandbox = Sandbox::new("token-opens").await;
     let application = Application::of(&sandbox);
-    let granted = application
-        .exchange(&application.code(FIRST_ACCOUNT).await)
-        .await;
+    let granted = application.exchange(&application.code(FIRST_ACCOUNT).await).await;
     assert!(opens(&granted.member("/access_token")).await);
     // A second consent takes nothing from the first.
     assert!(opens(&application.access_token).await);

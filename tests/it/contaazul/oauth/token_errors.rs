@@ -56,10 +56,7 @@ async fn wrong_credentials_in_the_header_are_challenged() {
         "Basic".to_owned(),
         "Basic %%%".to_owned(),
         format!("Basic {}", STANDARD.encode(&application.client_id)),
-        format!(
-            "Basic {}",
-            STANDARD.encode(format!("{}:", application.client_id))
-        ),
+        format!("Basic {}", STANDARD.encode(format!("{}:", application.client_id))),
         format!(
             "Basic {}",
             STANDARD.encode(format!("nobody:{}", application.client_secret))
@@ -83,10 +80,7 @@ async fn wrong_credentials_in_the_header_are_challenged() {
             r#"{"error":"invalid_client","error_description":"Invalid client authentication"}"#
         );
     }
-    assert_eq!(
-        application.refresh(&application.refresh_token).await.status,
-        200
-    );
+    assert_eq!(application.refresh(&application.refresh_token).await.status, 200);
 }
 
 #[tokio::test]
@@ -97,11 +91,7 @@ async fn wrong_credentials_among_the_parameters_are_not_challenged() {
     let mut answers = Answers::default();
     for (title, client_id, client_secret) in [
         ("wrong secret", application.client_id.as_str(), "wrong"),
-        (
-            "unknown application",
-            "nobody",
-            application.client_secret.as_str(),
-        ),
+        ("unknown application", "nobody", application.client_secret.as_str()),
         ("no secret", application.client_id.as_str(), ""),
     ] {
         let form = [
@@ -149,10 +139,7 @@ async fn what_a_grant_lacks_is_refused() {
         ("no code", vec![("grant_type", "authorization_code")]),
         (
             "unknown refresh token",
-            vec![
-                ("grant_type", "refresh_token"),
-                ("refresh_token", "nobodys"),
-            ],
+            vec![("grant_type", "refresh_token"), ("refresh_token", "nobodys")],
         ),
         ("no refresh token", vec![("grant_type", "refresh_token")]),
         (
@@ -162,14 +149,8 @@ async fn what_a_grant_lacks_is_refused() {
                 ("refresh_token", &application.access_token),
             ],
         ),
-        (
-            "no grant type",
-            vec![("refresh_token", &application.refresh_token)],
-        ),
-        (
-            "another grant type",
-            vec![("grant_type", "client_credentials")],
-        ),
+        ("no grant type", vec![("refresh_token", &application.refresh_token)]),
+        ("another grant type", vec![("grant_type", "client_credentials")]),
         (
             "an address that is not registered",
             vec![
@@ -178,10 +159,7 @@ async fn what_a_grant_lacks_is_refused() {
             ],
         ),
     ] {
-        answers.add(
-            title,
-            &application.basic().post_form("/oauth2/token", &form).await,
-        );
+        answers.add(title, &application.basic().post_form("/oauth2/token", &form).await);
     }
     assert_snapshot!(answers, @r#"
     # unknown code
@@ -264,29 +242,15 @@ async fn the_client_comes_before_the_address_before_the_grant_type_before_the_co
             .await
             .member("/error_description")
     };
-    assert_eq!(
-        error(&wrong, &everything_wrong).await,
-        "Invalid client authentication"
-    );
-    assert!(
-        error(&own, &everything_wrong)
-            .await
-            .starts_with("Invalid redirect_uri")
-    );
-    assert_eq!(
-        error(&own, &everything_wrong[1..]).await,
-        "Invalid grant_type"
-    );
+    assert_eq!(error(&wrong, &everything_wrong).await, "Invalid client authentication");
+    assert!(error(&own, &everything_wrong).await.starts_with("Invalid redirect_uri"));
+    assert_eq!(error(&own, &everything_wrong[1..]).await, "Invalid grant_type");
     assert_eq!(
         error(&own, &[("grant_type", "authorization_code"), ("code", "x")]).await,
         "Invalid code"
     );
     assert_eq!(
-        error(
-            &own,
-            &[("grant_type", "refresh_token"), ("refresh_token", "x")]
-        )
-        .await,
+        error(&own, &[("grant_type", "refresh_token"), ("refresh_token", "x")]).await,
         "Invalid refresh_token"
     );
 }
@@ -305,13 +269,7 @@ async fn a_refusal_uses_no_code_up() {
         ]
     };
     let wrong = basic(nobody(), &format!("{}:wrong", application.client_id));
-    assert_eq!(
-        wrong
-            .post_form("/oauth2/token", &form(CALLBACK))
-            .await
-            .status,
-        401
-    );
+    assert_eq!(wrong.post_form("/oauth2/token", &form(CALLBACK)).await.status, 401);
     assert_eq!(
         application
             .basic()
@@ -323,10 +281,7 @@ async fn a_refusal_uses_no_code_up() {
     assert_eq!(
         application
             .basic()
-            .post_form(
-                "/oauth2/token",
-                &[("grant_type", "password"), ("code", &code)]
-            )
+            .post_form("/oauth2/token", &[("grant_type", "password"), ("code", &code)])
             .await
             .status,
         400

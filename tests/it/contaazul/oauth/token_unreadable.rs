@@ -20,10 +20,7 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
         Method::OPTIONS,
     ] {
         let title = method.to_string();
-        answers.add(
-            &title,
-            &client.send(method, "/oauth2/token", None, Vec::new()).await,
-        );
+        answers.add(&title, &client.send(method, "/oauth2/token", None, Vec::new()).await);
     }
     assert_snapshot!(answers, @r#"
     # GET
@@ -94,17 +91,9 @@ async fn parameters_that_cannot_be_read_are_refused() {
         ),
     ] {
         let answer = client
-            .send(
-                Method::POST,
-                "/oauth2/token",
-                Some(media_type),
-                body.to_vec(),
-            )
+            .send(Method::POST, "/oauth2/token", Some(media_type), body.to_vec())
             .await;
-        answers.add(
-            &format!("{media_type}: {}", String::from_utf8_lossy(body)),
-            &answer,
-        );
+        answers.add(&format!("{media_type}: {}", String::from_utf8_lossy(body)), &answer);
     }
     assert_snapshot!(answers, @r#"
     # application/json: {"grant_type":
@@ -159,22 +148,10 @@ async fn parameters_that_cannot_be_read_are_refused() {
 async fn a_body_of_an_unknown_type_holds_no_parameters() {
     let sandbox = Sandbox::new("token-text").await;
     let application = Application::of(&sandbox);
-    let body = format!(
-        "grant_type=refresh_token&refresh_token={}",
-        application.refresh_token
-    );
+    let body = format!("grant_type=refresh_token&refresh_token={}", application.refresh_token);
     let answer = application
         .basic()
-        .send(
-            Method::POST,
-            "/oauth2/token",
-            Some("text/plain"),
-            body.into(),
-        )
+        .send(Method::POST, "/oauth2/token", Some("text/plain"), body.into())
         .await;
-    assert_eq!(
-        answer.member("/error"),
-        "unsupported_grant_type",
-        "{answer}"
-    );
+    assert_eq!(answer.member("/error"), "unsupported_grant_type", "{answer}");
 }

@@ -66,18 +66,11 @@ async fn a_sale_paid_at_once_gets_one_installment_and_one_paid_in_parts_gets_non
         (json!({"type": "CASH", "installments": []}), one.clone()),
         (json!({"type": "CASH", "installments": null}), one.clone()),
         (json!({"type": "TIMES"}), json!([])),
-        (
-            json!({"type": "CASH", "method": "WITHOUT_PAYMENT"}),
-            json!([]),
-        ),
+        (json!({"type": "CASH", "method": "WITHOUT_PAYMENT"}), json!([])),
         // Bodies made for contracts have no payment.
         (Value::Null, one),
     ] {
-        let sale = created(
-            &contaazul,
-            &with(pending_sale(), json!({"payment": payment})),
-        )
-        .await;
+        let sale = created(&contaazul, &with(pending_sale(), json!({"payment": payment}))).await;
         assert_eq!(sale["payment"]["installments"], installments, "{payment}");
     }
 }
@@ -106,9 +99,7 @@ async fn a_number_that_is_sent_is_kept_and_the_next_sale_follows_it() {
         (json!({}), 502),
     ] {
         let mut body = pending_sale();
-        body.as_object_mut()
-            .unwrap()
-            .extend(sent.as_object().unwrap().clone());
+        body.as_object_mut().unwrap().extend(sent.as_object().unwrap().clone());
         assert_eq!(created(&contaazul, &body).await["number"], number, "{sent}");
     }
 }
@@ -120,10 +111,7 @@ async fn sales_created_at_once_have_numbers_and_ids_of_their_own() {
     let body = pending_sale();
     let answers = join_all((0..8).map(|_| contaazul.post("/v1/sales", &body))).await;
     for member in ["number", "ca_id", "id"] {
-        let mut texts: Vec<_> = answers
-            .iter()
-            .map(|answer| answer.json()[member].to_string())
-            .collect();
+        let mut texts: Vec<_> = answers.iter().map(|answer| answer.json()[member].to_string()).collect();
         texts.sort();
         texts.dedup();
         assert_eq!(texts.len(), answers.len(), "{member}: {texts:?}");
@@ -137,10 +125,7 @@ async fn a_deleted_sale_leaves_its_internal_id_to_nobody() {
     let first = created(&contaazul, &pending_sale()).await;
     assert_eq!(contaazul.delete(&super::address(&first)).await.status, 204);
     let second = created(&contaazul, &pending_sale()).await;
-    assert!(
-        second["ca_id"].as_i64() > first["ca_id"].as_i64(),
-        "{second}"
-    );
+    assert!(second["ca_id"].as_i64() > first["ca_id"].as_i64(), "{second}");
 }
 
 #[tokio::test]
@@ -198,11 +183,7 @@ async fn the_bank_may_be_named_in_each_of_its_three_ways() {
         json!({"financial_account_id": "", "financialAccountId": null, "financialAccount": {"uuid": BANK}}),
     ] {
         let payment = with(json!({"type": "CASH"}), named.clone());
-        let sale = created(
-            &contaazul,
-            &with(pending_sale(), json!({"payment": payment})),
-        )
-        .await;
+        let sale = created(&contaazul, &with(pending_sale(), json!({"payment": payment}))).await;
         assert_eq!(sale["payment"]["financial_account_id"], BANK, "{named}");
         let bank = json!({
             "uuid": BANK, "name": "Conta corrente", "accountType": "CHECKINGACCOUNT",
@@ -274,9 +255,7 @@ async fn a_sale_is_never_created_received() {
     let installments: Vec<_> = ["ACQUITTED", "CANCELED", "PENDING", "paid"]
         .iter()
         .zip(0..)
-        .map(|(status, number)| {
-            json!({"number": number, "value": 12.5, "due_date": "2025-04-10", "status": status})
-        })
+        .map(|(status, number)| json!({"number": number, "value": 12.5, "due_date": "2025-04-10", "status": status}))
         .collect();
     let mut body = with(
         pending_sale(),
@@ -284,12 +263,7 @@ async fn a_sale_is_never_created_received() {
     );
     body["payment"]["installments"] = installments.into();
     let sale = created(&contaazul, &body).await;
-    for (installment, number) in sale["payment"]["installments"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .zip(0..)
-    {
+    for (installment, number) in sale["payment"]["installments"].as_array().unwrap().iter().zip(0..) {
         assert_eq!(installment["status"], "PENDING");
         assert_eq!(installment["number"], number);
     }
@@ -322,11 +296,7 @@ async fn every_method_can_be_sent_but_the_charges_of_conta_azul() {
         MEAL_VOUCHER";
     for method in methods.split_whitespace() {
         let payment = json!({"type": "CASH", "method": method});
-        let sale = created(
-            &contaazul,
-            &with(pending_sale(), json!({"payment": payment})),
-        )
-        .await;
+        let sale = created(&contaazul, &with(pending_sale(), json!({"payment": payment}))).await;
         assert_eq!(sale["payment"]["method"], method);
     }
     for method in ["PAYMENT_LINK", "PIX_CHARGE", "PERCENTAGE", "cash"] {
@@ -347,25 +317,16 @@ async fn a_sale_shows_its_customer_as_the_customer_is_now() {
     let sale = created(&contaazul, &sale()).await;
     assert_eq!(sale["customer"]["name"], "Maria Teste");
     let renamed = json!({"name": "Maria Renomeada", "email": "nova@example.com"});
-    let answer = contaazul
-        .put(&format!("/v1/customers/{CUSTOMER}"), &renamed)
-        .await;
+    let answer = contaazul.put(&format!("/v1/customers/{CUSTOMER}"), &renamed).await;
     assert_eq!(answer.status, 200, "{answer}");
     let customer = super::read(&contaazul, sale["id"].as_str().unwrap()).await["customer"].clone();
     assert_eq!(
         customer.to_string(),
         r#"{"id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","name":"Maria Renomeada","company_name":null,"email":"nova@example.com","person_type":"NATURAL"}"#
     );
-    let names = listed(
-        &contaazul,
-        &format!("size=1000&customer_id={CUSTOMER}"),
-        "customer",
-    )
-    .await;
+    let names = listed(&contaazul, &format!("size=1000&customer_id={CUSTOMER}"), "customer").await;
     assert!(
-        names
-            .iter()
-            .all(|customer| customer["name"] == "Maria Renomeada"),
+        names.iter().all(|customer| customer["name"] == "Maria Renomeada"),
         "{names:?}"
     );
 }

@@ -29,31 +29,11 @@ fn every_form() -> [(Value, &'static str, &'static str); 9] {
             "2024-04-23",
             "2024-04-23T03:19:50.220Z",
         ),
-        (
-            json!("2024-04-23T23:19:50"),
-            "2024-04-23",
-            "2024-04-24T02:19:50.000Z",
-        ),
-        (
-            json!("2023-03-27"),
-            "2023-03-27",
-            "2023-03-27T03:00:00.000Z",
-        ),
-        (
-            json!(1741608000000_i64),
-            "2025-03-10",
-            "2025-03-10T12:00:00.000Z",
-        ),
-        (
-            json!("2025-03-10T01:00:00Z"),
-            "2025-03-09",
-            "2025-03-10T01:00:00.000Z",
-        ),
-        (
-            json!("2024-02-29"),
-            "2024-02-29",
-            "2024-02-29T03:00:00.000Z",
-        ),
+        (json!("2024-04-23T23:19:50"), "2024-04-23", "2024-04-24T02:19:50.000Z"),
+        (json!("2023-03-27"), "2023-03-27", "2023-03-27T03:00:00.000Z"),
+        (json!(1741608000000_i64), "2025-03-10", "2025-03-10T12:00:00.000Z"),
+        (json!("2025-03-10T01:00:00Z"), "2025-03-09", "2025-03-10T01:00:00.000Z"),
+        (json!("2024-02-29"), "2024-02-29", "2024-02-29T03:00:00.000Z"),
     ]
 }
 
@@ -64,24 +44,14 @@ async fn every_form_of_date_that_clients_send_is_read() {
     for (sent, emission, due_date) in every_form() {
         let installment = json!({"number": 1, "value": 50, "due_date": sent});
         let payment = json!({"type": "CASH", "installments": [installment]});
-        let body = with(
-            pending_sale(),
-            json!({"emission": sent, "payment": payment}),
-        );
+        let body = with(pending_sale(), json!({"emission": sent, "payment": payment}));
         let answer = contaazul.post("/v1/sales", &body).await;
         let midnight = format!("{emission}T03:00:00.000Z");
         assert_eq!(answer.member("/emission"), midnight, "{sent}");
-        assert_eq!(
-            answer.member("/payment/installments/0/due_date"),
-            due_date,
-            "{sent}"
-        );
+        assert_eq!(answer.member("/payment/installments/0/due_date"), due_date, "{sent}");
         let later = super::read(&contaazul, &answer.member("/id")).await;
         assert_eq!(later["emission"], midnight, "{sent}");
-        assert_eq!(
-            later["payment"]["installments"][0]["due_date"], midnight,
-            "{sent}"
-        );
+        assert_eq!(later["payment"]["installments"][0]["due_date"], midnight, "{sent}");
     }
 }
 
@@ -128,9 +98,7 @@ async fn a_list_reads_every_form_of_date_and_the_brazilian_one() {
         assert_eq!(listed(&contaazul, &query, "number").await, [12], "{day}");
     }
     for day in ["soon", "2025-13-01", "31/02/2025", "%FF"] {
-        let answer = contaazul
-            .get(&format!("/v1/sales?emission_start={day}"))
-            .await;
+        let answer = contaazul.get(&format!("/v1/sales?emission_start={day}")).await;
         assert_eq!(
             answer.member("/message"),
             "A invalid search parameter was provided",
@@ -189,14 +157,8 @@ async fn an_account_may_show_dates_as_they_are_shown_since_2025() {
     let answer = contaazul.put(&super::address(&before), &shown).await;
     assert_eq!(answer.json(), shown);
 
-    sandbox
-        .control()
-        .put(account, &json!({"emission_format": "z"}))
-        .await;
+    sandbox.control().put(account, &json!({"emission_format": "z"})).await;
     let mut expected = before.clone();
     expected["payment"]["method"] = "CASH".into();
-    assert_eq!(
-        super::read(&contaazul, before["id"].as_str().unwrap()).await,
-        expected
-    );
+    assert_eq!(super::read(&contaazul, before["id"].as_str().unwrap()).await, expected);
 }

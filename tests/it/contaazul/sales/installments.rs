@@ -28,10 +28,7 @@ async fn an_installment_is_shown_with_four_members_and_acquitted() {
     assert_eq!(contaazul.get(&path).await.text(), acquitted.text());
     let mut expected = sale.clone();
     expected["payment"]["installments"][0]["status"] = "ACQUITTED".into();
-    assert_eq!(
-        read(&contaazul, sale["id"].as_str().unwrap()).await,
-        expected
-    );
+    assert_eq!(read(&contaazul, sale["id"].as_str().unwrap()).await, expected);
     // Once more changes nothing, and back to PENDING is allowed.
     let again = contaazul.put(&path, &json!({"status": "ACQUITTED"})).await;
     assert_eq!(again.text(), acquitted.text());
@@ -64,13 +61,7 @@ async fn an_installment_without_a_bank_or_with_a_native_one_is_not_acquitted() {
         assert!(sandbox.last_explanation().await.contains(why), "{why}");
         assert_eq!(everything(&contaazul).await, before);
         // What is PENDING may be said to be so.
-        assert_eq!(
-            contaazul
-                .put(&path, &json!({"status": "PENDING"}))
-                .await
-                .status,
-            200
-        );
+        assert_eq!(contaazul.put(&path, &json!({"status": "PENDING"})).await.status, 200);
     }
 }
 
@@ -81,10 +72,7 @@ async fn an_account_with_a_usual_bank_acquits_what_names_none() {
     let sale = created(&second, &pending_sale()).await;
     let path = format!("{}/installments/1", address(&sale));
     let answer = second.put(&path, &json!({"status": "ACQUITTED"})).await;
-    assert_eq!(
-        (answer.status, answer.member("/status").as_str()),
-        (200, "ACQUITTED")
-    );
+    assert_eq!((answer.status, answer.member("/status").as_str()), (200, "ACQUITTED"));
 }
 
 #[tokio::test]
@@ -104,19 +92,13 @@ async fn only_the_installment_of_that_number_is_acquitted() {
     };
     assert_eq!(statuses().await, r#""ACQUITTED" "ACQUITTED" "PENDING""#);
     let body = json!({"status": "PENDING"});
-    contaazul
-        .put(&format!("{path}/installments/2"), &body)
-        .await;
+    contaazul.put(&format!("{path}/installments/2"), &body).await;
     assert_eq!(statuses().await, r#""ACQUITTED" "PENDING" "PENDING""#);
     for number in ["0", "4", "-1", "x", "99999999999999999999", "1.5", "%2B"] {
         let path = format!("{path}/installments/{number}");
         let expected = json!({"code": "NOT_FOUND", "message": "Resource not found"});
         assert_eq!(contaazul.get(&path).await.json(), expected, "{number}");
-        assert_eq!(
-            contaazul.put(&path, &body).await.json(),
-            expected,
-            "{number}"
-        );
+        assert_eq!(contaazul.put(&path, &body).await.json(), expected, "{number}");
     }
     assert_eq!(statuses().await, r#""ACQUITTED" "PENDING" "PENDING""#);
 }
@@ -131,14 +113,8 @@ async fn an_installment_is_pending_or_acquitted_and_nothing_else() {
     for (body, message) in [
         (json!({"status": "CANCELED"}), "Invalid status"),
         (json!({"status": "acquitted"}), "Invalid status"),
-        (
-            json!({"status": ["ACQUITTED"]}),
-            "The request body could not be read",
-        ),
-        (
-            json!({"status": ""}),
-            "The installment's status cannot be null",
-        ),
+        (json!({"status": ["ACQUITTED"]}), "The request body could not be read"),
+        (json!({"status": ""}), "The installment's status cannot be null"),
         (json!({}), "The installment's status cannot be null"),
     ] {
         let answer = contaazul.put(&path, &body).await;

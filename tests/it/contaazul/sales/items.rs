@@ -41,10 +41,7 @@ async fn products_come_before_services_and_each_stands_beside_its_catalogue_entr
     // The catalogue's price is the one of now; the sale's is the one of then.
     let price = json!({"value": 111.5, "name": "Produto X novo"});
     assert_eq!(
-        contaazul
-            .put(&format!("/v1/products/{PRODUCT}"), &price)
-            .await
-            .status,
+        contaazul.put(&format!("/v1/products/{PRODUCT}"), &price).await.status,
         200
     );
     let items = contaazul.get(&path).await.json();
@@ -62,35 +59,18 @@ async fn items_are_narrowed_by_their_description_and_paged() {
     let lines: Vec<_> = (0..25)
         .map(|number| json!({"quantity": 1, "value": 1, "description": format!("Pão Nº {number}")}))
         .collect();
-    let sale = created(
-        &contaazul,
-        &with(pending_sale(), json!({"products": lines})),
-    )
-    .await;
+    let sale = created(&contaazul, &with(pending_sale(), json!({"products": lines}))).await;
     let path = format!("{}/items", address(&sale));
     assert_eq!(descriptions(&contaazul, &path).await.len(), 20);
-    assert_eq!(
-        descriptions(&contaazul, &format!("{path}?size=1000"))
-            .await
-            .len(),
-        25
-    );
+    assert_eq!(descriptions(&contaazul, &format!("{path}?size=1000")).await.len(), 25);
     let page = descriptions(&contaazul, &format!("{path}?page=1&size=2")).await;
     assert_eq!(page, ["Pão Nº 2", "Pão Nº 3"]);
-    let found = descriptions(
-        &contaazul,
-        &format!("{path}?description=p%C3%83o+n%C2%BA+24"),
-    )
-    .await;
+    let found = descriptions(&contaazul, &format!("{path}?description=p%C3%83o+n%C2%BA+24")).await;
     assert_eq!(found, ["Pão Nº 24"]);
     let found = descriptions(&contaazul, &format!("{path}?description=2&size=3&page=1")).await;
     assert_eq!(found, ["Pão Nº 21", "Pão Nº 22", "Pão Nº 23"]);
     for query in ["description=nothing", "page=2"] {
-        assert_eq!(
-            contaazul.get(&format!("{path}?{query}")).await.text(),
-            "[]",
-            "{query}"
-        );
+        assert_eq!(contaazul.get(&format!("{path}?{query}")).await.text(), "[]", "{query}");
     }
     assert_eq!(contaazul.get(&format!("{path}?page=x")).await.status, 400);
 }

@@ -68,10 +68,7 @@ pub(super) fn with(mut body: Value, changes: Value) -> Value {
     for (name, value) in changes.as_object().unwrap() {
         match value {
             Value::Null => body.as_object_mut().unwrap().remove(name),
-            value => body
-                .as_object_mut()
-                .unwrap()
-                .insert(name.clone(), value.clone()),
+            value => body.as_object_mut().unwrap().insert(name.clone(), value.clone()),
         };
     }
     body
@@ -128,9 +125,5 @@ pub(super) async fn listed(contaazul: &Client, query: &str, member: &str) -> Vec
 
 /// How much of a product there is.
 pub(super) async fn stock(contaazul: &Client, product: &str) -> Value {
-    contaazul
-        .get(&format!("/v1/products/{product}"))
-        .await
-        .json()["available_stock"]
-        .clone()
+    contaazul.get(&format!("/v1/products/{product}")).await.json()["available_stock"].clone()
 }

@@ -55,16 +55,10 @@ async fn odd_amounts_are_kept_or_refused_and_never_crash() {
                 body["number"] = number(text);
             }
             let answer = contaazul.post("/v1/sales", &body).await;
-            assert!(
-                [201, 400].contains(&answer.status),
-                "{pointer} {text}: {answer}"
-            );
+            assert!([201, 400].contains(&answer.status), "{pointer} {text}: {answer}");
             body["payment"]["installments"] = json!([]);
             let answer = contaazul.post("/v1/sales", &body).await;
-            assert!(
-                [201, 400].contains(&answer.status),
-                "{pointer} {text}: {answer}"
-            );
+            assert!([201, 400].contains(&answer.status), "{pointer} {text}: {answer}");
             if answer.status == 201 {
                 let address = super::address(&answer.json());
                 for part in ["", "/items", "/pdf", "/installments/1"] {
@@ -75,11 +69,7 @@ async fn odd_amounts_are_kept_or_refused_and_never_crash() {
             }
         }
     }
-    for path in [
-        "/v1/sales?size=10000",
-        "/v1/sales/totals",
-        "/v1/products?size=100",
-    ] {
+    for path in ["/v1/sales?size=10000", "/v1/sales/totals", "/v1/products?size=100"] {
         assert_eq!(contaazul.get(path).await.status, 200);
     }
     created(&contaazul, &pending_sale()).await;
@@ -124,11 +114,7 @@ async fn amounts_that_a_program_computed_in_floating_point_are_taken() {
         body["products"] = json!([{"quantity": number(quantity), "value": number(value)}]);
         let parts = json!([{"number": 1, "value": number(total), "due_date": "2025-03-10"}]);
         body["payment"]["installments"] = parts;
-        assert_eq!(
-            created(&contaazul, &body).await["total"].to_string(),
-            total,
-            "{value}"
-        );
+        assert_eq!(created(&contaazul, &body).await["total"].to_string(), total, "{value}");
     }
 }
 
@@ -138,26 +124,15 @@ async fn the_largest_number_leaves_a_next_one() {
     let contaazul = sandbox.contaazul();
     for text in ["9223372036854775807", "2147483648"] {
         let body = with(pending_sale(), json!({"number": number(text)}));
-        assert_eq!(
-            super::refused(&contaazul, &body).await.status,
-            400,
-            "{text}"
-        );
+        assert_eq!(super::refused(&contaazul, &body).await.status, 400, "{text}");
         let before = created(&contaazul, &pending_sale()).await;
         let answer = contaazul
             .put(&super::address(&before), &json!({"number": number(text)}))
             .await;
         assert_eq!(answer.status, 400, "{answer}");
     }
-    created(
-        &contaazul,
-        &with(pending_sale(), json!({"number": 2147483647})),
-    )
-    .await;
-    assert_eq!(
-        created(&contaazul, &pending_sale()).await["number"],
-        2147483648_i64
-    );
+    created(&contaazul, &with(pending_sale(), json!({"number": 2147483647}))).await;
+    assert_eq!(created(&contaazul, &pending_sale()).await["number"], 2147483648_i64);
 }
 
 #[tokio::test]
@@ -173,9 +148,7 @@ async fn texts_of_every_kind_are_kept_as_they_are() {
         let body = with(pending_sale(), json!({"notes": text}));
         let sale = created(&contaazul, &body).await;
         assert_eq!(sale["notes"], text);
-        let pdf = contaazul
-            .get(&format!("{}/pdf", super::address(&sale)))
-            .await;
+        let pdf = contaazul.get(&format!("{}/pdf", super::address(&sale))).await;
         assert_eq!(pdf.status, 200);
     }
     let long = "é".repeat(200_000);

@@ -13,10 +13,7 @@ async fn the_rules_are_checked_in_the_order_of_the_documentation() {
     // Of this product there is none.
     let empty = "ccfc7e51-76da-4d00-9bb3-85fae6a7e037";
     let account = "/contaazul/accounts/b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e";
-    sandbox
-        .control()
-        .put(account, &json!({"stock_check": true}))
-        .await;
+    sandbox.control().put(account, &json!({"stock_check": true})).await;
     let mut body = json!({
         "emission": "2025-03-10", "status": "APPROVED", "customer_id": "abc", "number": {},
         "payment": {"installments": [{"value": 1, "due_date": "2025-03-10"}]},
@@ -26,11 +23,7 @@ async fn the_rules_are_checked_in_the_order_of_the_documentation() {
     let known = json!({"quantity": 1, "product_id": empty});
     let priced = json!({"quantity": 1, "product_id": empty, "value": 10});
     let mend: [(&str, Value, Option<&str>); 10] = [
-        (
-            "/bank",
-            json!(BANK),
-            Some("The request body could not be read"),
-        ),
+        ("/bank", json!(BANK), Some("The request body could not be read")),
         ("/number", json!(7), None),
         ("/customer_id", json!(""), None),
         ("/products", json!([item]), Some("Invalid status")),
@@ -45,11 +38,7 @@ async fn the_rules_are_checked_in_the_order_of_the_documentation() {
             Some("A sale with status COMMITTED must have product_id for all items"),
         ),
         ("/products", json!([with_id]), None),
-        (
-            "/customer_id",
-            json!(super::CUSTOMER),
-            Some("Resource not found"),
-        ),
+        ("/customer_id", json!(super::CUSTOMER), Some("Resource not found")),
         (
             "/products",
             json!([known]),
@@ -79,9 +68,7 @@ async fn who_calls_is_asked_before_what_is_sent() {
     let sandbox = Sandbox::new("rule-order-caller").await;
     let contaazul = sandbox.contaazul();
     let nobody = contaazul.clone().without("authorization");
-    let answer = nobody
-        .post("/v1/sales", &json!({"customer_id": "abc"}))
-        .await;
+    let answer = nobody.post("/v1/sales", &json!({"customer_id": "abc"})).await;
     assert_eq!(answer.status, 401, "{answer}");
     let answer = nobody.post("/v1/sales", &sale()).await;
     assert_eq!(answer.status, 401, "{answer}");

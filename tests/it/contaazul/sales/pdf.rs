@@ -27,10 +27,7 @@ async fn a_sale_is_a_small_pdf_that_names_it() {
         "Maria Teste",
         "R$305,00",
     ] {
-        assert!(
-            text.contains(part) || text.contains(&digits(part)),
-            "{part} in {text}"
-        );
+        assert!(text.contains(part) || text.contains(&digits(part)), "{part} in {text}");
     }
     // The table of cross-references begins where the trailer says.
     let start: usize = text

@@ -26,14 +26,8 @@ async fn the_documented_sale_is_there_from_the_start() {
         .get(&path.to_uppercase().replace("/V1/SALES", "/v1/sales"))
         .await;
     assert_eq!(upper.text(), answer.text());
-    assert_eq!(
-        contaazul.get(&format!("/{path}/")).await.text(),
-        answer.text()
-    );
-    assert_eq!(
-        contaazul.get(&format!("/api{path}")).await.text(),
-        answer.text()
-    );
+    assert_eq!(contaazul.get(&format!("/{path}/")).await.text(), answer.text());
+    assert_eq!(contaazul.get(&format!("/api{path}")).await.text(), answer.text());
 }
 
 #[tokio::test]
@@ -51,19 +45,13 @@ async fn a_sale_that_is_not_there_is_not_found() {
     for id in [NOTHING, "12", "Banks", "banks%20"] {
         for part in ["", "/items", "/pdf", "/installments/1", "/nothing"] {
             let answer = contaazul.get(&format!("/v1/sales/{id}{part}")).await;
-            assert_eq!(
-                (answer.status, answer.json()),
-                (404, expected.clone()),
-                "{id}{part}"
-            );
+            assert_eq!((answer.status, answer.json()), (404, expected.clone()), "{id}{part}");
         }
         let path = format!("/v1/sales/{id}");
         assert_eq!(contaazul.put(&path, &sale()).await.json(), expected, "{id}");
         assert_eq!(contaazul.delete(&path).await.json(), expected, "{id}");
         let body = json!({"status": "ACQUITTED"});
-        let answer = contaazul
-            .put(&format!("{path}/installments/1"), &body)
-            .await;
+        let answer = contaazul.put(&format!("{path}/installments/1"), &body).await;
         assert_eq!(answer.json(), expected, "{id}");
     }
     assert_eq!(everything(&contaazul).await, before);
@@ -74,12 +62,7 @@ async fn the_latest_emission_comes_first_and_of_one_day_the_latest_created() {
     let sandbox = Sandbox::new("sale-list-order").await;
     let contaazul = sandbox.contaazul();
     let mut ids = Vec::new();
-    for day in [
-        "2024-02-01",
-        "2024-02-03",
-        "2024-02-02",
-        "2024-02-03T23:00:00-03:00",
-    ] {
+    for day in ["2024-02-01", "2024-02-03", "2024-02-02", "2024-02-03T23:00:00-03:00"] {
         ids.push(emitted(&contaazul, day).await["id"].clone());
     }
     let query = "emission_start=2024-02-01&emission_end=2024-02-29";
@@ -88,18 +71,9 @@ async fn the_latest_emission_comes_first_and_of_one_day_the_latest_created() {
     // Whichever page each of them is on.
     for (page, expected) in expected.iter().enumerate() {
         let query = format!("{query}&size=1&page={page}");
-        assert_eq!(
-            listed(&contaazul, &query, "id").await,
-            *std::slice::from_ref(expected)
-        );
+        assert_eq!(listed(&contaazul, &query, "id").await, *std::slice::from_ref(expected));
     }
-    assert_eq!(
-        contaazul
-            .get(&format!("/v1/sales?{query}&page=1"))
-            .await
-            .text(),
-        "[]"
-    );
+    assert_eq!(contaazul.get(&format!("/v1/sales?{query}&page=1")).await.text(), "[]");
 }
 
 #[tokio::test]
@@ -107,17 +81,9 @@ async fn a_list_shows_sales_of_every_status_as_they_are_read() {
     let sandbox = Sandbox::new("sale-list").await;
     let contaazul = sandbox.contaazul();
     let answer = contaazul.get("/v1/sales?size=1000").await;
-    assert_eq!(
-        answer.header("content-type"),
-        "application/json;charset=UTF-8"
-    );
+    assert_eq!(answer.header("content-type"), "application/json;charset=UTF-8");
     let sales = answer.json();
-    let statuses: Vec<_> = sales
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|sale| &sale["status"])
-        .collect();
+    let statuses: Vec<_> = sales.as_array().unwrap().iter().map(|sale| &sale["status"]).collect();
     for status in ["PENDING", "COMMITTED", "SCHEDULED"] {
         assert!(
             statuses.iter().any(|other| **other == status),
@@ -136,10 +102,7 @@ async fn a_cancelled_sale_stays_listed_with_the_status_that_it_had() {
     let contaazul = sandbox.contaazul();
     let cancelled = json!("968150ce-0004-4a97-ab6c-4da83b255f79");
     for query in ["size=1000", "size=1000&status=COMMITTED"] {
-        assert!(
-            listed(&contaazul, query, "id").await.contains(&cancelled),
-            "{query}"
-        );
+        assert!(listed(&contaazul, query, "id").await.contains(&cancelled), "{query}");
     }
     let query = "size=1000&status=PENDING";
     assert!(!listed(&contaazul, query, "id").await.contains(&cancelled));
@@ -168,9 +131,7 @@ async fn the_status_filter_knows_pending_and_committed_and_nothing_else() {
             (answer.status, answer.member("/message").as_str()),
             (400, "Invalid status")
         );
-        let answer = contaazul
-            .get(&format!("/v1/sales/totals?status={status}"))
-            .await;
+        let answer = contaazul.get(&format!("/v1/sales/totals?status={status}")).await;
         assert_eq!(answer.status, 400);
     }
 }
@@ -186,20 +147,12 @@ async fn the_last_day_of_emission_is_asked_for_with_the_first() {
 
     {"code":"INTEGRATION_ERROR","message":"A invalid search parameter was provided"}
     "#);
-    let totals = contaazul
-        .get("/v1/sales/totals?emission_end=2025-03-10")
-        .await;
+    let totals = contaazul.get("/v1/sales/totals?emission_end=2025-03-10").await;
     assert_eq!(totals.text(), alone.text());
     for (query, numbers) in [
-        (
-            "emission_start=2025-03-10&emission_end=2025-04-02",
-            vec![13, 12],
-        ),
+        ("emission_start=2025-03-10&emission_end=2025-04-02", vec![13, 12]),
         ("emission_start=2025-03-11&emission_end=2025-04-01", vec![]),
-        (
-            "emission_start=2025-03-10&emission_end=2025-03-10",
-            vec![12],
-        ),
+        ("emission_start=2025-03-10&emission_end=2025-03-10", vec![12]),
         ("emission_start=2025-04-02&emission_end=2025-03-10", vec![]),
         (
             "emission_start=2025-07-01&status=COMMITTED&emission_end=2025-12-31",
@@ -209,24 +162,12 @@ async fn the_last_day_of_emission_is_asked_for_with_the_first() {
             "emission_start=2025-05-01&emission_end=2025-06-30&status=PENDING",
             vec![14],
         ),
-        (
-            "emission_start=&emission_end=&status=PENDING&customer_id=",
-            vec![14],
-        ),
+        ("emission_start=&emission_end=&status=PENDING&customer_id=", vec![14]),
     ] {
-        assert_eq!(
-            listed(&contaazul, query, "number").await,
-            numbers,
-            "{query}"
-        );
+        assert_eq!(listed(&contaazul, query, "number").await, numbers, "{query}");
     }
     // A first day alone reaches to the end of time.
-    let later = listed(
-        &contaazul,
-        "size=1000&emission_start=2025-08-11",
-        "emission",
-    )
-    .await;
+    let later = listed(&contaazul, "size=1000&emission_start=2025-08-11", "emission").await;
     assert_eq!(later.last().unwrap(), "2025-08-11T03:00:00.000Z");
     assert!(later.len() > 1);
 }
@@ -236,34 +177,16 @@ async fn a_list_is_narrowed_by_its_customer() {
     let sandbox = Sandbox::new("sale-list-customer").await;
     let contaazul = sandbox.contaazul();
     let customer = json!({"name": "Outra", "person_type": "NATURAL"});
-    let other = contaazul
-        .post("/v1/customers", &customer)
-        .await
-        .member("/id");
-    let sale = created(
-        &contaazul,
-        &with(pending_sale(), json!({"customer_id": other})),
-    )
-    .await;
+    let other = contaazul.post("/v1/customers", &customer).await.member("/id");
+    let sale = created(&contaazul, &with(pending_sale(), json!({"customer_id": other}))).await;
     for id in [other.clone(), other.to_uppercase()] {
         let found = listed(&contaazul, &format!("customer_id={id}"), "id").await;
         assert_eq!(found, [sale["id"].clone()]);
     }
-    let found = listed(
-        &contaazul,
-        &format!("size=1000&customer_id={CUSTOMER}"),
-        "id",
-    )
-    .await;
+    let found = listed(&contaazul, &format!("size=1000&customer_id={CUSTOMER}"), "id").await;
     assert!(!found.is_empty() && !found.contains(&sale["id"]));
     for id in [NOTHING, "abc", "%27%20or%201%3D1"] {
-        assert_eq!(
-            contaazul
-                .get(&format!("/v1/sales?customer_id={id}"))
-                .await
-                .text(),
-            "[]"
-        );
+        assert_eq!(contaazul.get(&format!("/v1/sales?customer_id={id}")).await.text(), "[]");
     }
 }
 
@@ -277,12 +200,7 @@ async fn a_page_has_twenty_sales_unless_another_size_is_asked_for() {
     assert_eq!(listed(&contaazul, "page=0", "id").await, all[..20]);
     assert_eq!(listed(&contaazul, "page=1", "id").await, all[20..]);
     assert_eq!(listed(&contaazul, "page=2&size=7", "id").await, all[14..21]);
-    for query in [
-        "page=2",
-        "size=0",
-        "page=4294967295&size=4294967295",
-        "page=1&size=999",
-    ] {
+    for query in ["page=2", "size=0", "page=4294967295&size=4294967295", "page=1&size=999"] {
         assert_eq!(
             contaazul.get(&format!("/v1/sales?{query}")).await.text(),
             "[]",
@@ -299,10 +217,7 @@ async fn a_page_has_twenty_sales_unless_another_size_is_asked_for() {
         );
     }
     // What it does not know it does not hear.
-    assert_eq!(
-        listed(&contaazul, "document=1&Size=1&search=x", "id").await,
-        all[..20]
-    );
+    assert_eq!(listed(&contaazul, "document=1&Size=1&search=x", "id").await, all[..20]);
 }
 
 #[tokio::test]
@@ -316,60 +231,34 @@ async fn a_deleted_sale_is_gone() {
     for part in ["", "/items", "/pdf", "/installments/1"] {
         assert_eq!(contaazul.get(&format!("{address}{part}")).await.status, 404);
     }
-    assert!(
-        !listed(&contaazul, "size=1000", "id")
-            .await
-            .contains(&sale["id"])
-    );
+    assert!(!listed(&contaazul, "size=1000", "id").await.contains(&sale["id"]));
 }
 
 #[tokio::test]
 async fn an_account_neither_sees_nor_touches_nor_names_what_is_anothers() {
     let sandbox = Sandbox::new("sale-isolation").await;
-    let (first, second) = (
-        sandbox.contaazul(),
-        sandbox.contaazul_second_account().await,
-    );
+    let (first, second) = (sandbox.contaazul(), sandbox.contaazul_second_account().await);
     let before = everything(&first).await;
     let path = "/v1/sales/968150ce-0000-4a97-ab6c-4da83b255f79";
     for part in ["", "/items", "/pdf", "/installments/1"] {
-        assert_eq!(
-            second.get(&format!("{path}{part}")).await.status,
-            404,
-            "{part}"
-        );
+        assert_eq!(second.get(&format!("{path}{part}")).await.status, 404, "{part}");
     }
-    assert_eq!(
-        second.put(path, &json!({"notes": "mine"})).await.status,
-        404
-    );
+    assert_eq!(second.put(path, &json!({"notes": "mine"})).await.status, 404);
     assert_eq!(second.delete(path).await.status, 404);
     let body = json!({"status": "ACQUITTED"});
-    assert_eq!(
-        second
-            .put(&format!("{path}/installments/1"), &body)
-            .await
-            .status,
-        404
-    );
+    assert_eq!(second.put(&format!("{path}/installments/1"), &body).await.status, 404);
     let contract = "/v1/contracts/a333a635-0000-44cf-9783-00d9b0c75a49";
     assert_eq!(second.get(contract).await.status, 404);
     assert_eq!(second.get("/v1/contracts").await.text(), "[]");
     assert_eq!(listed(&second, "", "number").await, [1]);
     assert_eq!(
-        second
-            .get(&format!("/v1/sales?customer_id={CUSTOMER}"))
-            .await
-            .text(),
+        second.get(&format!("/v1/sales?customer_id={CUSTOMER}")).await.text(),
         "[]"
     );
 
     let named = with(pending_sale(), json!({"customer_id": CUSTOMER}));
     let answer = super::refused(&second, &named).await;
-    assert_eq!(
-        answer.text(),
-        r#"{"code":"INTEGRATION_ERROR","message":null}"#
-    );
+    assert_eq!(answer.text(), r#"{"code":"INTEGRATION_ERROR","message":null}"#);
     for changes in [
         json!({"seller_id": "f38da1e5-0000-45d0-b108-d7f22d0eaac7"}),
         json!({"payment": {"financial_account_id": super::BANK}}),

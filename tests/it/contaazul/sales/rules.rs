@@ -29,10 +29,7 @@ async fn a_committed_sale_needs_an_id_on_every_product_and_service() {
     let sandbox = Sandbox::new("rule-item-ids").await;
     let contaazul = sandbox.contaazul();
     let mut body = sale();
-    body["products"][0]
-        .as_object_mut()
-        .unwrap()
-        .remove("product_id");
+    body["products"][0].as_object_mut().unwrap().remove("product_id");
     let answer = refused(&contaazul, &body).await;
     assert_snapshot!(answer, @r#"
     400
@@ -88,10 +85,7 @@ async fn a_customer_that_the_account_does_not_have_makes_the_message_null() {
     let contaazul = sandbox.contaazul();
     for body in [sale(), pending_sale()] {
         let answer = refused(&contaazul, &with(body, json!({"customer_id": NOTHING}))).await;
-        assert_eq!(
-            answer.text(),
-            r#"{"code":"INTEGRATION_ERROR","message":null}"#
-        );
+        assert_eq!(answer.text(), r#"{"code":"INTEGRATION_ERROR","message":null}"#);
     }
 }
 
@@ -120,10 +114,7 @@ async fn a_sale_of_nothing_makes_the_message_null() {
     }
     // One of the two is enough, whatever the other says.
     for list in ["products", "services"] {
-        let mut body = with(
-            sale(),
-            json!({"discount": null, "payment": {"type": "TIMES"}}),
-        );
+        let mut body = with(sale(), json!({"discount": null, "payment": {"type": "TIMES"}}));
         body[list] = json!([]);
         created(&contaazul, &body).await;
     }
@@ -145,10 +136,7 @@ async fn a_sale_is_sent_pending_or_committed_and_nothing_else() {
         assert_eq!(refusal.text(), answer.text(), "{status}");
     }
     let answer = refused(&contaazul, &with(sale(), json!({"status": null}))).await;
-    assert_eq!(
-        answer.member("/message"),
-        "The sale's status cannot be null"
-    );
+    assert_eq!(answer.member("/message"), "The sale's status cannot be null");
 }
 
 #[tokio::test]
@@ -158,18 +146,9 @@ async fn what_a_sale_cannot_be_without_is_named() {
     for (pointer, message) in [
         ("/emission", "The sale's emission cannot be null"),
         ("/status", "The sale's status cannot be null"),
-        (
-            "/products/0/value",
-            "The sale product's value cannot be null",
-        ),
-        (
-            "/products/0/quantity",
-            "The sale product's quantity cannot be null",
-        ),
-        (
-            "/services/0/value",
-            "The sale service's value cannot be null",
-        ),
+        ("/products/0/value", "The sale product's value cannot be null"),
+        ("/products/0/quantity", "The sale product's quantity cannot be null"),
+        ("/services/0/value", "The sale service's value cannot be null"),
         (
             "/payment/installments/0/value",
             "The sale installment's value cannot be null",
@@ -224,11 +203,7 @@ async fn installments_of_thirds_add_up_when_one_of_them_takes_the_cent() {
     let contaazul = sandbox.contaazul();
     let thirds = |last: Value| {
         let third = |number: u32, value: Value| json!({"number": number, "value": value, "due_date": "2025-04-10"});
-        let parts = json!([
-            third(1, json!(33.33)),
-            third(2, json!(33.33)),
-            third(3, last)
-        ]);
+        let parts = json!([third(1, json!(33.33)), third(2, json!(33.33)), third(3, last)]);
         let mut body = with(
             pending_sale(),
             json!({"payment": {"type": "TIMES", "installments": parts}}),
@@ -257,11 +232,7 @@ async fn what_the_account_does_not_have_cannot_be_named() {
             *body.pointer_mut(pointer).unwrap() = id.into();
             let answer = refused(&contaazul, &body).await;
             let expected = json!({"code": "INTEGRATION_ERROR", "message": "Resource not found"});
-            assert_eq!(
-                (answer.status, answer.json()),
-                (400, expected),
-                "{pointer} {id}"
-            );
+            assert_eq!((answer.status, answer.json()), (400, expected), "{pointer} {id}");
         }
         let answer = refused(&contaazul, &with(sale(), json!({"seller_id": id}))).await;
         assert_eq!(answer.member("/message"), "Resource not found");
@@ -281,30 +252,20 @@ async fn what_was_deactivated_is_no_longer_sold_but_stays_on_its_sales() {
     let contaazul = sandbox.contaazul();
     let sold = created(&contaazul, &sale()).await;
     for (list, id) in [("products", PRODUCT), ("services", super::SERVICE)] {
-        let items = contaazul
-            .get(&format!("{}/items", super::address(&sold)))
-            .await;
-        assert_eq!(
-            contaazul.delete(&format!("/v1/{list}/{id}")).await.status,
-            204
-        );
+        let items = contaazul.get(&format!("{}/items", super::address(&sold))).await;
+        assert_eq!(contaazul.delete(&format!("/v1/{list}/{id}")).await.status, 204);
         assert_eq!(
             refused(&contaazul, &sale()).await.member("/message"),
             "Resource not found"
         );
-        let later = contaazul
-            .get(&format!("{}/items", super::address(&sold)))
-            .await;
+        let later = contaazul.get(&format!("{}/items", super::address(&sold))).await;
         assert_eq!(later.text(), items.text());
     }
     // Nor does it stand in the way of a change to a sale that has it.
     let mut body = sale();
     body["notes"] = "changed".into();
     let answer = contaazul.put(&super::address(&sold), &body).await;
-    assert_eq!(
-        (answer.status, answer.member("/notes").as_str()),
-        (200, "changed")
-    );
+    assert_eq!((answer.status, answer.member("/notes").as_str()), (200, "changed"));
 }
 
 #[tokio::test]
@@ -323,10 +284,7 @@ async fn a_refused_sale_takes_no_number() {
     }
     let second = created(&contaazul, &pending_sale()).await;
     for member in ["number", "ca_id"] {
-        assert_eq!(
-            second[member].as_i64(),
-            first[member].as_i64().map(|number| number + 1)
-        );
+        assert_eq!(second[member].as_i64(), first[member].as_i64().map(|number| number + 1));
     }
 }
 
@@ -347,12 +305,7 @@ async fn a_body_that_is_no_sale_is_refused() {
     ] {
         let json = Some("application/json");
         let answer = contaazul
-            .send(
-                reqwest::Method::POST,
-                "/v1/sales",
-                json,
-                body.as_bytes().to_vec(),
-            )
+            .send(reqwest::Method::POST, "/v1/sales", json, body.as_bytes().to_vec())
             .await;
         let message = "The request body could not be read";
         let expected = json!({"code": "INTEGRATION_ERROR", "message": message});

@@ -85,13 +85,7 @@ async fn a_changed_sale_takes_out_what_it_has_now() {
     assert_eq!(contaazul.put(&address(&sale), &body).await.status, 200);
     assert_eq!(stock(&contaazul, PRODUCT).await, 992);
     // What has no items leaves them, and a refused change takes nothing.
-    assert_eq!(
-        contaazul
-            .put(&address(&sale), &json!({"notes": "x"}))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(contaazul.put(&address(&sale), &json!({"notes": "x"})).await.status, 200);
     body["products"][0]["quantity"] = 9.into();
     assert_eq!(contaazul.put(&address(&sale), &body).await.status, 400);
     assert_eq!(stock(&contaazul, PRODUCT).await, 992);
@@ -131,11 +125,7 @@ async fn an_account_that_checks_stock_sells_what_it_has_and_no_more() {
         }
     }
     // All of it may be sold, once.
-    let all = of(
-        "COMMITTED",
-        &customer,
-        &[(FILTER, json!(15)), (FILTER, json!(5))],
-    );
+    let all = of("COMMITTED", &customer, &[(FILTER, json!(15)), (FILTER, json!(5))]);
     let sale = created(&second, &all).await;
     assert_eq!(stock(&second, FILTER).await, 0);
     let one = of("COMMITTED", &customer, &[(FILTER, json!(0.01))]);
@@ -146,28 +136,16 @@ async fn an_account_that_checks_stock_sells_what_it_has_and_no_more() {
     assert_eq!(stock(&second, FILTER).await, 2);
     let before = everything(&second).await;
     let more = of("COMMITTED", &customer, &[(FILTER, json!(21))]);
-    assert_eq!(
-        second.put(&address(&sale), &more).await.member("/message"),
-        message
-    );
+    assert_eq!(second.put(&address(&sale), &more).await.member("/message"), message);
     assert_eq!(everything(&second).await, before);
     assert_eq!(second.put(&address(&sale), &all).await.status, 200);
     // Nor does an empty shelf stand in the way of a new note.
-    assert_eq!(
-        second
-            .put(&address(&sale), &json!({"notes": "paid"}))
-            .await
-            .status,
-        200
-    );
+    assert_eq!(second.put(&address(&sale), &json!({"notes": "paid"})).await.status, 200);
     let pending = of("PENDING", &customer, &[(BATTERY, json!(1))]);
     let pending = created(&second, &pending).await;
     created(&second, &of("COMMITTED", &customer, &[(BATTERY, json!(1))])).await;
     assert_eq!(
-        second
-            .put(&address(&pending), &json!({"notes": "late"}))
-            .await
-            .status,
+        second.put(&address(&pending), &json!({"notes": "late"})).await.status,
         200
     );
 }
@@ -180,10 +158,7 @@ async fn the_check_is_the_accounts_setting() {
     let two = of("COMMITTED", &customer, &[(BATTERY, json!(2))]);
     refused(&second, &two).await;
     let account = "/contaazul/accounts/b7a1c0de-0002-4c0a-8a55-0c6c0c1b2d3e";
-    sandbox
-        .control()
-        .put(account, &json!({"stock_check": false}))
-        .await;
+    sandbox.control().put(account, &json!({"stock_check": false})).await;
     created(&second, &two).await;
     assert_eq!(stock(&second, BATTERY).await, -1);
 }

@@ -33,11 +33,7 @@ fn sold() -> impl Strategy<Value = Sold> {
 impl Sold {
     /// The total in hundredths: halves away from zero, as money is rounded.
     fn total(&self) -> i128 {
-        let items: i128 = self
-            .lines
-            .iter()
-            .map(|(quantity, value)| quantity * value)
-            .sum();
+        let items: i128 = self.lines.iter().map(|(quantity, value)| quantity * value).sum();
         // In hundred-millionths, so that nothing is rounded but the end.
         let discount = match self.is_percent {
             true => items * self.discount,
@@ -94,10 +90,7 @@ fn the_total_is_what_the_items_cost_less_the_discount_with_the_shipping() {
         let sale = answer.json();
         let total = decimal(sold.total()).to_string();
         prop_assert_eq!(sale["total"].to_string(), total.clone());
-        prop_assert_eq!(
-            sale["payment"]["installments"][0]["value"].to_string(),
-            total
-        );
+        prop_assert_eq!(sale["payment"]["installments"][0]["value"].to_string(), total);
         Ok(())
     });
     result.unwrap();

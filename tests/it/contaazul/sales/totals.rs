@@ -54,9 +54,7 @@ async fn the_totals_are_narrowed_as_the_list_is() {
         let expected = format!(
             r#"{{"PENDING":{{"total":{pending}}},"COMMITTED":{{"total":{committed}}},"PROPOSAL":{{"total":0.0}},"PROPOSAL_ACCEPTED":{{"total":0.0}},"TOTAL":{{"total":{total}}}}}"#
         );
-        let answer = contaazul
-            .get(&format!("/v1/sales/totals?{day}{filter}"))
-            .await;
+        let answer = contaazul.get(&format!("/v1/sales/totals?{day}{filter}")).await;
         assert_eq!(answer.text(), expected, "{filter}");
     }
     for query in ["status=X", "emission_start=soon", "emission_end=2024-01-01"] {

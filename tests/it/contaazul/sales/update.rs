@@ -4,8 +4,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::{
-    BANK, NATIVE_BANK, NOTHING, PRODUCT, SERVICE, address, created, everything, pending_sale, read,
-    sale, with,
+    BANK, NATIVE_BANK, NOTHING, PRODUCT, SERVICE, address, created, everything, pending_sale, read, sale, with,
 };
 use crate::support::{Answer, Client, Sandbox};
 
@@ -19,10 +18,7 @@ async fn refused(contaazul: &Client, sale: &Value, body: &Value) -> Answer {
 }
 
 async fn items(contaazul: &Client, sale: &Value) -> Value {
-    contaazul
-        .get(&format!("{}/items", address(sale)))
-        .await
-        .json()
+    contaazul.get(&format!("{}/items", address(sale))).await.json()
 }
 
 #[tokio::test]
@@ -54,14 +50,8 @@ async fn a_whole_body_changes_everything_that_may_change() {
         let midnight = format!("{day}T03:00:00.000Z");
         later["payment"]["installments"][place]["due_date"] = midnight.into();
     }
-    assert_eq!(
-        read(&contaazul, before["id"].as_str().unwrap()).await,
-        later
-    );
-    assert_eq!(
-        items(&contaazul, &before).await.as_array().unwrap().len(),
-        1
-    );
+    assert_eq!(read(&contaazul, before["id"].as_str().unwrap()).await, later);
+    assert_eq!(items(&contaazul, &before).await.as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -75,10 +65,7 @@ async fn what_was_read_can_be_sent_back_with_another_method() {
         shown["payment"]["method"] = "OTHER".into();
         let answer = contaazul.put(&address(&before), &shown).await;
         assert_eq!(answer.text(), shown.to_string());
-        assert_eq!(
-            read(&contaazul, before["id"].as_str().unwrap()).await,
-            shown
-        );
+        assert_eq!(read(&contaazul, before["id"].as_str().unwrap()).await, shown);
         assert_eq!(items(&contaazul, &before).await, before_items);
     }
 }
@@ -103,13 +90,9 @@ async fn what_a_body_does_not_hold_stays() {
         assert_eq!(answer.text(), before.to_string(), "{body}");
         assert_eq!(items(&contaazul, &before).await, before_items, "{body}");
     }
-    let answer = contaazul
-        .put(&address(&before), &json!({"notes": "new"}))
-        .await;
+    let answer = contaazul.put(&address(&before), &json!({"notes": "new"})).await;
     assert_eq!(answer.json(), with(before.clone(), json!({"notes": "new"})));
-    let answer = contaazul
-        .put(&address(&before), &json!({"notes": null}))
-        .await;
+    let answer = contaazul.put(&address(&before), &json!({"notes": null})).await;
     assert_eq!(answer.json()["notes"], "");
 }
 
@@ -117,32 +100,18 @@ async fn what_a_body_does_not_hold_stays() {
 async fn services_stay_where_only_products_are_sent() {
     let sandbox = Sandbox::new("sale-update-one-list").await;
     let contaazul = sandbox.contaazul();
-    let before = created(
-        &contaazul,
-        &with(sale(), json!({"payment": {"type": "TIMES"}})),
-    )
-    .await;
+    let before = created(&contaazul, &with(sale(), json!({"payment": {"type": "TIMES"}}))).await;
     let products = json!([{"quantity": 1, "product_id": PRODUCT, "value": 10}]);
-    let answer = contaazul
-        .put(&address(&before), &json!({"products": products}))
-        .await;
+    let answer = contaazul.put(&address(&before), &json!({"products": products})).await;
     assert_eq!(answer.json()["total"], 10 + 200 - 5 + 10);
     let services = json!([{"quantity": 2, "service_id": SERVICE, "value": 10}]);
-    let answer = contaazul
-        .put(&address(&before), &json!({"services": services}))
-        .await;
+    let answer = contaazul.put(&address(&before), &json!({"services": services})).await;
     assert_eq!(answer.json()["total"], 10 + 20 - 5 + 10);
     let answer = contaazul
-        .put(
-            &address(&before),
-            &json!({"products": products, "services": []}),
-        )
+        .put(&address(&before), &json!({"products": products, "services": []}))
         .await;
     assert_eq!(answer.json()["total"], 10 - 5 + 10);
-    assert_eq!(
-        items(&contaazul, &before).await.as_array().unwrap().len(),
-        1
-    );
+    assert_eq!(items(&contaazul, &before).await.as_array().unwrap().len(), 1);
 }
 
 #[tokio::test]
@@ -163,22 +132,14 @@ async fn status_bank_and_category_never_change() {
         assert_eq!(answer.text(), before.to_string(), "{body}");
         assert_eq!(answer.status, 200);
     }
-    assert_eq!(
-        read(&contaazul, before["id"].as_str().unwrap()).await,
-        before
-    );
+    assert_eq!(read(&contaazul, before["id"].as_str().unwrap()).await, before);
     // Nor does a pending sale become one that needs ids.
     let pending = created(&contaazul, &pending_sale()).await;
-    let answer = contaazul
-        .put(&address(&pending), &json!({"status": "COMMITTED"}))
-        .await;
+    let answer = contaazul.put(&address(&pending), &json!({"status": "COMMITTED"})).await;
     assert_eq!(answer.text(), pending.to_string());
     let bank = json!({"payment": {"financial_account_id": BANK}});
     let answer = contaazul.put(&address(&pending), &bank).await;
-    assert_eq!(
-        answer.json()["payment"]["financial_account_id"],
-        Value::Null
-    );
+    assert_eq!(answer.json()["payment"]["financial_account_id"], Value::Null);
 }
 
 #[tokio::test]
@@ -235,20 +196,13 @@ async fn the_one_installment_of_a_sale_paid_at_once_follows_its_total() {
     let sandbox = Sandbox::new("sale-update-total").await;
     let contaazul = sandbox.contaazul();
     let before = created(&contaazul, &pending_sale()).await;
-    let answer = contaazul
-        .put(&address(&before), &json!({"shipping_cost": 7.5}))
-        .await;
+    let answer = contaazul.put(&address(&before), &json!({"shipping_cost": 7.5})).await;
     assert_eq!(answer.json()["total"], 57.5);
     assert_eq!(answer.json()["payment"]["installments"][0]["value"], 57.5);
     // Several do not, and are refused with the total that they no longer come to.
-    let halves =
-        [1, 2].map(|number| json!({"number": number, "value": 25, "due_date": "2025-04-10"}));
+    let halves = [1, 2].map(|number| json!({"number": number, "value": 25, "due_date": "2025-04-10"}));
     let payment = json!({"type": "TIMES", "installments": halves});
-    let in_parts = created(
-        &contaazul,
-        &with(pending_sale(), json!({"payment": payment})),
-    )
-    .await;
+    let in_parts = created(&contaazul, &with(pending_sale(), json!({"payment": payment}))).await;
     let answer = refused(&contaazul, &in_parts, &json!({"shipping_cost": 7.5})).await;
     let message = "O valor total das parcelas R$50,00 difere do valor total R$57,50.";
     assert_eq!(answer.member("/message"), message);
@@ -262,10 +216,7 @@ async fn a_change_may_acquit_an_installment_by_the_same_rule() {
     let mut body = sale();
     body["payment"]["installments"][0]["status"] = "ACQUITTED".into();
     let answer = contaazul.put(&address(&before), &body).await;
-    assert_eq!(
-        answer.json()["payment"]["installments"][0]["status"],
-        "ACQUITTED"
-    );
+    assert_eq!(answer.json()["payment"]["installments"][0]["status"], "ACQUITTED");
     assert_eq!(
         answer.json()["payment"]["installments"][0]["due_date"],
         "2025-03-10T12:00:00.000Z"
@@ -276,15 +227,9 @@ async fn a_change_may_acquit_an_installment_by_the_same_rule() {
         .unwrap()
         .remove("status");
     let answer = contaazul.put(&address(&before), &body).await;
-    assert_eq!(
-        answer.json()["payment"]["installments"][0]["status"],
-        "ACQUITTED"
-    );
+    assert_eq!(answer.json()["payment"]["installments"][0]["status"], "ACQUITTED");
     let answer = contaazul.put(&address(&before), &sale()).await;
-    assert_eq!(
-        answer.json()["payment"]["installments"][0]["status"],
-        "PENDING"
-    );
+    assert_eq!(answer.json()["payment"]["installments"][0]["status"], "PENDING");
 
     for bank in [Value::Null, json!(NATIVE_BANK)] {
         let mut other = sale();
@@ -308,18 +253,11 @@ async fn a_sale_of_a_contract_is_changed_by_hand_only() {
     for status in ["SCHEDULED", "COMMITTED"] {
         let of_contract = |sale: &&Value| sale["scheduled"] == true && sale["status"] == status;
         let sale = sales.as_array().unwrap().iter().find(of_contract).unwrap();
-        for body in [
-            json!({}),
-            json!({"payment": {"method": "CASH"}}),
-            sale.clone(),
-        ] {
+        for body in [json!({}), json!({"payment": {"method": "CASH"}}), sale.clone()] {
             let answer = refused(&contaazul, sale, &body).await;
             assert_eq!(answer.status, 400);
             let message = "Contract can online be changed by web application";
-            assert_eq!(
-                answer.json(),
-                json!({"code": "INTEGRATION_ERROR", "message": message})
-            );
+            assert_eq!(answer.json(), json!({"code": "INTEGRATION_ERROR", "message": message}));
         }
     }
 }
@@ -329,28 +267,14 @@ async fn a_sale_outlives_its_customer() {
     let sandbox = Sandbox::new("sale-update-orphan").await;
     let contaazul = sandbox.contaazul();
     let customer = json!({"name": "Passageira", "person_type": "NATURAL"});
-    let id = contaazul
-        .post("/v1/customers", &customer)
-        .await
-        .member("/id");
+    let id = contaazul.post("/v1/customers", &customer).await.member("/id");
     let mut before = created(&contaazul, &with(sale(), json!({"customer_id": id}))).await;
-    assert_eq!(
-        contaazul
-            .delete(&format!("/v1/customers/{id}"))
-            .await
-            .status,
-        204
-    );
-    assert_eq!(
-        read(&contaazul, before["id"].as_str().unwrap()).await,
-        before
-    );
+    assert_eq!(contaazul.delete(&format!("/v1/customers/{id}")).await.status, 204);
+    assert_eq!(read(&contaazul, before["id"].as_str().unwrap()).await, before);
     before["payment"]["method"] = "CASH".into();
     let answer = contaazul.put(&address(&before), &before).await;
     assert_eq!(answer.text(), before.to_string());
-    let answer = contaazul
-        .put(&address(&before), &json!({"notes": "x"}))
-        .await;
+    let answer = contaazul.put(&address(&before), &json!({"notes": "x"})).await;
     assert_eq!(
         (answer.status, answer.member("/customer/name").as_str()),
         (200, "Passageira")

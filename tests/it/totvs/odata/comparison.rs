@@ -1,8 +1,8 @@
 //! Generated filters over generated rows: the SQL keeps what the direct interpreter keeps.
 
-use areia::http::odata::{Expression, FaultKind, Ground, condition, parse_filter};
 use areia::store::fold::without_case;
 use areia::store::{StoreError, open_empty};
+use areia::web::odata::{Expression, FilterErrorKind, Ground, condition, parse_filter};
 use chrono::{DateTime, FixedOffset};
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value as Json, json};
@@ -48,9 +48,7 @@ async fn opened() -> SqliteConnection {
 }
 
 async fn fill(connection: &mut SqliteConnection, rows: &[Row]) -> Result<(), StoreError> {
-    sqlx::query("delete from tried")
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query("delete from tried").execute(&mut *connection).await?;
     let mut query = QueryBuilder::new("insert into tried values ");
     for (place, row) in rows.iter().enumerate() {
         query
@@ -66,25 +64,17 @@ async fn fill(connection: &mut SqliteConnection, rows: &[Row]) -> Result<(), Sto
     Ok(())
 }
 
-async fn found(
-    connection: &mut SqliteConnection,
-    filter: &Expression,
-    zone: FixedOffset,
-) -> Option<Vec<i64>> {
+async fn found(connection: &mut SqliteConnection, filter: &Expression, zone: FixedOffset) -> Option<Vec<i64>> {
     let sql = match condition(filter, &ground(zone)) {
         Ok(sql) => sql,
-        Err(fault) if fault.kind == FaultKind::DivisionByZero => return None,
+        Err(fault) if fault.kind == FilterErrorKind::DivisionByZero => return None,
         Err(fault) => panic!("{fault:?}: {filter}"),
     };
     let mut query = QueryBuilder::new("select id from tried where ");
     sql.push_onto(&mut query);
     query.push(" order by id");
     let text = query.sql().as_str().to_owned();
-    let rows = query
-        .build_query_scalar()
-        .persistent(false)
-        .fetch_all(connection)
-        .await;
+    let rows = query.build_query_scalar().persistent(false).fetch_all(connection).await;
     Some(rows.unwrap_or_else(|error| panic!("{error}: {filter}\n{text}")))
 }
 
@@ -92,8 +82,7 @@ async fn found(
 fn expected(rows: &[Row], filter: &Expression, zone: FixedOffset) -> Vec<i64> {
     let kept = rows.iter().enumerate();
     let kept = kept.filter(|(_, row)| keeps(filter, Seen { row, zone }));
-    kept.map(|(place, _)| i64::try_from(place).unwrap())
-        .collect()
+    kept.map(|(place, _)| i64::try_from(place).unwrap()).collect()
 }
 
 #[tokio::test]
@@ -169,11 +158,7 @@ async fn plain_filters_are_recorded_for_a_second_implementation() {
         let text = filter.to_string();
         let found = found(&mut connection, &parse_filter(&text, LIMITS).unwrap(), zone).await;
         let found = found.unwrap();
-        assert_eq!(
-            found,
-            expected(&rows, &filter, zone),
-            "seed {seed}: {text}\n{rows:#?}"
-        );
+        assert_eq!(found, expected(&rows, &filter, zone), "seed {seed}: {text}\n{rows:#?}");
         kept += found.len();
         let shown = (seed % 50 == 0).then(|| rows.iter().map(plain_row).collect::<Vec<_>>());
         let case = json!({"filter": text, "rows": shown, "kept": found});

@@ -1,6 +1,6 @@
 //! Filters in which every part has its type.
 
-use areia::http::odata::{Expression as E, Function as F, Literal as L, Operator as O};
+use areia::web::odata::{Expression as E, Function as F, Literal as L, Operator as O};
 use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime, TimeDelta};
 use rust_decimal::Decimal;
 
@@ -16,11 +16,7 @@ pub(super) fn binary(operator: O, left: E, right: E) -> E {
 }
 
 fn maybe_null(chance: &mut Chance, expression: E) -> E {
-    if chance.is(25) {
-        E::Literal(L::Null)
-    } else {
-        expression
-    }
+    if chance.is(25) { E::Literal(L::Null) } else { expression }
 }
 
 /// A condition that is at most `depth` deep.
@@ -32,30 +28,18 @@ pub(super) fn condition(chance: &mut Chance, depth: u32) -> E {
         0 | 1 => E::And(conditions(chance, depth)),
         2 | 3 => E::Or(conditions(chance, depth)),
         4 | 5 => E::Not(Box::new(condition(chance, depth - 1))),
-        6 => E::Literal(
-            chance
-                .of(&[L::Boolean(true), L::Boolean(false), L::Null])
-                .clone(),
-        ),
+        6 => E::Literal(chance.of(&[L::Boolean(true), L::Boolean(false), L::Null]).clone()),
         7 => member(chance, depth),
         8 | 9 => {
             let function = *chance.of(&[F::Contains, F::StartsWith, F::EndsWith]);
-            E::Call(
-                function,
-                vec![text(chance, depth - 1), text(chance, depth - 1)],
-            )
+            E::Call(function, vec![text(chance, depth - 1), text(chance, depth - 1)])
         }
         10 => {
             let operator = *chance.of(&[O::Eq, O::Ne]);
-            binary(
-                operator,
-                condition(chance, depth - 1),
-                condition(chance, depth - 1),
-            )
+            binary(operator, condition(chance, depth - 1), condition(chance, depth - 1))
         }
         11 => {
-            let pairs = (0..=chance.below(2))
-                .map(|_| (condition(chance, depth - 1), condition(chance, depth - 1)));
+            let pairs = (0..=chance.below(2)).map(|_| (condition(chance, depth - 1), condition(chance, depth - 1)));
             E::Case(pairs.collect())
         }
         12 => E::IsOf(Box::new(number(chance, depth - 1)), "Edm.Int32".to_owned()),
@@ -64,9 +48,7 @@ pub(super) fn condition(chance: &mut Chance, depth: u32) -> E {
 }
 
 fn conditions(chance: &mut Chance, depth: u32) -> Vec<E> {
-    (0..2 + chance.below(2))
-        .map(|_| condition(chance, depth - 1))
-        .collect()
+    (0..2 + chance.below(2)).map(|_| condition(chance, depth - 1)).collect()
 }
 
 fn compared(chance: &mut Chance, depth: u32) -> E {
@@ -99,9 +81,7 @@ fn member(chance: &mut Chance, depth: u32) -> E {
     let count = chance.below(4);
     let with_null = chance.is(4);
     let (operand, mut list): (E, Vec<L>) = if chance.is(2) {
-        let list = (0..count)
-            .map(|_| L::Text((*chance.of(&TEXTS)).to_owned()))
-            .collect();
+        let list = (0..count).map(|_| L::Text((*chance.of(&TEXTS)).to_owned())).collect();
         (text(chance, depth - 1), list)
     } else {
         let list = (0..count).map(|_| number_literal(chance)).collect();
@@ -183,10 +163,7 @@ fn text(chance: &mut Chance, depth: u32) -> E {
     }
     match chance.below(5) {
         0 => E::Call(F::Concat, vec![text(chance, depth - 1), text(chance, 0)]),
-        1 => E::Call(
-            *chance.of(&[F::ToLower, F::ToUpper]),
-            vec![text(chance, depth - 1)],
-        ),
+        1 => E::Call(*chance.of(&[F::ToLower, F::ToUpper]), vec![text(chance, depth - 1)]),
         2 => E::Call(F::Trim, vec![text(chance, depth - 1)]),
         3 => E::Cast(Box::new(integer(chance, 0)), "Edm.String".to_owned()),
         _ => {
@@ -209,8 +186,7 @@ fn moment(chance: &mut Chance, depth: u32) -> E {
         1 => property("andMoment"),
         _ => {
             let zone = FixedOffset::east_opt(*chance.of(&[0, -10_800, 19_800])).unwrap();
-            let at_us =
-                chance.between(-100, 2_000) * 43_199 * 20_000_000 + chance.between(0, 2) * 500_000;
+            let at_us = chance.between(-100, 2_000) * 43_199 * 20_000_000 + chance.between(0, 2) * 500_000;
             let at = DateTime::from_timestamp_micros(at_us).unwrap();
             E::Literal(L::Moment(at.with_timezone(&zone)))
         }

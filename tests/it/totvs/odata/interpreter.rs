@@ -1,7 +1,7 @@
 //! The rules of OData's expressions, applied to a row directly (part 2, 5.1.1), with texts compared without case.
 
-use areia::http::odata::{Expression as E, Function as F, Literal as L, Operator as O};
 use areia::store::fold::without_case;
+use areia::web::odata::{Expression as E, Function as F, Literal as L, Operator as O};
 use chrono::{DateTime, Datelike, FixedOffset, NaiveDate, NaiveTime, Timelike};
 use rust_decimal::{Decimal, RoundingStrategy};
 use std::cmp::Ordering;
@@ -41,11 +41,7 @@ pub(super) fn keeps(expression: &E, seen: Seen<'_>) -> bool {
 fn value(expression: &E, seen: Seen<'_>) -> Value {
     match expression {
         E::Literal(literal) => of_literal(literal),
-        E::Property(name) => seen.row[COLUMNS
-            .iter()
-            .position(|column| column.name == name)
-            .unwrap()]
-        .clone(),
+        E::Property(name) => seen.row[COLUMNS.iter().position(|column| column.name == name).unwrap()].clone(),
         E::And(list) => joined(list, seen, false),
         E::Or(list) => joined(list, seen, true),
         E::Not(operand) => match value(operand, seen) {
@@ -61,18 +57,13 @@ fn value(expression: &E, seen: Seen<'_>) -> Value {
         E::Binary(operator, left, right) => {
             let (left, right) = (value(left, seen), value(right, seen));
             match operator {
-                O::Eq | O::Ne | O::Gt | O::Ge | O::Lt | O::Le => {
-                    V::Boolean(compare(*operator, &left, &right))
-                }
+                O::Eq | O::Ne | O::Gt | O::Ge | O::Lt | O::Le => V::Boolean(compare(*operator, &left, &right)),
                 _ => calculate(*operator, left, right),
             }
         }
         E::In(operand, list) => {
             let one = value(operand, seen);
-            V::Boolean(
-                list.iter()
-                    .any(|member| compare(O::Eq, &one, &of_literal(member))),
-            )
+            V::Boolean(list.iter().any(|member| compare(O::Eq, &one, &of_literal(member))))
         }
         E::Case(pairs) => {
             let found = pairs.iter().find(|(condition, _)| keeps(condition, seen));
@@ -87,10 +78,7 @@ fn value(expression: &E, seen: Seen<'_>) -> Value {
             V::Boolean(is_integer(operand) && value(operand, seen) != V::Null)
         }
         E::Call(function, arguments) => {
-            let arguments: Vec<Value> = arguments
-                .iter()
-                .map(|argument| value(argument, seen))
-                .collect();
+            let arguments: Vec<Value> = arguments.iter().map(|argument| value(argument, seen)).collect();
             if arguments.contains(&V::Null) {
                 V::Null
             } else {
@@ -199,9 +187,7 @@ fn promoted(left: Value, right: Value) -> (Value, Value) {
         other => other,
     };
     match (&left, &right) {
-        (V::Double(_), _) | (_, V::Double(_)) => {
-            (V::Double(double(&left)), V::Double(double(&right)))
-        }
+        (V::Double(_), _) | (_, V::Double(_)) => (V::Double(double(&left)), V::Double(double(&right))),
         (V::Decimal(_), _) | (_, V::Decimal(_)) => (decimal(left), decimal(right)),
         _ => (left, right),
     }
@@ -211,11 +197,7 @@ fn calculate(operator: O, left: Value, right: Value) -> Value {
     match (&left, &right) {
         (V::Null, _) | (_, V::Null) => return V::Null,
         (V::Moment(at), V::Duration(length)) => {
-            return V::Moment(if operator == O::Add {
-                at + length
-            } else {
-                at - length
-            });
+            return V::Moment(if operator == O::Add { at + length } else { at - length });
         }
         (V::Moment(one), V::Moment(other)) => return V::Duration(one - other),
         _ => {}
@@ -274,11 +256,7 @@ fn call(function: F, arguments: &[Value], zone: FixedOffset) -> Value {
         F::ToLower | F::ToUpper => V::Text(text(0)),
         F::Trim => V::Text(text(0).trim().to_owned()),
         F::Substring => {
-            let length = if arguments.len() > 2 {
-                number(2)
-            } else {
-                usize::MAX
-            };
+            let length = if arguments.len() > 2 { number(2) } else { usize::MAX };
             V::Text(text(0).chars().skip(number(1)).take(length).collect())
         }
         F::Round | F::Floor | F::Ceiling => rounded(function, &arguments[0]),
@@ -291,9 +269,7 @@ fn rounded(function: F, number: &Value) -> Value {
         (_, V::Integer(number)) => V::Integer(*number),
         (F::Floor, V::Decimal(number)) => V::Decimal(number.floor()),
         (F::Ceiling, V::Decimal(number)) => V::Decimal(number.ceil()),
-        (_, V::Decimal(number)) => {
-            V::Decimal(number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero))
-        }
+        (_, V::Decimal(number)) => V::Decimal(number.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero)),
         (F::Floor, V::Double(number)) => V::Double(number.floor()),
         (F::Ceiling, V::Double(number)) => V::Double(number.ceil()),
         (_, V::Double(number)) => V::Double(number.round()),
@@ -305,9 +281,7 @@ fn part(function: F, at: &Value, zone: FixedOffset) -> Value {
     let V::Moment(at_us) = at else {
         panic!("{at:?} is no instant")
     };
-    let at = DateTime::from_timestamp_micros(*at_us)
-        .unwrap()
-        .with_timezone(&zone);
+    let at = DateTime::from_timestamp_micros(*at_us).unwrap().with_timezone(&zone);
     V::Integer(match function {
         F::Year => at.year().into(),
         F::Month => at.month().into(),

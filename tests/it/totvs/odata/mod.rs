@@ -11,7 +11,7 @@ mod interpreter;
 mod plain;
 mod rows;
 
-use areia::http::odata::{Limits, parse_filter, parse_order};
+use areia::web::odata::{Limits, parse_filter, parse_order};
 use proptest::prelude::*;
 
 use chance::Chance;
@@ -31,8 +31,7 @@ fn what_is_printed_parses_to_the_same_tree() {
     for seed in 0..cases() {
         let expression = generator::condition(&mut Chance::new(seed), 5);
         let text = expression.to_string();
-        let parsed =
-            parse_filter(&text, LIMITS).unwrap_or_else(|fault| panic!("{fault:?}: {text}"));
+        let parsed = parse_filter(&text, LIMITS).unwrap_or_else(|fault| panic!("{fault:?}: {text}"));
         assert_eq!(parsed, expression, "{text}");
         assert_eq!(parsed.to_string(), text);
     }

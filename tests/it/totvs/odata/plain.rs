@@ -4,7 +4,7 @@
 //! the sign of an operand, the wildcards and quotes of LIKE, arithmetic inside arithmetic and `not` beside `eq`, whose
 //! parentheses it drops, lists of one, `round` below 0, and names that begin with `null`.
 
-use areia::http::odata::{Expression as E, Function as F, Literal as L, Operator as O};
+use areia::web::odata::{Expression as E, Function as F, Literal as L, Operator as O};
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
 use rust_decimal::Decimal;
 
@@ -79,9 +79,7 @@ fn member(chance: &mut Chance) -> E {
     let count = 2 + chance.below(3);
     let (operand, list): (E, Vec<L>) = match chance.below(3) {
         0 => {
-            let list = (0..count)
-                .map(|_| L::Integer(chance.between(-4, 9)))
-                .collect();
+            let list = (0..count).map(|_| L::Integer(chance.between(-4, 9))).collect();
             (named(chance, &["notInt", "inInt"]), list)
         }
         1 => {
@@ -89,9 +87,7 @@ fn member(chance: &mut Chance) -> E {
             (named(chance, &["amount", "orAmount"]), list)
         }
         _ => {
-            let list = (0..count)
-                .map(|_| L::Text(literal(chance).to_owned()))
-                .collect();
+            let list = (0..count).map(|_| L::Text(literal(chance).to_owned())).collect();
             (text(chance, 1), list)
         }
     };
@@ -102,18 +98,10 @@ fn integer(chance: &mut Chance) -> E {
     let left = named(chance, &["notInt", "inInt"]);
     match chance.below(6) {
         0 => left,
-        1 => binary(
-            *chance.of(&[O::Add, O::Sub, O::Mul]),
-            left,
-            solid_integer(chance),
-        ),
+        1 => binary(*chance.of(&[O::Add, O::Sub, O::Mul]), left, solid_integer(chance)),
         2 => {
             let divisor = chance.between(1, 9) * chance.of(&[-1, 1]);
-            binary(
-                *chance.of(&[O::Div, O::Mod]),
-                left,
-                E::Literal(L::Integer(divisor)),
-            )
+            binary(*chance.of(&[O::Div, O::Mod]), left, E::Literal(L::Integer(divisor)))
         }
         3 => E::Call(F::Length, vec![text(chance, 2)]),
         4 => E::Call(F::IndexOf, vec![text(chance, 1), text_literal(chance)]),
@@ -140,11 +128,7 @@ fn amount(chance: &mut Chance) -> E {
     let left = named(chance, &["amount", "orAmount"]);
     match chance.below(5) {
         0 | 1 => left,
-        2 => binary(
-            *chance.of(&[O::Add, O::Sub, O::Mul]),
-            left,
-            solid_amount(chance),
-        ),
+        2 => binary(*chance.of(&[O::Add, O::Sub, O::Mul]), left, solid_amount(chance)),
         3 => binary(O::Div, left, E::Literal(L::Integer(chance.between(1, 9)))),
         _ => E::Call(*chance.of(&[F::Floor, F::Ceiling]), vec![left]),
     }
@@ -158,9 +142,7 @@ fn solid_amount(chance: &mut Chance) -> E {
     }
 }
 
-const LITERALS: [&str; 11] = [
-    "", "a", "ab", "abc", "bc", "zeta", "0", "a b", "ação", "it's", "''",
-];
+const LITERALS: [&str; 11] = ["", "a", "ab", "abc", "bc", "zeta", "0", "a b", "ação", "it's", "''"];
 
 fn literal(chance: &mut Chance) -> &'static str {
     let literal: &&str = chance.of(&LITERALS);

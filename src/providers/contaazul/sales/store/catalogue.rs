@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::providers::contaazul::sales::wire::ItemType;
 use crate::providers::contaazul::wire::Amount;
-use crate::store::together::rows;
+use crate::store::batch::rows;
 use crate::store::{Statement, StoreError, decode, encode};
 
 /// A product or a service as a line of a sale refers to it.
@@ -26,8 +26,7 @@ pub(in crate::providers::contaazul) struct CatalogueItem {
 }
 
 /// What the account has of some ids, deactivated ones too.
-pub(in crate::providers::contaazul::sales) type Catalogue =
-    HashMap<(ItemType, Uuid), CatalogueItem>;
+pub(in crate::providers::contaazul::sales) type Catalogue = HashMap<(ItemType, Uuid), CatalogueItem>;
 
 /// Those of `ids` that the account has, deactivated ones too.
 pub(in crate::providers::contaazul::sales) async fn catalogue_items(

@@ -40,13 +40,7 @@ pub(super) fn stored_lines(lines: &[Line]) -> Result<String, StoreError> {
         } = line;
         // Amounts as text: a number would be rounded on its way.
         let (quantity, value) = (quantity.0.to_string(), value.0.to_string());
-        (
-            item_type.text(),
-            *item,
-            description.clone(),
-            quantity,
-            value,
-        )
+        (item_type.text(), *item, description.clone(), quantity, value)
     };
     encode(&lines.iter().map(columns).collect::<Vec<_>>())
 }
@@ -64,10 +58,7 @@ pub(in crate::providers::contaazul) async fn lines(
     .bind(sale.to_string())
     .fetch_all(connection)
     .await?;
-    let amount = |text: String| {
-        text.parse::<Amount>()
-            .map_err(|e| StoreError::Decode(e.into()))
-    };
+    let amount = |text: String| text.parse::<Amount>().map_err(|e| StoreError::Decode(e.into()));
     let line = |(kind, item, description, quantity, value): (String, Option<String>, _, _, _)| {
         Ok(Line {
             item_type: if kind == "PRODUCT" {

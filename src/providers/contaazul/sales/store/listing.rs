@@ -37,10 +37,7 @@ pub(in crate::providers::contaazul::sales) async fn list(
     filter: Filter,
     window: Window,
 ) -> Result<Vec<String>, StoreError> {
-    let all = Listing::of(
-        "select document from contaazul_sale where account = ",
-        account,
-    );
+    let all = Listing::of("select document from contaazul_sale where account = ", account);
     filter
         .narrow(all)
         .fetch(connection, "order by emission desc, sequence desc", window)
@@ -81,14 +78,9 @@ pub(in crate::providers::contaazul::sales) async fn items(
     .bind(sale.to_string())
     .fetch_all(connection)
     .await?;
-    let amount = |text: String| {
-        text.parse::<Amount>()
-            .map_err(|e| StoreError::Decode(e.into()))
-    };
+    let amount = |text: String| text.parse::<Amount>().map_err(|e| StoreError::Decode(e.into()));
     let item = |(kind, description, quantity, value, entry): Row| {
-        let entry = entry
-            .map(|document| decode::<CatalogueEntry>(&document))
-            .transpose()?;
+        let entry = entry.map(|document| decode::<CatalogueEntry>(&document)).transpose()?;
         Ok(SaleItem {
             description,
             quantity: amount(quantity)?,
@@ -114,13 +106,10 @@ pub(in crate::providers::contaazul::sales) async fn banks(
         skip: 0,
         take: u64::MAX,
     };
-    Listing::of(
-        "select document from contaazul_bank where account = ",
-        account,
-    )
-    .containing("name_folded", search.map(|text| folded(&text)))
-    .fetch(connection, "order by sequence", all)
-    .await
+    Listing::of("select document from contaazul_bank where account = ", account)
+        .containing("name_folded", search.map(|text| folded(&text)))
+        .fetch(connection, "order by sequence", all)
+        .await
 }
 
 /// The sellers.
@@ -132,12 +121,9 @@ pub(in crate::providers::contaazul::sales) async fn sellers(
         skip: 0,
         take: u64::MAX,
     };
-    Listing::of(
-        "select document from contaazul_seller where account = ",
-        account,
-    )
-    .fetch(connection, "order by sequence", all)
-    .await
+    Listing::of("select document from contaazul_seller where account = ", account)
+        .fetch(connection, "order by sequence", all)
+        .await
 }
 
 /// Adds a bank.
@@ -146,15 +132,13 @@ pub(in crate::providers::contaazul::sales) async fn insert_bank(
     account: &str,
     bank: &Bank,
 ) -> Result<(), Error> {
-    sqlx::query(
-        "insert into contaazul_bank (account, document, is_native, name_folded) values (?, ?, ?, ?)",
-    )
-    .bind(account)
-    .bind(json_text(bank)?)
-    .bind(bank.is_native())
-    .bind(folded(&bank.name))
-    .execute(connection)
-    .await?;
+    sqlx::query("insert into contaazul_bank (account, document, is_native, name_folded) values (?, ?, ?, ?)")
+        .bind(account)
+        .bind(json_text(bank)?)
+        .bind(bank.is_native())
+        .bind(folded(&bank.name))
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

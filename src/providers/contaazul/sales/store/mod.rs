@@ -19,13 +19,9 @@ pub(in crate::providers::contaazul) use catalogue::CatalogueItem;
 pub(super) use catalogue::{Catalogue, catalogue_items};
 pub(in crate::providers::contaazul) use lines::lines;
 pub(super) use lines::replace_lines;
-pub(super) use listing::{
-    Filter, banks, insert_bank, insert_category, insert_seller, items, list, sellers, totals,
-};
+pub(super) use listing::{Filter, banks, insert_bank, insert_category, insert_seller, items, list, sellers, totals};
 pub(super) use references::seller;
-pub(in crate::providers::contaazul) use references::{
-    Wanted, customer, has_bank, look_up, usual_seller,
-};
+pub(in crate::providers::contaazul) use references::{Wanted, customer, has_bank, look_up, usual_seller};
 
 /// What adds a sale with its items; `contract` is the sequence of the contract that scheduled it.
 pub(in crate::providers::contaazul) fn insert(
@@ -35,9 +31,8 @@ pub(in crate::providers::contaazul) fn insert(
     sale: &Sale,
     lines: &[Line],
 ) -> Result<[Statement; 2], Error> {
-    let with_sale = Statement::new(
-        "insert into contaazul_sale (account, document, origin, contract) values (?, ?, ?, ?)",
-    );
+    let with_sale =
+        Statement::new("insert into contaazul_sale (account, document, origin, contract) values (?, ?, ?, ?)");
     let with_items = Statement::new(
         "insert into contaazul_sale_item (sale, position, kind, item, description, quantity, value)
          select last_insert_rowid(), key + 1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
@@ -51,11 +46,7 @@ pub(in crate::providers::contaazul) fn insert(
 }
 
 /// Replaces a sale's document.
-pub(super) async fn update(
-    connection: &mut SqliteConnection,
-    account: &str,
-    sale: &Sale,
-) -> Result<(), StoreError> {
+pub(super) async fn update(connection: &mut SqliteConnection, account: &str, sale: &Sale) -> Result<(), StoreError> {
     sqlx::query("update contaazul_sale set document = ? where id = ? and account = ?")
         .bind(encode(sale)?)
         .bind(sale.id.to_string())
@@ -78,13 +69,12 @@ pub(super) async fn load(
     account: &str,
     id: Uuid,
 ) -> Result<Option<(Sale, bool)>, StoreError> {
-    let row: Option<(String, bool)> = sqlx::query_as(
-        "select document, is_cancelled from contaazul_sale where id = ? and account = ?",
-    )
-    .bind(id.to_string())
-    .bind(account)
-    .fetch_optional(connection)
-    .await?;
+    let row: Option<(String, bool)> =
+        sqlx::query_as("select document, is_cancelled from contaazul_sale where id = ? and account = ?")
+            .bind(id.to_string())
+            .bind(account)
+            .fetch_optional(connection)
+            .await?;
     row.map(|(document, is_cancelled)| Ok((decode(&document)?, is_cancelled)))
         .transpose()
 }
@@ -111,11 +101,7 @@ pub(in crate::providers::contaazul) async fn show_customer_anew(
 }
 
 /// Deletes a sale with its items.
-pub(super) async fn delete(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<(), StoreError> {
+pub(super) async fn delete(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<(), StoreError> {
     references::keep_number(connection, account, id).await?;
     sqlx::query("delete from contaazul_sale where id = ? and account = ?")
         .bind(id.to_string())
@@ -135,10 +121,7 @@ pub(super) async fn cancel(connection: &mut SqliteConnection, id: Uuid) -> Resul
 }
 
 /// The account that a sale is in.
-pub(super) async fn account_of(
-    connection: &mut SqliteConnection,
-    id: Uuid,
-) -> Result<Option<String>, StoreError> {
+pub(super) async fn account_of(connection: &mut SqliteConnection, id: Uuid) -> Result<Option<String>, StoreError> {
     sqlx::query_scalar("select account from contaazul_sale where id = ?")
         .bind(id.to_string())
         .fetch_optional(connection)

@@ -6,15 +6,11 @@ use uuid::Uuid;
 use super::catalogue::{Catalogue, catalogue, items_of};
 use crate::providers::contaazul::sales::payment::Bank;
 use crate::providers::contaazul::sales::wire::{SaleCustomer, SaleSeller};
-use crate::store::together::rows;
+use crate::store::batch::rows;
 use crate::store::{Statement, StoreError, decode};
 
 /// Keeps the ERP's own number of a sale that is about to be deleted.
-pub(super) async fn keep_number(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<(), StoreError> {
+pub(super) async fn keep_number(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<(), StoreError> {
     sqlx::query(
         "insert into contaazul_counter (name, last)
          select 'ca_id', ca_id from contaazul_sale where id = ? and account = ?

@@ -1,7 +1,7 @@
 //! Whom a document is for.
 
-use super::Faults;
-use crate::providers::docsales::proposals::Fault;
+use super::Violations;
+use crate::providers::docsales::proposals::Violation;
 use crate::providers::docsales::proposals::body::{CustomerBody, Sent, Text};
 use crate::providers::docsales::tax_number;
 use crate::providers::docsales::wire::{AdditionalField, Address, Customer};
@@ -30,10 +30,7 @@ pub(in crate::providers::docsales::proposals) struct CustomerData {
 
 impl CustomerData {
     /// A customer after these data: a new one, or `before` changed.
-    pub(in crate::providers::docsales::proposals) fn applied_to(
-        self,
-        before: Customer,
-    ) -> Customer {
+    pub(in crate::providers::docsales::proposals) fn applied_to(self, before: Customer) -> Customer {
         Customer {
             id: before.id,
             code: before.code,
@@ -50,51 +47,43 @@ impl CustomerData {
 }
 
 /// Reads whom a document is for.
-pub(super) fn who(
-    sent: &Sent<CustomerBody>,
-    known: Option<&Customer>,
-    faults: &mut Faults,
-) -> Option<Who> {
+pub(super) fn who(sent: &Sent<CustomerBody>, known: Option<&Customer>, violations: &mut Violations) -> Option<Who> {
     let body = match sent {
-        Sent::Absent => return faults.note(Fault::missing("customer", "Cliente")),
-        Sent::Misfit => return faults.note(Fault::invalid("customer", "Cliente")),
+        Sent::Absent => return violations.note(Violation::missing("customer", "Cliente")),
+        Sent::Misfit => return violations.note(Violation::invalid("customer", "Cliente")),
         Sent::Given(body) => body,
     };
     let unknown = match (&body.id, &body.code) {
-        (Sent::Absent, Sent::Absent) => return data(body, faults).map(Box::new).map(Who::Data),
-        (Sent::Absent, _) => Fault::unlisted("customer.code", "Cliente: Código"),
-        (_, _) => Fault::unlisted("customer.id", "Cliente: ID"),
+        (Sent::Absent, Sent::Absent) => return data(body, violations).map(Box::new).map(Who::Data),
+        (Sent::Absent, _) => Violation::unlisted("customer.code", "Cliente: Código"),
+        (_, _) => Violation::unlisted("customer.id", "Cliente: ID"),
     };
     match known {
         Some(customer) => Some(Who::Known(Box::new(customer.clone()))),
-        None => faults.note(unknown),
+        None => violations.note(unknown),
     }
 }
 
-fn data(body: &CustomerBody, faults: &mut Faults) -> Option<CustomerData> {
-    let name = faults.required(
+fn data(body: &CustomerBody, violations: &mut Violations) -> Option<CustomerData> {
+    let name = violations.required(
         &body.name,
         "customer.name".to_owned(),
         "Cliente: Razão social".to_owned(),
     );
-    let document = document(&body.document, faults);
-    let trade_name = faults.text(
-        &body.trade_name,
-        "customer.trade_name",
-        "Cliente: Nome fantasia",
-    );
-    let state_registration = faults.text(
+    let document = document(&body.document, violations);
+    let trade_name = violations.text(&body.trade_name, "customer.trade_name", "Cliente: Nome fantasia");
+    let state_registration = violations.text(
         &body.state_registration,
         "customer.state_registration",
         "Cliente: Inscrição estadual",
     );
-    let email = faults.text(&body.email, "customer.email", "Cliente: E-mail");
-    let phone = faults.text(&body.phone, "customer.phone", "Cliente: Telefone");
+    let email = violations.text(&body.email, "customer.email", "Cliente: E-mail");
+    let phone = violations.text(&body.phone, "customer.phone", "Cliente: Telefone");
     let address = match &body.address {
-        Sent::Misfit => faults.note(Fault::invalid("customer.address", "Cliente: Endereço")),
+        Sent::Misfit => violations.note(Violation::invalid("customer.address", "Cliente: Endereço")),
         sent => sent.given().map(|address| address.address()),
     };
-    let additional_fields = faults.fields(
+    let additional_fields = violations.fields(
         &body.additional_fields,
         "customer.additional_fields",
         "Cliente: Campos adicionais",
@@ -111,12 +100,12 @@ fn data(body: &CustomerBody, faults: &mut Faults) -> Option<CustomerData> {
     })
 }
 
-fn document(sent: &Sent<Text>, faults: &mut Faults) -> Option<String> {
+fn document(sent: &Sent<Text>, violations: &mut Violations) -> Option<String> {
     let (place, label) = ("customer.document", "Cliente: CNPJ/CPF");
-    let text = faults.required(sent, place.to_owned(), label.to_owned())?;
+    let text = violations.required(sent, place.to_owned(), label.to_owned())?;
     let bare = tax_number::bare(&text);
     match tax_number::is_valid(&bare) {
         true => Some(bare),
-        false => faults.note(Fault::invalid(place, label)),
+        false => violations.note(Violation::invalid(place, label)),
     }
 }

@@ -2,8 +2,8 @@
 
 use rust_decimal::Decimal;
 
-use super::Faults;
-use crate::providers::docsales::proposals::Fault;
+use super::Violations;
+use crate::providers::docsales::proposals::Violation;
 use crate::providers::docsales::proposals::body::{ItemBody, Sent, Whole};
 use crate::providers::docsales::wire::{Amount, Item, PaymentFrequency, Product, RegistrationData};
 
@@ -11,78 +11,62 @@ use crate::providers::docsales::wire::{Amount, Item, PaymentFrequency, Product, 
 pub(super) fn items(
     sent: &Sent<Vec<ItemBody>>,
     registered: &RegistrationData,
-    faults: &mut Faults,
+    violations: &mut Violations,
 ) -> Option<Vec<Item>> {
     match sent {
-        Sent::Misfit => faults.note(Fault::invalid("items", "Itens")),
+        Sent::Misfit => violations.note(Violation::invalid("items", "Itens")),
         Sent::Given(items) if !items.is_empty() => {
             let read = items
                 .iter()
                 .enumerate()
-                .map(|(at, body)| item(at, body, registered, faults));
+                .map(|(at, body)| item(at, body, registered, violations));
             // All of them are read, so that all that is wrong is told.
             let read: Vec<Option<Item>> = read.collect();
             read.into_iter().collect()
         }
-        Sent::Absent | Sent::Given(_) => faults.note(Fault::missing("items", "Itens")),
+        Sent::Absent | Sent::Given(_) => violations.note(Violation::missing("items", "Itens")),
     }
 }
 
-fn item(
-    at: usize,
-    body: &ItemBody,
-    registered: &RegistrationData,
-    faults: &mut Faults,
-) -> Option<Item> {
+fn item(at: usize, body: &ItemBody, registered: &RegistrationData, violations: &mut Violations) -> Option<Item> {
     let place = |member: &str| format!("items[{at}].{member}");
     let label = |member: &str| format!("Item {}: {member}", at + 1);
     let product = match &body.product_id {
-        Sent::Absent => faults.note(Fault::missing(place("product_id"), label("Produto"))),
-        Sent::Misfit => faults.note(Fault::unlisted(place("product_id"), label("Produto"))),
+        Sent::Absent => violations.note(Violation::missing(place("product_id"), label("Produto"))),
+        Sent::Misfit => violations.note(Violation::unlisted(place("product_id"), label("Produto"))),
         Sent::Given(Whole(id)) => {
             let found = registered.products.iter().find(|product| product.id == *id);
             match found {
                 Some(product) => Some(product),
-                None => faults.note(Fault::unlisted(place("product_id"), label("Produto"))),
+                None => violations.note(Violation::unlisted(place("product_id"), label("Produto"))),
             }
         }
     };
     let quantity = match amount(&body.quantity, Amount(Decimal::ONE)) {
         Some(quantity) if quantity.0 > Decimal::ZERO => Some(quantity),
-        Some(_) => faults.note(Fault::not_positive(place("quantity"), label("Quantidade"))),
-        None => faults.note(Fault::not_a_number(place("quantity"), label("Quantidade"))),
+        Some(_) => violations.note(Violation::not_positive(place("quantity"), label("Quantidade"))),
+        None => violations.note(Violation::not_a_number(place("quantity"), label("Quantidade"))),
     };
     let frequency = match &body.payment_frequency {
         Sent::Absent => Some(PaymentFrequency::default()),
         Sent::Given(frequency) => Some(*frequency),
-        Sent::Misfit => faults.note(Fault::unlisted(
-            place("payment_frequency"),
-            label("Periodicidade"),
-        )),
+        Sent::Misfit => violations.note(Violation::unlisted(place("payment_frequency"), label("Periodicidade"))),
     };
     let price = match (&body.unit_price, product, frequency) {
         // Nothing says what it costs, paid as often as that.
-        (Sent::Absent, Some(product), Some(frequency)) => match catalogue_price(product, frequency)
-        {
+        (Sent::Absent, Some(product), Some(frequency)) => match catalogue_price(product, frequency) {
             Some(price) => Some(price),
-            None => faults.note(Fault::unlisted(
-                place("payment_frequency"),
-                label("Periodicidade"),
-            )),
+            None => violations.note(Violation::unlisted(place("payment_frequency"), label("Periodicidade"))),
         },
         (Sent::Absent, _, _) => None,
-        (sent, _, _) => not_negative(sent, (place("unit_price"), label("Preço unitário")), faults),
+        (sent, _, _) => not_negative(sent, (place("unit_price"), label("Preço unitário")), violations),
     };
-    let discount = not_negative(
-        &body.discount,
-        (place("discount"), label("Desconto")),
-        faults,
-    );
-    let description = faults.text(&body.description, place("description"), label("Descrição"));
+    let discount = not_negative(&body.discount, (place("discount"), label("Desconto")), violations);
+    let description = violations.text(&body.description, place("description"), label("Descrição"));
     let (product, quantity, unit_price, discount) = (product?, quantity?, price?, discount?);
     let total = Amount(quantity.0 * unit_price.0 - discount.0).to_cents();
     if total.0 < Decimal::ZERO {
-        return faults.note(Fault::invalid(place("discount"), label("Desconto")));
+        return violations.note(Violation::invalid(place("discount"), label("Desconto")));
     }
     Some(Item {
         id: at + 1,
@@ -106,15 +90,11 @@ fn catalogue_price(product: &Product, frequency: PaymentFrequency) -> Option<Amo
         .map(|price| price.price)
 }
 
-fn not_negative(
-    sent: &Sent<Amount>,
-    (place, label): (String, String),
-    faults: &mut Faults,
-) -> Option<Amount> {
+fn not_negative(sent: &Sent<Amount>, (place, label): (String, String), violations: &mut Violations) -> Option<Amount> {
     match amount(sent, Amount::default()) {
-        Some(amount) if amount.0 < Decimal::ZERO => faults.note(Fault::invalid(place, label)),
+        Some(amount) if amount.0 < Decimal::ZERO => violations.note(Violation::invalid(place, label)),
         Some(amount) => Some(amount),
-        None => faults.note(Fault::not_a_number(place, label)),
+        None => violations.note(Violation::not_a_number(place, label)),
     }
 }
 

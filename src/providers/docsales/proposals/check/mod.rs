@@ -7,11 +7,10 @@ mod signers;
 
 use chrono::{Days, NaiveDate};
 
-use super::Fault;
+use super::Violation;
 use super::body::{FieldBody, ProposalBody, Sent, Text, Whole};
 use crate::providers::docsales::wire::{
-    AdditionalField, Customer, Item, PaymentMethod, RegistrationData, Seller, SignatureType,
-    Signer, Template,
+    AdditionalField, Customer, Item, PaymentMethod, RegistrationData, Seller, SignatureType, Signer, Template,
 };
 pub(super) use customer::Who;
 
@@ -51,42 +50,35 @@ pub(super) struct Draft {
 }
 
 /// Checks a document.
-pub(super) fn check(body: &ProposalBody, grounds: &Grounds, faults: &mut Faults) -> Option<Draft> {
+pub(super) fn check(body: &ProposalBody, grounds: &Grounds, violations: &mut Violations) -> Option<Draft> {
     let registered = grounds.registered;
-    let title = faults.text(&body.title, "title", "Título");
-    let signature_type = signature_type(body, registered, faults);
-    let payment_method = faults.one_of(
+    let title = violations.text(&body.title, "title", "Título");
+    let signature_type = signature_type(body, registered, violations);
+    let payment_method = violations.one_of(
         (&body.payment_method_id, &registered.payment_methods),
         |method| method.id,
         ("payment_method_id", "Forma de pagamento"),
     );
-    let template = faults.one_of(
+    let template = violations.one_of(
         (&body.template_id, &registered.templates),
         |template| template.id,
         ("template_id", "Modelo"),
     );
-    let seller = seller(body, registered, faults);
-    let expiration_date = expiration_date(body, grounds, faults);
-    let contract_start_date = faults.day(
-        &body.contract_start_date,
-        ("contract_start_date", "Início do contrato"),
-    );
-    let contract_months = contract_months(body, faults);
-    let installments = faults.within(&body.installments, 1..=120, ("installments", "Parcelas"));
-    let due_day = faults.within(&body.due_day, 1..=31, ("due_day", "Dia de vencimento"));
-    let notes = faults.text(&body.notes, "notes", "Observações");
-    let code = faults.text(&body.code, "code", "Código");
+    let seller = seller(body, registered, violations);
+    let expiration_date = expiration_date(body, grounds, violations);
+    let contract_start_date = violations.day(&body.contract_start_date, ("contract_start_date", "Início do contrato"));
+    let contract_months = contract_months(body, violations);
+    let installments = violations.within(&body.installments, 1..=120, ("installments", "Parcelas"));
+    let due_day = violations.within(&body.due_day, 1..=31, ("due_day", "Dia de vencimento"));
+    let notes = violations.text(&body.notes, "notes", "Observações");
+    let code = violations.text(&body.code, "code", "Código");
     if grounds.is_code_taken {
-        faults.push(Fault::taken("code", "Código"));
+        violations.push(Violation::taken("code", "Código"));
     }
-    let who = customer::who(&body.customer, grounds.customer.as_ref(), faults);
-    let items = items::items(&body.items, registered, faults);
-    let signers = signers::signers(&body.signers, registered, faults);
-    let additional_fields = faults.fields(
-        &body.additional_fields,
-        "additional_fields",
-        "Campos adicionais",
-    );
+    let who = customer::who(&body.customer, grounds.customer.as_ref(), violations);
+    let items = items::items(&body.items, registered, violations);
+    let signers = signers::signers(&body.signers, registered, violations);
+    let additional_fields = violations.fields(&body.additional_fields, "additional_fields", "Campos adicionais");
     let template = template?;
     Some(Draft {
         title: title.unwrap_or_else(|| template.name.clone()),
@@ -111,57 +103,42 @@ pub(super) fn check(body: &ProposalBody, grounds: &Grounds, faults: &mut Faults)
 fn signature_type(
     body: &ProposalBody,
     registered: &RegistrationData,
-    faults: &mut Faults,
+    violations: &mut Violations,
 ) -> Option<SignatureType> {
     let place = ("signature_type_id", "Tipo de assinatura");
     match (&body.signature_type_id, &body.signature_type) {
         (Sent::Absent, Sent::Given(Text(code))) => {
-            let found = registered
-                .signature_types
-                .iter()
-                .find(|kind| kind.code == *code);
-            faults.listed(found.cloned(), place)
+            let found = registered.signature_types.iter().find(|kind| kind.code == *code);
+            violations.listed(found.cloned(), place)
         }
-        (Sent::Absent, Sent::Misfit) => faults.listed(None, place),
-        (id, _) => faults.one_of((id, &registered.signature_types), |kind| kind.id, place),
+        (Sent::Absent, Sent::Misfit) => violations.listed(None, place),
+        (id, _) => violations.one_of((id, &registered.signature_types), |kind| kind.id, place),
     }
 }
 
-fn seller(
-    body: &ProposalBody,
-    registered: &RegistrationData,
-    faults: &mut Faults,
-) -> Option<Seller> {
+fn seller(body: &ProposalBody, registered: &RegistrationData, violations: &mut Violations) -> Option<Seller> {
     let place = ("seller_id", "Vendedor");
     match (&body.seller_id, &body.seller_email) {
         (Sent::Absent, Sent::Given(Text(email))) => {
             let sellers = &mut registered.sellers.iter();
-            faults.listed(
-                sellers
-                    .find(|seller| seller.email.eq_ignore_ascii_case(email))
-                    .cloned(),
+            violations.listed(
+                sellers.find(|seller| seller.email.eq_ignore_ascii_case(email)).cloned(),
                 place,
             )
         }
-        (Sent::Absent, Sent::Misfit) => faults.listed(None, place),
-        (id, _) => faults.one_of((id, &registered.sellers), |seller| seller.id, place),
+        (Sent::Absent, Sent::Misfit) => violations.listed(None, place),
+        (id, _) => violations.one_of((id, &registered.sellers), |seller| seller.id, place),
     }
 }
 
 /// Today is the last day that it may be.
-fn expiration_date(
-    body: &ProposalBody,
-    grounds: &Grounds,
-    faults: &mut Faults,
-) -> Option<NaiveDate> {
+fn expiration_date(body: &ProposalBody, grounds: &Grounds, violations: &mut Violations) -> Option<NaiveDate> {
     let place = ("expiration_date", "Validade");
     match &body.expiration_date {
-        Sent::Absent => grounds
-            .today
-            .checked_add_days(Days::new(grounds.validity_days.into())),
-        sent => match faults.day(sent, place)? {
+        Sent::Absent => grounds.today.checked_add_days(Days::new(grounds.validity_days.into())),
+        sent => match violations.day(sent, place)? {
             past if past < grounds.today => {
-                faults.push(Fault::invalid(place.0, place.1));
+                violations.push(Violation::invalid(place.0, place.1));
                 None
             }
             day => Some(day),
@@ -169,28 +146,28 @@ fn expiration_date(
     }
 }
 
-fn contract_months(body: &ProposalBody, faults: &mut Faults) -> Option<i64> {
+fn contract_months(body: &ProposalBody, violations: &mut Violations) -> Option<i64> {
     let (place, label) = ("contract_months", "Meses de contrato");
     match &body.contract_months {
         Sent::Absent => None,
         Sent::Given(Whole(months)) if *months > 0 => Some(*months),
-        Sent::Given(_) => faults.note(Fault::not_positive(place, label)),
-        Sent::Misfit => faults.note(Fault::not_a_number(place, label)),
+        Sent::Given(_) => violations.note(Violation::not_positive(place, label)),
+        Sent::Misfit => violations.note(Violation::not_a_number(place, label)),
     }
 }
 
 /// What has been found wrong so far.
 #[derive(Debug, Default)]
-pub(super) struct Faults(pub(super) Vec<Fault>);
+pub(super) struct Violations(pub(super) Vec<Violation>);
 
-impl Faults {
-    pub(super) fn push(&mut self, fault: Fault) {
-        self.0.push(fault);
+impl Violations {
+    pub(super) fn push(&mut self, violation: Violation) {
+        self.0.push(violation);
     }
 
-    /// Notes a fault in the place of a value.
-    pub(super) fn note<T>(&mut self, fault: Fault) -> Option<T> {
-        self.0.push(fault);
+    /// Notes a violation in the place of a value.
+    pub(super) fn note<T>(&mut self, violation: Violation) -> Option<T> {
+        self.0.push(violation);
         None
     }
 
@@ -204,19 +181,14 @@ impl Faults {
         match sent {
             Sent::Absent => None,
             Sent::Given(Text(text)) => Some(text.clone()),
-            Sent::Misfit => self.note(Fault::invalid(place, label)),
+            Sent::Misfit => self.note(Violation::invalid(place, label)),
         }
     }
 
     /// A text that must be there.
-    pub(super) fn required(
-        &mut self,
-        sent: &Sent<Text>,
-        place: String,
-        label: String,
-    ) -> Option<String> {
+    pub(super) fn required(&mut self, sent: &Sent<Text>, place: String, label: String) -> Option<String> {
         match sent {
-            Sent::Absent => self.note(Fault::blank(place, label)),
+            Sent::Absent => self.note(Violation::blank(place, label)),
             sent => self.text(sent, place, label),
         }
     }
@@ -226,7 +198,7 @@ impl Faults {
         match NaiveDate::parse_from_str(&text, "%Y-%m-%d") {
             // chrono reads years beyond four digits, and days without their zero.
             Ok(day) if day.to_string() == text => Some(day),
-            _ => self.note(Fault::invalid(place, label)),
+            _ => self.note(Violation::invalid(place, label)),
         }
     }
 
@@ -239,10 +211,10 @@ impl Faults {
     ) -> Option<u32> {
         match sent {
             Sent::Absent => None,
-            Sent::Misfit => self.note(Fault::not_a_number(place, label)),
+            Sent::Misfit => self.note(Violation::not_a_number(place, label)),
             Sent::Given(Whole(number)) => match u32::try_from(*number) {
                 Ok(number) if bounds.contains(&number) => Some(number),
-                _ => self.note(Fault::unlisted(place, label)),
+                _ => self.note(Violation::unlisted(place, label)),
             },
         }
     }
@@ -255,7 +227,7 @@ impl Faults {
         place: (&str, &str),
     ) -> Option<T> {
         match sent {
-            Sent::Absent => self.note(Fault::missing(place.0, place.1)),
+            Sent::Absent => self.note(Violation::missing(place.0, place.1)),
             Sent::Misfit => self.listed(None, place),
             Sent::Given(Whole(id)) => {
                 let found = entries.iter().find(|entry| id_of(entry) == *id);
@@ -266,7 +238,7 @@ impl Faults {
 
     fn listed<T>(&mut self, found: Option<T>, (place, label): (&str, &str)) -> Option<T> {
         if found.is_none() {
-            self.push(Fault::unlisted(place, label));
+            self.push(Violation::unlisted(place, label));
         }
         found
     }
@@ -280,7 +252,7 @@ impl Faults {
     ) -> Option<Vec<AdditionalField>> {
         let fields = match sent {
             Sent::Absent => return None,
-            Sent::Misfit => return self.note(Fault::invalid(place, label)),
+            Sent::Misfit => return self.note(Violation::invalid(place, label)),
             Sent::Given(fields) => fields,
         };
         let field = |(at, field): (usize, &FieldBody)| {

@@ -1,7 +1,7 @@
 //! Who signs a document: "name, e-mail and role are mandatory for each".
 
-use super::Faults;
-use crate::providers::docsales::proposals::Fault;
+use super::Violations;
+use crate::providers::docsales::proposals::Violation;
 use crate::providers::docsales::proposals::body::{Sent, SignerBody, Text, Whole};
 use crate::providers::docsales::tax_number;
 use crate::providers::docsales::wire::{RegistrationData, Signer, SignerRole, SignerStatus};
@@ -10,52 +10,45 @@ use crate::providers::docsales::wire::{RegistrationData, Signer, SignerRole, Sig
 pub(super) fn signers(
     sent: &Sent<Vec<SignerBody>>,
     registered: &RegistrationData,
-    faults: &mut Faults,
+    violations: &mut Violations,
 ) -> Option<Vec<Signer>> {
     match sent {
-        Sent::Misfit => faults.note(Fault::invalid("signers", "Signatários")),
+        Sent::Misfit => violations.note(Violation::invalid("signers", "Signatários")),
         Sent::Given(signers) if !signers.is_empty() => {
             let read = signers
                 .iter()
                 .enumerate()
-                .map(|(at, body)| signer(at, body, registered, faults));
+                .map(|(at, body)| signer(at, body, registered, violations));
             // All of them are read, so that all that is wrong is told.
             let read: Vec<Option<Signer>> = read.collect();
             read.into_iter().collect()
         }
-        Sent::Absent | Sent::Given(_) => faults.note(Fault::missing("signers", "Signatários")),
+        Sent::Absent | Sent::Given(_) => violations.note(Violation::missing("signers", "Signatários")),
     }
 }
 
-fn signer(
-    at: usize,
-    body: &SignerBody,
-    registered: &RegistrationData,
-    faults: &mut Faults,
-) -> Option<Signer> {
+fn signer(at: usize, body: &SignerBody, registered: &RegistrationData, violations: &mut Violations) -> Option<Signer> {
     let place = |member: &str| format!("signers[{at}].{member}");
     let label = |member: &str| format!("Signatário {}: {member}", at + 1);
-    let name = faults.required(&body.name, place("name"), label("Nome"));
-    let email = match faults.required(&body.email, place("email"), label("E-mail")) {
-        Some(email) if !is_email(&email) => {
-            faults.note(Fault::invalid(place("email"), label("E-mail")))
-        }
+    let name = violations.required(&body.name, place("name"), label("Nome"));
+    let email = match violations.required(&body.email, place("email"), label("E-mail")) {
+        Some(email) if !is_email(&email) => violations.note(Violation::invalid(place("email"), label("E-mail"))),
         email => email,
     };
-    let role = role(body, registered, (place("role"), label("Papel")), faults);
-    let document = match faults.text(&body.document, place("document"), label("CPF")) {
+    let role = role(body, registered, (place("role"), label("Papel")), violations);
+    let document = match violations.text(&body.document, place("document"), label("CPF")) {
         Some(document) if !tax_number::is_cpf(&tax_number::bare(&document)) => {
-            faults.note(Fault::invalid(place("document"), label("CPF")))
+            violations.note(Violation::invalid(place("document"), label("CPF")))
         }
         document => document,
     };
-    let phone = faults.text(&body.phone, place("phone"), label("Telefone"));
+    let phone = violations.text(&body.phone, place("phone"), label("Telefone"));
     let position = i64::try_from(at + 1).unwrap_or_default();
     let signing_order = match &body.signing_order {
         Sent::Absent => Some(position),
         Sent::Given(Whole(order)) if *order > 0 => Some(*order),
-        Sent::Given(_) => faults.note(Fault::not_positive(place("signing_order"), label("Ordem"))),
-        Sent::Misfit => faults.note(Fault::not_a_number(place("signing_order"), label("Ordem"))),
+        Sent::Given(_) => violations.note(Violation::not_positive(place("signing_order"), label("Ordem"))),
+        Sent::Misfit => violations.note(Violation::not_a_number(place("signing_order"), label("Ordem"))),
     };
     let role = role?;
     Some(Signer {
@@ -77,18 +70,18 @@ fn role(
     body: &SignerBody,
     registered: &RegistrationData,
     (place, label): (String, String),
-    faults: &mut Faults,
+    violations: &mut Violations,
 ) -> Option<SignerRole> {
     let mut roles = registered.signer_roles.iter();
     let found = match (&body.role, &body.role_id) {
-        (Sent::Absent, Sent::Absent) => return faults.note(Fault::blank(place, label)),
+        (Sent::Absent, Sent::Absent) => return violations.note(Violation::blank(place, label)),
         (Sent::Given(Text(code)), _) => roles.find(|role| role.code == *code),
         (Sent::Absent, Sent::Given(Whole(id))) => roles.find(|role| role.id == *id),
         (Sent::Misfit, _) | (Sent::Absent, Sent::Misfit) => None,
     };
     match found {
         Some(role) => Some(role.clone()),
-        None => faults.note(Fault::unlisted(place, label)),
+        None => violations.note(Violation::unlisted(place, label)),
     }
 }
 
@@ -98,9 +91,7 @@ fn is_email(text: &str) -> bool {
         return false;
     };
     let labels: Vec<&str> = host.split('.').collect();
-    let is_clean = !text
-        .chars()
-        .any(|letter| letter.is_whitespace() || letter.is_control());
+    let is_clean = !text.chars().any(|letter| letter.is_whitespace() || letter.is_control());
     is_clean
         && !name.is_empty()
         && !name.contains('@')

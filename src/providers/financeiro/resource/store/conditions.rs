@@ -5,10 +5,10 @@
 use serde_json::Value;
 use sqlx::{QueryBuilder, Sqlite};
 
-use crate::http::rails::Kind;
 use crate::providers::financeiro::resource::search::{Condition, Conditions, Predicate, Several};
 use crate::providers::financeiro::resource::{Field, Index, Order, Resource, Type};
 use crate::providers::financeiro::wire::{date_of, decimal, folded};
+use crate::web::rails::Kind;
 
 /// What a column is compared with.
 #[derive(Debug, Clone, PartialEq)]
@@ -80,24 +80,16 @@ pub(super) fn bound(resource: &Resource, field: &Field, given: &str) -> Option<B
             }
         }
         Type::Column(Kind::Date) => Bound::Text(date_of(given)?.to_string()),
-        Type::Column(Kind::DateTime) if given.len() <= 10 => {
-            Bound::Text(date_of(given)?.to_string())
-        }
+        Type::Column(Kind::DateTime) if given.len() <= 10 => Bound::Text(date_of(given)?.to_string()),
         Type::Column(Kind::DateTime) => Bound::Text(given.to_owned()),
-        Type::Column(Kind::Boolean) => {
-            Bound::Integer(i64::from(matches!(given, "true" | "1" | "t")))
-        }
+        Type::Column(Kind::Boolean) => Bound::Integer(i64::from(matches!(given, "true" | "1" | "t"))),
         Type::Ids => Bound::Integer(given.trim().parse().ok()?),
         Type::Column(Kind::Text) | Type::Nested => Bound::Text(folded(given)),
     })
 }
 
 /// Adds every condition.
-pub(super) fn push_all(
-    query: &mut QueryBuilder<Sqlite>,
-    resource: &Resource,
-    conditions: &Conditions,
-) {
+pub(super) fn push_all(query: &mut QueryBuilder<Sqlite>, resource: &Resource, conditions: &Conditions) {
     for condition in &conditions.all {
         push(query, resource, condition);
     }
@@ -112,9 +104,7 @@ pub(super) fn push(query: &mut QueryBuilder<Sqlite>, resource: &Resource, condit
         values,
     } = condition;
     query.push(" and ");
-    let is_asked = values
-        .iter()
-        .any(|given| !matches!(given.as_str(), "false" | "0"));
+    let is_asked = values.iter().any(|given| !matches!(given.as_str(), "false" | "0"));
     let stored = plain(field);
     let truth = |holds: &str, holds_not: &str| {
         if is_asked {
@@ -126,14 +116,8 @@ pub(super) fn push(query: &mut QueryBuilder<Sqlite>, resource: &Resource, condit
     let filled = format!("trim(coalesce({stored}, '')) <> ''");
     let empty = format!("trim(coalesce({stored}, '')) = ''");
     let simple = match predicate {
-        Predicate::Null => truth(
-            &format!("{stored} is null"),
-            &format!("{stored} is not null"),
-        ),
-        Predicate::NotNull => truth(
-            &format!("{stored} is not null"),
-            &format!("{stored} is null"),
-        ),
+        Predicate::Null => truth(&format!("{stored} is null"), &format!("{stored} is not null")),
+        Predicate::NotNull => truth(&format!("{stored} is not null"), &format!("{stored} is null")),
         Predicate::Present => truth(&filled, &empty),
         Predicate::Blank => truth(&empty, &filled),
         Predicate::True => truth(&format!("{stored} = 1"), &format!("{stored} is not 1")),
@@ -145,11 +129,7 @@ pub(super) fn push(query: &mut QueryBuilder<Sqlite>, resource: &Resource, condit
             query.push("(");
             for (place, given) in values.iter().enumerate() {
                 if place > 0 {
-                    query.push(if *several == Several::Any {
-                        " or "
-                    } else {
-                        " and "
-                    });
+                    query.push(if *several == Several::Any { " or " } else { " and " });
                 }
                 push_one(query, resource, field, *predicate, given);
             }
@@ -177,9 +157,7 @@ fn push_among(
     if field.kind == Type::Ids {
         let name = field.name;
         query.push(if is_in { "exists (" } else { "not exists (" });
-        query.push(format!(
-            "select 1 from json_each(document, '$.{name}') where value in"
-        ));
+        query.push(format!("select 1 from json_each(document, '$.{name}') where value in"));
     } else {
         query.push(compared(resource, field));
         query.push(if is_in { " in" } else { " not in" });
@@ -194,13 +172,7 @@ fn push_among(
 }
 
 /// Adds the comparison with one value.
-fn push_one(
-    query: &mut QueryBuilder<Sqlite>,
-    resource: &Resource,
-    field: &Field,
-    predicate: Predicate,
-    given: &str,
-) {
+fn push_one(query: &mut QueryBuilder<Sqlite>, resource: &Resource, field: &Field, predicate: Predicate, given: &str) {
     let operator = match predicate {
         Predicate::Not => "<>",
         Predicate::More => ">",
@@ -217,20 +189,12 @@ fn push_one(
     };
     let Some(bound) = bound(resource, field, given) else {
         // Nothing is equal to what is no value of the column, and everything is different.
-        query.push(if predicate == Predicate::Not {
-            "true"
-        } else {
-            "false"
-        });
+        query.push(if predicate == Predicate::Not { "true" } else { "false" });
         return;
     };
     if field.kind == Type::Ids {
         let name = field.name;
-        let negation = if predicate == Predicate::Not {
-            "not "
-        } else {
-            ""
-        };
+        let negation = if predicate == Predicate::Not { "not " } else { "" };
         query.push(format!(
             "{negation}exists (select 1 from json_each(document, '$.{name}') where value = "
         ));
@@ -253,13 +217,7 @@ fn push_one(
 }
 
 /// Adds the comparison of a part of a text.
-fn push_part(
-    query: &mut QueryBuilder<Sqlite>,
-    resource: &Resource,
-    field: &Field,
-    predicate: Predicate,
-    given: &str,
-) {
+fn push_part(query: &mut QueryBuilder<Sqlite>, resource: &Resource, field: &Field, predicate: Predicate, given: &str) {
     let column = match field.kind {
         Type::Column(Kind::Text) => compared(resource, field),
         _ => format!("({})", plain(field)),
@@ -290,11 +248,7 @@ fn push_part(
 }
 
 /// Adds the order that is asked for, else the resource's own. Where it leaves ties, ids go the same way.
-pub(super) fn push_order(
-    query: &mut QueryBuilder<Sqlite>,
-    resource: &Resource,
-    conditions: &Conditions,
-) {
+pub(super) fn push_order(query: &mut QueryBuilder<Sqlite>, resource: &Resource, conditions: &Conditions) {
     let column = match conditions.sort {
         Some((field, _)) => compared(resource, field),
         None => "sorted".to_owned(),

@@ -15,16 +15,14 @@ use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 
 use super::stored::Stored;
 use super::{Record, Resource, Scope, Type};
-use crate::http::rails::Kind;
 use crate::providers::financeiro::wire::folded;
 use crate::store::{StoreError, encode};
+use crate::web::rails::Kind;
 
 pub(in crate::providers::financeiro) use files::{file_of, set_file};
 pub(in crate::providers::financeiro) use page::{list, page};
 pub(in crate::providers::financeiro) use together::find_together;
-pub(in crate::providers::financeiro) use transactions::{
-    balance, insert_many, known_guids, parcels, spent,
-};
+pub(in crate::providers::financeiro) use transactions::{balance, insert_many, known_guids, parcels, spent};
 pub(in crate::providers::financeiro) use uses::use_count;
 
 /// Adds a record and gives it its number, or keeps the one that it has.
@@ -38,9 +36,7 @@ pub(in crate::providers::financeiro) async fn insert(
     query
         .push(resource.table)
         .push(" (id, account, owner, sorted, document, folded) values (");
-    query
-        .push_bind(record.get("id").and_then(Value::as_i64))
-        .push(", ");
+    query.push_bind(record.get("id").and_then(Value::as_i64)).push(", ");
     query
         .push_bind(scope.account)
         .push(", ")
@@ -88,10 +84,7 @@ pub(in crate::providers::financeiro) async fn delete(
     id: i64,
 ) -> Result<bool, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new("delete from ");
-    query
-        .push(resource.table)
-        .push(" where id = ")
-        .push_bind(id);
+    query.push(resource.table).push(" where id = ").push_bind(id);
     query
         .push(" and account = ")
         .push_bind(scope.account)
@@ -108,21 +101,13 @@ pub(in crate::providers::financeiro) async fn find_stored(
     id: i64,
 ) -> Result<Option<Stored>, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new("select id, document from ");
-    query
-        .push(resource.table)
-        .push(" where id = ")
-        .push_bind(id);
+    query.push(resource.table).push(" where id = ").push_bind(id);
     query
         .push(" and account = ")
         .push_bind(scope.account)
         .push(" and owner = ")
         .push_bind(scope.owner);
-    query
-        .build()
-        .fetch_optional(connection)
-        .await?
-        .map(stored)
-        .transpose()
+    query.build().fetch_optional(connection).await?.map(stored).transpose()
 }
 
 /// A record of a scope.
@@ -145,9 +130,7 @@ pub(super) async fn is_chain(
     let mut query = QueryBuilder::<Sqlite>::new("select true");
     for (place, (resource, id)) in chain.iter().enumerate() {
         let owner = chain.get(place + 1).map_or(account, |(_, owner)| *owner);
-        query
-            .push(" and exists (select 1 from ")
-            .push(resource.table);
+        query.push(" and exists (select 1 from ").push(resource.table);
         query.push(" where id = ").push_bind(*id);
         query.push(" and account = ").push_bind(account);
         query.push(" and owner = ").push_bind(owner).push(")");
@@ -163,17 +146,9 @@ pub(in crate::providers::financeiro) async fn find_anywhere(
     id: i64,
 ) -> Result<Option<Record>, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new("select id, document from ");
-    query
-        .push(resource.table)
-        .push(" where id = ")
-        .push_bind(id);
+    query.push(resource.table).push(" where id = ").push_bind(id);
     query.push(" and account = ").push_bind(account);
-    query
-        .build()
-        .fetch_optional(connection)
-        .await?
-        .map(record)
-        .transpose()
+    query.build().fetch_optional(connection).await?.map(record).transpose()
 }
 
 /// Every record that belongs to an account itself, in the resource's order.
@@ -271,10 +246,7 @@ pub(in crate::providers::financeiro) async fn held_by_entity(
             "Existem Contas a Pagar/Contas a Receber que precisam ser apagadas",
             payables || receivables,
         ),
-        (
-            "Existem Centro de Custo/Receita que precisam ser apagados",
-            centers,
-        ),
+        ("Existem Centro de Custo/Receita que precisam ser apagados", centers),
     ])
 }
 
@@ -299,10 +271,7 @@ pub(in crate::providers::financeiro) async fn is_name_taken(
     id: Option<i64>,
 ) -> Result<bool, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new("select exists (select 1 from ");
-    query
-        .push(resource.table)
-        .push(" where owner = ")
-        .push_bind(account);
+    query.push(resource.table).push(" where owner = ").push_bind(account);
     query
         .push(" and sorted = ")
         .push_bind(folded(name))
@@ -331,9 +300,7 @@ pub(in crate::providers::financeiro) async fn neighbors(
             .push(" (");
         query.push_bind(sorted(resource, record)).push(", ");
         query.push_bind(record.get("id").and_then(Value::as_i64));
-        query.push(format!(
-            ") order by sorted {direction}, id {direction} limit 1)"
-        ));
+        query.push(format!(") order by sorted {direction}, id {direction} limit 1)"));
     }
     query.build_query_as().fetch_one(connection).await
 }

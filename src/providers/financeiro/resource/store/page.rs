@@ -5,12 +5,12 @@ use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 
 use super::conditions::{Bound, bound, direction, index, push, push_all, push_order};
 use super::{record, stored};
-use crate::http::rails::Kind;
 use crate::providers::financeiro::resource::search::{Condition, Conditions, Predicate};
 use crate::providers::financeiro::resource::stored::Stored;
 use crate::providers::financeiro::resource::{Record, Resource, Scope, Type};
 use crate::store::StoreError;
 use crate::store::listing::Window;
+use crate::web::rails::Kind;
 
 /// How many rows are passed over one by one before a page. Beyond that a tally says where the page begins.
 const SHALLOW: u64 = 1_000;
@@ -95,12 +95,7 @@ fn whole(count: u64) -> i64 {
 }
 
 /// Adds the table, the scope and the conditions.
-fn narrow(
-    query: &mut QueryBuilder<Sqlite>,
-    resource: &Resource,
-    scope: Scope,
-    conditions: &Conditions,
-) {
+fn narrow(query: &mut QueryBuilder<Sqlite>, resource: &Resource, scope: Scope, conditions: &Conditions) {
     query.push(resource.table);
     query.push(" where owner = ").push_bind(scope.owner);
     push_all(query, resource, conditions);
@@ -120,9 +115,7 @@ fn push_deep(
         "with day as (select sorted, count, sum(count) over (order by sorted {direction}) as through from "
     ));
     tallied.push(query, resource, scope);
-    query.push(
-        "), beginning as (select sorted, through - count as before from day where through > ",
-    );
+    query.push("), beginning as (select sorted, through - count as before from day where through > ");
     query.push_bind(skip);
     query.push(" order by through limit 1) select id, document, (select sum(count) from day) as total from ");
     narrow(query, resource, scope, conditions);
@@ -167,11 +160,7 @@ impl<'a> Tallied<'a> {
             let predicate = condition.predicate;
             let is_range = matches!(
                 predicate,
-                Predicate::Equals
-                    | Predicate::More
-                    | Predicate::AtLeast
-                    | Predicate::Less
-                    | Predicate::AtMost
+                Predicate::Equals | Predicate::More | Predicate::AtLeast | Predicate::Less | Predicate::AtMost
             );
             if is_range && is_by_day(condition.field) {
                 tallied.days.push(condition);

@@ -29,7 +29,7 @@ pub(in crate::providers::financeiro) async fn find_together(
         step = above.owner;
     }
     let statement = statement.bind(account);
-    let found: Option<(i64, String)> = call.passage.world.store.find(statement).await?;
+    let found: Option<(i64, String)> = call.context.world.store.find(statement).await?;
     Ok(found.map(|(id, document)| Stored::new(id, document)))
 }
 
@@ -37,15 +37,11 @@ pub(in crate::providers::financeiro) async fn find_together(
 /// that go together are constants.
 fn by_id(table: &str) -> Option<&'static str> {
     Some(match table {
-        "financeiro_person" => {
-            "select id, document from financeiro_person where id = ? and account = ? and owner = ?"
-        }
+        "financeiro_person" => "select id, document from financeiro_person where id = ? and account = ? and owner = ?",
         "financeiro_category" => {
             "select id, document from financeiro_category where id = ? and account = ? and owner = ?"
         }
-        "financeiro_entity" => {
-            "select id, document from financeiro_entity where id = ? and account = ? and owner = ?"
-        }
+        "financeiro_entity" => "select id, document from financeiro_entity where id = ? and account = ? and owner = ?",
         "financeiro_classification_center" => {
             "select id, document from financeiro_classification_center where id = ? and account = ? and owner = ?"
         }

@@ -59,10 +59,7 @@ pub(in crate::providers::financeiro) async fn insert_many(
     query
         .push(resource.table)
         .push(" (account, owner, sorted, document, folded) select ");
-    query
-        .push_bind(scope.account)
-        .push(", ")
-        .push_bind(scope.owner);
+    query.push_bind(scope.account).push(", ").push_bind(scope.owner);
     query
         .push(", value ->> 0, value ->> 1, value ->> 2 from json_each(")
         .push_bind(Value::Array(rows).to_string())

@@ -13,16 +13,11 @@ pub(in crate::providers::financeiro) async fn use_count(
     id: i64,
 ) -> Result<i64, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new("select ");
-    for table in [
-        "financeiro_payable_account",
-        "financeiro_receivable_account",
-    ] {
+    for table in ["financeiro_payable_account", "financeiro_receivable_account"] {
         query.push(format!("(select count(*) from {table} where {column} = "));
         query.push_bind(id).push(") + ");
     }
-    query.push(
-        "(select coalesce(sum(count), 0) from financeiro_financial_transaction_tally where name = ",
-    );
+    query.push("(select coalesce(sum(count), 0) from financeiro_financial_transaction_tally where name = ");
     query.push_bind(column).push(" and value = ").push_bind(id);
     query.push(" and owner in (select id from financeiro_deposit_account where account = ");
     query.push_bind(account).push("))");

@@ -84,8 +84,7 @@ pub(in crate::providers::procfy::transactions) async fn list(
         _ => None,
     };
     if let Some(walk) = walk {
-        let (found, documents) =
-            walked(connection, filter.clone(), (tally.first_id, walk), window).await?;
+        let (found, documents) = walked(connection, filter.clone(), (tally.first_id, walk), window).await?;
         if found == on_page {
             return Ok(documents);
         }
@@ -111,10 +110,7 @@ struct Pair {
 
 impl Pair {
     fn of(filter: &Filter) -> Option<Self> {
-        match (
-            &filter.bank_account_ids.as_deref(),
-            &filter.category_ids.as_deref(),
-        ) {
+        match (&filter.bank_account_ids.as_deref(), &filter.category_ids.as_deref()) {
             (Some([bank_account_id]), Some([category_id])) => Some(Self {
                 bank_account_id: *bank_account_id,
                 category_id: *category_id,
@@ -141,9 +137,7 @@ async fn walked(
     match pair {
         Some(pair) => {
             query.push("indexed by procfy_transaction_of_pair where bank_account_id = ");
-            query
-                .push_bind(pair.bank_account_id)
-                .push(" and category_id = ");
+            query.push_bind(pair.bank_account_id).push(" and category_id = ");
             query.push_bind(pair.category_id).push(" and id >= ");
         }
         None => {
@@ -156,32 +150,20 @@ async fn walked(
     query.push(") where true");
     let mut query = narrow(Listing::resume(query), filter).into_query();
     query.push(" limit ").push_bind(bound(window.take));
-    query
-        .push(" offset ")
-        .push_bind(bound(window.skip))
-        .push(")");
+    query.push(" offset ").push_bind(bound(window.skip)).push(")");
     query.build_query_as().fetch_one(connection).await
 }
 
 /// The part, found among all that is kept.
-async fn sorted(
-    connection: &mut SqliteConnection,
-    filter: Filter,
-    window: Window,
-) -> Result<String, StoreError> {
+async fn sorted(connection: &mut SqliteConnection, filter: Filter, window: Window) -> Result<String, StoreError> {
     let all = Listing::all(
         "select coalesce(group_concat(document, ',' order by id), '') from procfy_transaction_shown
          where id in (select id from procfy_transaction where true",
     );
     let mut query = narrow(all, filter).into_query();
     // Kept from walking the table by its ids, SQLite finds what a filter keeps by an index.
-    query
-        .push(" order by +id limit ")
-        .push_bind(bound(window.take));
-    query
-        .push(" offset ")
-        .push_bind(bound(window.skip))
-        .push(")");
+    query.push(" order by +id limit ").push_bind(bound(window.take));
+    query.push(" offset ").push_bind(bound(window.skip)).push(")");
     query.build_query_scalar().fetch_one(connection).await
 }
 

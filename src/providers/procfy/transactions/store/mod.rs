@@ -27,17 +27,8 @@ pub(in crate::providers::procfy) async fn exists(
 }
 
 /// Which of what a body refers to there is.
-pub(super) async fn known(
-    connection: &mut SqliteConnection,
-    references: References,
-) -> Result<References, StoreError> {
-    type Row = (
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-        Option<i64>,
-    );
+pub(super) async fn known(connection: &mut SqliteConnection, references: References) -> Result<References, StoreError> {
+    type Row = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
     let row: Row = sqlx::query_as(
         "select (select id from procfy_bank_account where id = ? and hidden = 0),
                 (select id from procfy_category where id = ? and hidden = 0),
@@ -62,10 +53,7 @@ pub(super) async fn known(
 }
 
 /// A transaction, to be changed.
-pub(super) async fn load(
-    connection: &mut SqliteConnection,
-    id: i64,
-) -> Result<Option<Transaction>, StoreError> {
+pub(super) async fn load(connection: &mut SqliteConnection, id: i64) -> Result<Option<Transaction>, StoreError> {
     type Row = (
         String,
         String,
@@ -100,10 +88,7 @@ pub(super) async fn load(
 }
 
 /// Adds a transaction.
-pub(super) async fn insert(
-    connection: &mut SqliteConnection,
-    transaction: &Transaction,
-) -> Result<(), StoreError> {
+pub(super) async fn insert(connection: &mut SqliteConnection, transaction: &Transaction) -> Result<(), StoreError> {
     let statement = "insert into procfy_transaction
         (front, back, bank_account_id, category_id, contact_id, cost_center_id, transfer_to_id,
          sent_exchanged_cents, sent_exchanged_currency, id)
@@ -112,12 +97,8 @@ pub(super) async fn insert(
 }
 
 /// Replaces a transaction.
-pub(super) async fn update(
-    connection: &mut SqliteConnection,
-    transaction: &Transaction,
-) -> Result<(), StoreError> {
-    let statement =
-        "update procfy_transaction set front = ?, back = ?, bank_account_id = ?, category_id = ?,
+pub(super) async fn update(connection: &mut SqliteConnection, transaction: &Transaction) -> Result<(), StoreError> {
+    let statement = "update procfy_transaction set front = ?, back = ?, bank_account_id = ?, category_id = ?,
         contact_id = ?, cost_center_id = ?, transfer_to_id = ?, sent_exchanged_cents = ?,
         sent_exchanged_currency = ? where id = ?";
     write(connection, statement, transaction).await
