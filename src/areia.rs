@@ -91,8 +91,9 @@ impl Areia {
             directory: settings.fixtures.clone(),
         };
         // Neither waits for the other.
+        let residents: Arc<[_]> = providers::ALL.iter().map(|provider| &provider.resident).collect();
         let counting = tokio::task::spawn_blocking(counters);
-        let template = Template::make(providers::ALL, &fixtures).await?;
+        let template = Template::make(&residents, &fixtures).await?;
         for fault in &template.left_out {
             settings.log.trouble(&format!("left out: {fault}"));
         }
@@ -108,7 +109,7 @@ impl Areia {
             sockets.push((listen.provider, address, socket));
         }
         let worlds = Worlds::new(
-            providers::ALL,
+            residents,
             template,
             settings.seed,
             settings.data.clone(),
@@ -118,7 +119,7 @@ impl Areia {
         worlds.open().await?;
         let listeners: Vec<(&'static str, SocketAddr)> = sockets
             .iter()
-            .filter_map(|(own, address, _)| Some(((*own)?.slug, *address)))
+            .filter_map(|(own, address, _)| Some(((*own)?.slug(), *address)))
             .collect();
         let first = sockets.iter().find(|(own, ..)| own.is_none()).or(sockets.first());
         let address = first.map_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)), |(_, address, _)| *address);
@@ -129,6 +130,7 @@ impl Areia {
         let (stop, stopping) = watch::channel(false);
         let mut tasks = JoinSet::new();
         for (own, _, socket) in sockets {
+            let own = own.map(|provider| &provider.api);
             tasks.spawn(server::listen(server.clone(), socket, own, stopping.clone()));
         }
         tasks.spawn(maintain(worlds.clone(), settings.log, stopping));
@@ -179,7 +181,7 @@ impl Areia {
 
     /// What opens a provider in `world`.
     pub fn credentials_in(&self, world: &World, slug: &str) -> Map<String, Value> {
-        let provider = providers::ALL.iter().find(|provider| provider.slug == slug);
+        let provider = providers::ALL.iter().find(|provider| provider.slug() == slug);
         provider.map(|provider| (provider.announced)(world)).unwrap_or_default()
     }
 
@@ -220,7 +222,10 @@ type Counters = (Arc<Metrics>, Vec<ProviderMetrics>);
 /// Counters that stand at nothing.
 fn counters() -> Result<Counters, prometheus::Error> {
     let metrics = Metrics::new()?;
-    let own = providers::ALL.iter().map(|provider| metrics.of(provider));
+    let own = providers::ALL.iter().map(|provider| {
+        let endpoints = (provider.api.endpoints)().list;
+        metrics.of(provider.slug(), endpoints.iter().map(|endpoint| endpoint.id))
+    });
     let own = own.collect();
     Ok((Arc::new(metrics), own))
 }
@@ -250,14 +255,18 @@ fn assemble(
         upload_limit_bytes: settings.upload_limit_bytes(),
         patience: settings.patience.body,
     };
-    let router = |(provider, counters): (&&'static Provider, ProviderMetrics)| {
+    let entrance = |(provider, counters): (&&'static Provider, ProviderMetrics)| {
         let worlds = worlds.clone();
-        let router = entrance::router(provider, worlds, settings.log, bounds, counters);
-        (*provider, router)
+        let Provider { resident, api, .. } = provider;
+        let quota = resident.quota.as_ref();
+        (
+            api.slug,
+            entrance::router(api, quota, worlds, settings.log, bounds, counters),
+        )
     };
     Server {
-        providers: providers::ALL.iter().zip(counters).map(router).collect(),
-        all: providers::ALL,
+        entrances: providers::ALL.iter().zip(counters).map(entrance).collect(),
+        apis: providers::ALL.iter().map(|provider| &provider.api).collect(),
         control: control::router(Arc::new(control)),
         public_url: settings.public_url.clone(),
         worlds: worlds.clone(),

@@ -8,10 +8,8 @@ use std::ops::RangeInclusive;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
-
-use crate::world::instant_text;
 
 /// Microseconds since the epoch, UTC.
 type Micros = i64;
@@ -226,6 +224,11 @@ fn machine_now() -> Micros {
         Ok(since) => i64::try_from(since.as_micros()).unwrap_or(Micros::MAX),
         Err(_) => 0,
     }
+}
+
+/// An instant as the control plane and the explanations write it: RFC 3339, UTC, to the second where it is whole.
+pub fn instant_text(at: DateTime<Utc>) -> String {
+    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }
 
 #[cfg(test)]

@@ -8,7 +8,6 @@ use prometheus::{
 };
 
 use crate::clock::Stopwatch;
-use crate::provider::Provider;
 use crate::world::Worlds;
 
 /// The classes of status; the last one is for answers that a fault kept from the client.
@@ -86,11 +85,8 @@ impl Metrics {
         })
     }
 
-    /// The counters of `provider`.
-    pub fn of(&self, provider: &Provider) -> ProviderMetrics {
-        let slug = provider.slug;
-        let endpoints = (provider.endpoints)();
-        let operations = endpoints.list.iter().map(|endpoint| endpoint.id);
+    /// The counters of the provider called `slug`, one for each of its operations' ids.
+    pub fn of(&self, slug: &'static str, operations: impl Iterator<Item = &'static str>) -> ProviderMetrics {
         let counters = |operation: &'static str| {
             let counter = |class| self.requests.with_label_values(&[slug, operation, class]);
             (operation, CLASSES.map(counter).to_vec())

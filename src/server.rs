@@ -1,5 +1,6 @@
 //! Listeners and connections: from a socket to a provider, the control plane or nobody.
 
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
@@ -19,10 +20,10 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-use crate::control::Problem;
-use crate::provider::Provider;
+use crate::panel::Problem;
 use crate::settings::Patience;
 use crate::web::address::{Addressee, Reached, host_of, resolve};
+use crate::web::api::Api;
 use crate::web::connection::{Socket, deliver};
 use crate::web::dialect::keep_to_the_terms;
 use crate::web::entrance::http_date;
@@ -42,10 +43,10 @@ const STOPPING_PATIENCE: Duration = Duration::from_secs(1);
 /// What answers requests, whatever listener they came by.
 #[derive(Debug)]
 pub struct Server {
-    /// Every provider and its operations behind its entrance.
-    pub providers: Vec<(&'static Provider, Router)>,
-    /// All the providers, for finding whose address it is.
-    pub all: &'static [&'static Provider],
+    /// Every provider's operations behind its entrance, by its slug.
+    pub entrances: HashMap<&'static str, Router>,
+    /// What the providers serve, for finding whose address it is.
+    pub apis: Vec<&'static Api>,
     /// The control plane.
     pub control: Router,
     /// What stands in front of every address, where the operator said so.
@@ -60,16 +61,15 @@ pub struct Server {
 
 impl Server {
     /// Answers one request.
-    async fn answer(self: Arc<Self>, request: Request, listener: Option<&'static Provider>) -> Response {
+    async fn answer(self: Arc<Self>, request: Request, listener: Option<&'static Api>) -> Response {
         let (mut parts, body) = request.into_parts();
-        let addressee = resolve(&mut parts, self.all, listener, self.public_url.as_deref());
+        let addressee = resolve(&mut parts, &self.apis, listener, self.public_url.as_deref());
         let is_provider_s = matches!(addressee, Addressee::Provider(..));
         let router = match addressee {
             Addressee::Provider(provider, arrival) => {
                 parts.extensions.insert(arrival);
                 parts.extensions.insert(self.webhook_sender.clone());
-                let own = self.providers.iter().find(|(other, _)| other.slug == provider.slug);
-                own.map(|(_, router)| router)
+                self.entrances.get(provider.slug)
             }
             Addressee::Control => Some(&self.control),
             Addressee::Nobody => None,
@@ -93,7 +93,7 @@ impl Server {
 
     /// No provider has this address.
     fn nobody(&self, path: &str) -> Response {
-        let slugs: Vec<String> = self.all.iter().map(|p| format!("/{}/", p.slug)).collect();
+        let slugs: Vec<String> = self.apis.iter().map(|p| format!("/{}/", p.slug)).collect();
         let problem = Problem::not_found(format!("nobody answers at {path}"))
             .with_hint(format!("addresses begin with {} or /_areia/", slugs.join(", ")));
         self.dated(problem)
@@ -122,7 +122,7 @@ impl Server {
 pub async fn listen(
     server: Arc<Server>,
     listener: TcpListener,
-    own: Option<&'static Provider>,
+    own: Option<&'static Api>,
     mut stop: watch::Receiver<bool>,
 ) {
     let connections = GracefulShutdown::new();
@@ -142,7 +142,7 @@ pub async fn listen(
 }
 
 /// Serves one connection on a task of its own.
-fn serve(server: Arc<Server>, stream: TcpStream, own: Option<&'static Provider>, connections: &GracefulShutdown) {
+fn serve(server: Arc<Server>, stream: TcpStream, own: Option<&'static Api>, connections: &GracefulShutdown) {
     let _ = stream.set_nodelay(true);
     let peer = stream.peer_addr().ok().map(|address| Peer(address.ip()));
     let reached = stream.local_addr().ok().map(Reached);

@@ -186,8 +186,8 @@ impl Default for Settings {
 fn parse_listen(text: &str) -> Result<Listen, String> {
     let (provider, address) = match text.split_once('=') {
         Some((slug, address)) => {
-            let found = providers::ALL.iter().find(|provider| provider.slug == slug);
-            let slugs: Vec<&str> = providers::ALL.iter().map(|provider| provider.slug).collect();
+            let found = providers::ALL.iter().find(|provider| provider.slug() == slug);
+            let slugs: Vec<&str> = providers::ALL.iter().map(|provider| provider.slug()).collect();
             let unknown = || format!("there is no provider {slug:?}; there are {}", slugs.join(", "));
             (Some(*found.ok_or_else(unknown)?), address)
         }

@@ -18,9 +18,9 @@ pub(super) fn banner(areia: &Areia, took: Duration) -> String {
     // Writing to a string cannot fail.
     if let Some(world) = areia.worlds.get(DEFAULT_WORLD) {
         for provider in providers::ALL {
-            let base_url = areia.base_url(provider.slug);
-            let _ = writeln!(text, "\n{}  {base_url}", provider.name);
-            if let Some(own) = areia.own_listener(provider.slug) {
+            let base_url = areia.base_url(provider.slug());
+            let _ = writeln!(text, "\n{}  {base_url}", provider.api.name);
+            if let Some(own) = areia.own_listener(provider.slug()) {
                 let _ = writeln!(text, "  own listener   http://{own}");
             }
             let announced = (provider.announced)(&world).into_iter();
@@ -30,7 +30,7 @@ pub(super) fn banner(areia: &Areia, took: Duration) -> String {
             let _ = match (provider.curl)(&world, &base_url) {
                 Some(curl) => writeln!(text, "  {curl}"),
                 // The fixtures have no credential: this makes one.
-                None => writeln!(text, "  {}", issuing(&areia.url(), provider.slug)),
+                None => writeln!(text, "  {}", issuing(&areia.url(), provider.slug())),
             };
         }
     }

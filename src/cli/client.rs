@@ -10,8 +10,8 @@ use serde_json::{Map, Value};
 
 use super::commands::{ADMIN_TOKEN, FILE, JSON, OUTPUT, SERVER, body_members, inline, query_parameters};
 use super::{CONFIGURATION, RUN_TIME_FAILURE, failure, print_bytes};
-use crate::control::operations::{Operation, Payload};
-use crate::control::reading::{WORLD, value_of};
+use crate::panel::operations::{Operation, Payload};
+use crate::panel::reading::{WORLD, value_of};
 
 /// How long the server may take to accept a connection. What it is asked may take longer: a wait, injected latency.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -7,8 +7,8 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value};
 
-use crate::control::operations::{Operation, Payload};
-use crate::control::reading::{WORLD, allows};
+use crate::panel::operations::{Operation, Payload};
+use crate::panel::reading::{WORLD, allows};
 
 /// Nouns whose subcommands speak of this program instead of asking a server.
 const OWN: [&str; 2] = ["health", "openapi"];

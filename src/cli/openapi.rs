@@ -19,7 +19,7 @@ const OWN: &str = "areia";
 /// Prints the document of `provider`, or the names of those that there are.
 pub(super) async fn openapi(provider: Option<String>) -> ExitCode {
     let Some(slug) = provider else {
-        let slugs = providers::ALL.iter().map(|provider| provider.slug);
+        let slugs = providers::ALL.iter().map(|provider| provider.slug());
         let names: String = slugs.chain([OWN]).map(|name| format!("{name}\n")).collect();
         print(&names);
         return ExitCode::SUCCESS;
@@ -29,7 +29,7 @@ pub(super) async fn openapi(provider: Option<String>) -> ExitCode {
         let server = format!("http://127.0.0.1:{DEFAULT_PORT}");
         return printed(&control::openapi::document(&operations, &server));
     }
-    let Some(provider) = providers::ALL.iter().find(|provider| provider.slug == slug) else {
+    let Some(provider) = providers::ALL.iter().find(|provider| provider.slug() == slug) else {
         return failure(CONFIGURATION, &format!("there is no provider {slug:?}"));
     };
     let areia = match Areia::start().await {
@@ -40,8 +40,8 @@ pub(super) async fn openapi(provider: Option<String>) -> ExitCode {
         return failure(RUN_TIME_FAILURE, "there is no default world");
     };
     let base_url = format!("http://127.0.0.1:{DEFAULT_PORT}/{slug}");
-    let context = RequestContext::of_nobody(world, provider, &base_url);
-    printed(&document(provider, &context, &base_url))
+    let context = RequestContext::of_nobody(world, &provider.api, &base_url);
+    printed(&document(&provider.api, &context, &base_url))
 }
 
 fn printed(document: &Value) -> ExitCode {

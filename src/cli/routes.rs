@@ -10,12 +10,12 @@ use crate::providers;
 pub(super) fn routes() -> ExitCode {
     let mut text = String::new();
     for provider in providers::ALL {
-        for endpoint in (provider.endpoints)().list {
+        for endpoint in (provider.api.endpoints)().list {
             // Writing to a string cannot fail.
             let _ = writeln!(
                 text,
                 "{:<10} {:<6} {:<40} {}",
-                provider.slug,
+                provider.slug(),
                 endpoint.method.as_str(),
                 endpoint.path,
                 endpoint.id

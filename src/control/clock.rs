@@ -4,11 +4,11 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::extract::{Input, Output};
-use super::operations::{Operation, Operations, operation};
-use super::wire::{Instant, Span};
-use super::{Problem, Target};
 use crate::clock::Clock;
+use crate::panel::operations::{Operation, Operations, operation};
+use crate::panel::wire::{Instant, Span};
+use crate::panel::{Input, Output};
+use crate::panel::{Problem, Target};
 use crate::world::schedule::DueEvent;
 use crate::world::{TimeError, World};
 

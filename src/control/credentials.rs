@@ -8,14 +8,15 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
-use super::extract::{Input, Query};
-use super::operations::{Operation, Operations, operation};
-use super::{Control, Json, Problem, Target};
+use super::Control;
+use crate::clock::instant_text;
+use crate::panel::operations::{Operation, Operations, operation};
+use crate::panel::{Input, Query};
+use crate::panel::{Json, Problem, Target};
 use crate::provider::Provider;
 use crate::web::masking::masked_secret;
 use crate::world::World;
 use crate::world::credential::Credential;
-use crate::world::instant_text;
 
 const LISTED: &str = "`GET /_areia/credentials` lists them with their ids";
 
@@ -93,7 +94,7 @@ async fn list(
 ) -> Result<Json, Problem> {
     let provider = filter.provider.map(|slug| control.provider(&slug)).transpose()?;
     let reveal = filter.reveal.unwrap_or(false);
-    let credentials = world.directory.credentials(provider.map(|provider| provider.slug));
+    let credentials = world.directory.credentials(provider.map(|provider| provider.slug()));
     let shown: Vec<Value> = credentials.iter().map(|c| shown(&world, c, reveal)).collect();
     Ok(Json(json!({"credentials": shown})))
 }
@@ -125,7 +126,7 @@ async fn change(
     let changed = match change {
         "expire" => world.expire(&credential).await?,
         "revoke" => world.revoke(&credential).await?,
-        _ => world.rotate(provider, &credential).await?,
+        _ => world.rotate(&provider.resident, &credential).await?,
     };
     let changed = changed.ok_or_else(Problem::forgotten)?;
     Ok(Json(shown(&world, &changed, true)))
@@ -153,7 +154,7 @@ pub(super) fn named(world: &World, provider: &Provider, credential: Value) -> Re
     let found = match &credential {
         Value::String(key) => {
             let by_id = key.parse().ok().and_then(|id| world.directory.credential(id));
-            world.directory.find(provider.slug, key).or(by_id)
+            world.directory.find(provider.slug(), key).or(by_id)
         }
         Value::Number(id) => id.as_u64().and_then(|id| world.directory.credential(id)),
         _ => {
@@ -161,9 +162,9 @@ pub(super) fn named(world: &World, provider: &Provider, credential: Value) -> Re
         }
     };
     found
-        .filter(|credential| credential.provider == provider.slug)
+        .filter(|credential| credential.provider == provider.slug())
         .ok_or_else(|| {
-            Problem::not_found(format!("this world has no such credential of {}", provider.slug)).with_hint(LISTED)
+            Problem::not_found(format!("this world has no such credential of {}", provider.slug())).with_hint(LISTED)
         })
 }
 

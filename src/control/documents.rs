@@ -8,10 +8,11 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::extract::{Output, Query};
-use super::operations::{Operations, operation};
 use super::state::provider_base_url;
-use super::{Control, Json, Problem, Target, openapi};
+use super::{Control, openapi};
+use crate::panel::operations::{Operations, operation};
+use crate::panel::{Json, Problem, Target};
+use crate::panel::{Output, Query};
 use crate::provider::Provider;
 use crate::web::entrance::RequestContext;
 use crate::web::fidelity::{Choice, Evidence, Fidelity};
@@ -125,13 +126,13 @@ async fn document_of_provider(
     let files: Vec<String> = control
         .providers
         .iter()
-        .map(|provider| format!("{}.json", provider.slug))
+        .map(|provider| format!("{}.json", provider.slug()))
         .collect();
     let place = files.iter().position(|known| *known == file);
     let provider = control.providers[place.ok_or_else(|| Problem::unknown("document", &file, &files))?];
     let base_url = provider_base_url(provider, &world, &control.base_url(&parts));
-    let context = RequestContext::of_nobody(world, provider, &base_url);
-    Ok(Json(document(provider, &context, &base_url)))
+    let context = RequestContext::of_nobody(world, &provider.api, &base_url);
+    Ok(Json(document(&provider.api, &context, &base_url)))
 }
 
 /// How much is known of every operation and every error, and from where; and of operations what was taken where the
@@ -144,16 +145,16 @@ async fn fidelity(
     for provider in asked(&control, &filter)? {
         let known = |id, evidence: Evidence| Known {
             id,
-            provider: provider.slug,
+            provider: provider.slug(),
             fidelity: evidence.fidelity,
             source: evidence.source,
         };
-        let endpoints = (provider.endpoints)().list;
+        let endpoints = (provider.api.endpoints)().list;
         operations.extend(endpoints.iter().map(|own| KnownOperation {
             known: known(own.id, own.evidence),
-            choices: Choice::of(provider.choices, own.id).collect(),
+            choices: Choice::of(provider.api.choices, own.id).collect(),
         }));
-        let rows = (provider.errors)();
+        let rows = (provider.api.errors)();
         let rows = rows.iter().map(|error| error.row());
         errors.extend(rows.map(|row| known(row.id, row.evidence)));
     }
@@ -168,9 +169,16 @@ async fn errors(
 ) -> Result<Output<Catalogue>, Problem> {
     let mut errors = Vec::new();
     for provider in asked(&control, &filter)? {
-        let elsewhere = elsewhere(provider, &RequestContext::of_nobody(world.clone(), provider, ""));
-        let all: Vec<&str> = (provider.endpoints)().list.iter().map(|endpoint| endpoint.id).collect();
-        for row in (provider.errors)().iter().map(|error| error.row()) {
+        let elsewhere = elsewhere(
+            &provider.api,
+            &RequestContext::of_nobody(world.clone(), &provider.api, ""),
+        );
+        let all: Vec<&str> = (provider.api.endpoints)()
+            .list
+            .iter()
+            .map(|endpoint| endpoint.id)
+            .collect();
+        for row in (provider.api.errors)().iter().map(|error| error.row()) {
             let operations = match row.operations {
                 [] if elsewhere.contains(&row.id) => Vec::new(),
                 [] => all.clone(),
@@ -178,7 +186,7 @@ async fn errors(
             };
             errors.push(Catalogued {
                 id: row.id,
-                provider: provider.slug,
+                provider: provider.slug(),
                 operations,
                 status: row.status.as_u16(),
                 fidelity: row.evidence.fidelity,

@@ -8,9 +8,10 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::extract::{Input, Output};
-use super::operations::{Operations, operation};
-use super::{Control, Problem, Target};
+use super::Control;
+use crate::panel::operations::{Operations, operation};
+use crate::panel::{Input, Output};
+use crate::panel::{Problem, Target};
 use crate::provider::Provider;
 use crate::world::faults::{ArmedFault, ConnectionFault, Fault, Phase};
 
@@ -77,20 +78,20 @@ async fn remove(Target(world): Target, Path(id): Path<String>) -> Result<StatusC
 
 /// Whether a fault can be: what it names is known, and what it says goes together.
 pub fn check(fault: &Fault, providers: &[&'static Provider]) -> Result<(), Problem> {
-    let own = providers.iter().find(|known| known.slug == fault.provider);
-    let slugs = providers.iter().map(|provider| provider.slug);
+    let own = providers.iter().find(|known| known.slug() == fault.provider);
+    let slugs = providers.iter().map(|provider| provider.slug());
     let own = own.ok_or_else(|| Problem::unknown("provider", &fault.provider, slugs))?;
     if let Some(id) = &fault.operation {
-        let known: Vec<&str> = (own.endpoints)().list.iter().map(|own| own.id).collect();
+        let known: Vec<&str> = (own.api.endpoints)().list.iter().map(|own| own.id).collect();
         if !known.contains(&id.as_str()) {
-            let what = format!("operation of {}", own.slug);
+            let what = format!("operation of {}", own.slug());
             return Err(Problem::unknown(&what, id, known));
         }
     }
     if let Some(id) = &fault.error {
-        let known: Vec<&str> = (own.errors)().iter().map(|error| error.row().id).collect();
+        let known: Vec<&str> = (own.api.errors)().iter().map(|error| error.row().id).collect();
         if !known.contains(&id.as_str()) {
-            let what = format!("error of {}", own.slug);
+            let what = format!("error of {}", own.slug());
             return Err(Problem::unknown(&what, id, known));
         }
     }

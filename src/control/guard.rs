@@ -11,8 +11,9 @@ use axum::response::{IntoResponse, Response};
 use http::request::Parts;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 
-use super::extract::world;
-use super::{Control, Problem, PublicUrl};
+use super::{Control, PublicUrl};
+use crate::panel::Problem;
+use crate::panel::named_world;
 use crate::web::address::{CONTROL_PREFIX, host_name, host_of};
 use crate::web::credentials::{authorization, same_secret};
 use crate::web::entrance::http_date;
@@ -23,7 +24,7 @@ const WORDS_BYTES: usize = 1024;
 /// Lets a request through, or says why not. Every answer bears the world's date.
 pub(super) async fn guard(State(control): State<Arc<Control>>, request: Request, next: Next) -> Response {
     let (parts, body) = request.into_parts();
-    let world = world(&control, &parts);
+    let world = named_world(&control.worlds, &parts);
     let mut response = match check(&control, &parts) {
         Ok(()) => see_through(next, Request::from_parts(parts, body)).await,
         Err(problem) => problem.into_response(),

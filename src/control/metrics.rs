@@ -7,8 +7,9 @@ use axum::extract::Extension;
 use axum::response::Response;
 use http::{HeaderValue, header};
 
-use super::operations::{Operations, operation};
-use super::{Control, Problem};
+use super::Control;
+use crate::panel::Problem;
+use crate::panel::operations::{Operations, operation};
 
 /// Prometheus' text format.
 const MEDIA_TYPE: &str = "text/plain; version=0.0.4; charset=utf-8";

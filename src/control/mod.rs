@@ -4,19 +4,14 @@
 mod clock;
 mod credentials;
 mod documents;
-mod extract;
 pub mod faults;
 mod guard;
 pub mod journal;
 mod metrics;
 pub mod openapi;
-pub mod operations;
-mod problem;
 mod quotas;
-pub mod reading;
 mod snapshots;
 mod state;
-pub mod wire;
 mod worlds;
 
 use std::sync::Arc;
@@ -26,12 +21,11 @@ use axum::extract::Extension;
 use axum::middleware::from_fn_with_state;
 use http::{Method, Uri};
 
+use crate::panel::operations::Operations;
+use crate::panel::{no_method, no_route};
 use crate::provider::Provider;
 use crate::web::address::CONTROL_PREFIX;
-use operations::Operations;
 
-pub use extract::{Input, Json, Output, Query, Target};
-pub use problem::Problem;
 pub use state::{Control, PublicUrl};
 
 /// Every operation: those of the control plane's own nouns, and what people do by hand in each provider's product.
@@ -48,7 +42,7 @@ pub fn operations(providers: &[&Provider]) -> Operations {
         .and(documents::operations())
         .and(metrics::operations());
     providers.iter().fold(own, |operations, provider| {
-        operations.under(provider.slug, (provider.back_office)())
+        operations.under(provider.slug(), (provider.back_office)())
     })
 }
 
@@ -58,12 +52,13 @@ pub fn router(control: Arc<Control>) -> Router {
     let routes = operations.router();
     let known: Arc<[_]> = operations.list.into();
     let for_method = known.clone();
-    let no_route = async move |uri: Uri| problem::no_route(&uri, &known);
-    let no_method = async move |method: Method, uri: Uri| problem::no_method(&method, &uri, &for_method);
+    let unrouted = async move |uri: Uri| no_route(&uri, &known);
+    let unmatched = async move |method: Method, uri: Uri| no_method(&method, &uri, &for_method);
     Router::new()
         .nest(CONTROL_PREFIX, routes)
-        .fallback(no_route)
-        .method_not_allowed_fallback(no_method)
+        .fallback(unrouted)
+        .method_not_allowed_fallback(unmatched)
+        .layer(Extension(control.worlds.clone()))
         .layer(Extension(control.clone()))
         .layer(from_fn_with_state(control, guard::guard))
 }

@@ -5,9 +5,9 @@ use schemars::SchemaGenerator;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
-use super::operations::{Operation, Payload};
-use super::problem::Details;
-use super::reading::WORLD;
+use crate::panel::Details;
+use crate::panel::operations::{Operation, Payload};
+use crate::panel::reading::WORLD;
 use crate::web::address::CONTROL_PREFIX;
 use crate::web::openapi::{path_parameters, query_parameters};
 

@@ -8,16 +8,18 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
+use super::Control;
 use super::credentials::named;
-use super::extract::{Input, Output};
-use super::operations::{Operations, operation};
-use super::wire::Instant;
-use super::{Control, Problem, Target};
-use crate::provider::{Provider, QuotaRule};
+use crate::panel::operations::{Operations, operation};
+use crate::panel::wire::Instant;
+use crate::panel::{Input, Output};
+use crate::panel::{Problem, Target};
+use crate::provider::Provider;
 use crate::store::StoreError;
 use crate::world::World;
 use crate::world::allowances::ExhaustError;
 use crate::world::quotas::QuotaSetting;
+use crate::world::resident::QuotaRule;
 
 /// The operations.
 pub(super) fn operations() -> Operations {
@@ -128,12 +130,12 @@ async fn change(
     Input(asked): Input<Asked>,
 ) -> Result<Output<Standing>, Problem> {
     let (provider, rule) = limited(&control, &slug)?;
-    let before = world.quotas.setting(provider.slug);
+    let before = world.quotas.setting(provider.slug());
     let setting = QuotaSetting {
         limit: asked.limit.unwrap_or(before.limit),
         is_off: asked.mode.map_or(before.is_off, |mode| mode == Mode::Off),
     };
-    world.quotas.set(provider.slug, setting);
+    world.quotas.set(provider.slug(), setting);
     world.persist_settings().await?;
     Ok(Output(standing(&world, provider, rule).await?))
 }
@@ -146,7 +148,7 @@ async fn exhaust(
 ) -> Result<StatusCode, Problem> {
     let (provider, _) = limited(&control, &slug)?;
     let credential = named(&world, provider, asked.credential)?;
-    let exhausted = world.exhaust(provider, &credential, asked.leave).await;
+    let exhausted = world.exhaust(&provider.resident, &credential, asked.leave).await;
     exhausted.map_err(|error| match error {
         ExhaustError::Store(error) => error.into(),
         other => Problem::bad_request(other.to_string()),
@@ -157,9 +159,12 @@ async fn exhaust(
 /// The provider called `slug`, if it has a quota.
 fn limited(control: &Control, slug: &str) -> Result<(&'static Provider, &'static QuotaRule), Problem> {
     let provider = control.provider(slug)?;
-    let rule = provider.quota.as_ref();
-    let limited = control.providers.iter().filter(|provider| provider.quota.is_some());
-    let limited: Vec<&str> = limited.map(|provider| provider.slug).collect();
+    let rule = provider.resident.quota.as_ref();
+    let limited = control
+        .providers
+        .iter()
+        .filter(|provider| provider.resident.quota.is_some());
+    let limited: Vec<&str> = limited.map(|provider| provider.slug()).collect();
     let rule = rule.ok_or_else(|| {
         Problem::not_found(format!("{slug} has no quota"))
             .with_hint(format!("those that have one: {}", limited.join(", ")))
@@ -168,8 +173,8 @@ fn limited(control: &Control, slug: &str) -> Result<(&'static Provider, &'static
 }
 
 async fn standing(world: &World, provider: &Provider, rule: &QuotaRule) -> Result<Standing, StoreError> {
-    let setting = world.quotas.setting(provider.slug);
-    let allowances = world.allowances(provider).await?.into_iter();
+    let setting = world.quotas.setting(provider.slug());
+    let allowances = world.allowances(&provider.resident).await?.into_iter();
     let counters = allowances.map(|allowance| Counter {
         credential: allowance.credential.id,
         limit: allowance.limit,

@@ -10,11 +10,12 @@ use http::{HeaderValue, StatusCode, header};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::extract::{Input, Output};
-use super::operations::{Operations, operation};
-use super::wire::Instant;
+use super::Control;
 use super::worlds::Whole;
-use super::{Control, Problem, Target};
+use crate::panel::operations::{Operations, operation};
+use crate::panel::wire::Instant;
+use crate::panel::{Input, Output};
+use crate::panel::{Problem, Target};
 use crate::web::disposition::attachment;
 use crate::world::snapshot::SnapshotError;
 use crate::world::snapshots::SnapshotRow;

@@ -11,11 +11,11 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::clock::Reading;
-use super::extract::Output;
-use super::operations::{Operations, operation};
-use super::wire::Instant;
-use super::{Problem, Target};
 use crate::metrics::Metrics;
+use crate::panel::Output;
+use crate::panel::operations::{Operations, operation};
+use crate::panel::wire::Instant;
+use crate::panel::{Problem, Target};
 use crate::provider::Provider;
 use crate::web::address::{host_name, host_of};
 use crate::world::{DEFAULT_WORLD, World, Worlds};
@@ -89,14 +89,14 @@ impl PublicUrl {
 impl Control {
     /// What a world shows of a provider: where it answers, and what opens it.
     pub fn offered(&self, provider: &Provider, world: &World, base_url: &str) -> Offered {
-        let own = |(slug, _): &&(&str, String)| *slug == provider.slug;
+        let own = |(slug, _): &&(&str, String)| *slug == provider.slug();
         let listener = self.listeners.iter().find(own);
         Offered {
-            slug: provider.slug,
-            name: provider.name,
+            slug: provider.slug(),
+            name: provider.api.name,
             base_url: provider_base_url(provider, world, base_url),
             listener: listener.map(|(_, address)| address.clone()),
-            documentation: provider.documentation,
+            documentation: provider.api.documentation,
             credentials: (provider.announced)(world),
         }
     }
@@ -112,8 +112,8 @@ impl Control {
 
     /// The provider of this slug.
     pub(super) fn provider(&self, slug: &str) -> Result<&'static Provider, Problem> {
-        let found = self.providers.iter().find(|known| known.slug == slug);
-        let slugs = self.providers.iter().map(|provider| provider.slug);
+        let found = self.providers.iter().find(|known| known.slug() == slug);
+        let slugs = self.providers.iter().map(|provider| provider.slug());
         found.copied().ok_or_else(|| Problem::unknown("provider", slug, slugs))
     }
 
@@ -129,8 +129,8 @@ impl Control {
 /// Where a provider answers in a world.
 pub(super) fn provider_base_url(provider: &Provider, world: &World, base_url: &str) -> String {
     match &*world.name {
-        DEFAULT_WORLD => format!("{base_url}/{}", provider.slug),
-        name => format!("{base_url}/~{name}/{}", provider.slug),
+        DEFAULT_WORLD => format!("{base_url}/{}", provider.slug()),
+        name => format!("{base_url}/~{name}/{}", provider.slug()),
     }
 }
 

@@ -9,13 +9,14 @@ use http::request::Parts;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use super::Control;
 use super::clock::Reading;
-use super::extract::{Input, Output};
-use super::operations::{Operations, operation};
 use super::state::Offered;
-use super::wire::{Instant, Span};
-use super::{Control, Problem, Target};
 use crate::clock;
+use crate::panel::operations::{Operations, operation};
+use crate::panel::wire::{Instant, Span};
+use crate::panel::{Input, Output};
+use crate::panel::{Problem, Target};
 use crate::world::worlds::{NewWorld, WorldError};
 use crate::world::{Source, World};
 

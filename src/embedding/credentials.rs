@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::provider;
 use crate::areia::Areia;
-use crate::control::Problem;
+use crate::panel::Problem;
 use crate::store::StoreError;
 use crate::world::World;
 use crate::world::credential::Credential;
@@ -62,7 +62,7 @@ impl Areia {
     /// Gives a credential a fresh secret.
     pub async fn rotate(&self, world: &World, credential: &Credential) -> Result<Arc<Credential>, Problem> {
         let provider = provider(&credential.provider)?;
-        changed(world.rotate(provider, credential).await)
+        changed(world.rotate(&provider.resident, credential).await)
     }
 
     /// Changes what a credential opens, told what the control plane would be told: `{"auto_approve": true}`.

@@ -3,9 +3,10 @@
 use std::sync::Arc;
 
 use crate::areia::Areia;
+use crate::control::faults;
 use crate::control::journal::export::Form;
 use crate::control::journal::{Uncalled, uncalled};
-use crate::control::{Problem, faults};
+use crate::panel::Problem;
 use crate::providers;
 use crate::world::World;
 use crate::world::expectation::{Expectation, Match, Verdict};

@@ -7,7 +7,7 @@ mod expectations;
 use std::sync::Arc;
 
 use crate::areia::Areia;
-use crate::control::Problem;
+use crate::panel::Problem;
 use crate::provider::Provider;
 use crate::providers;
 use crate::world::allowances::{Allowance, ExhaustError};
@@ -98,29 +98,29 @@ impl Areia {
     /// Sets how often a provider's credentials may call, or that nobody is refused.
     pub async fn set_quota(&self, world: &World, slug: &str, setting: QuotaSetting) -> Result<(), Problem> {
         let provider = provider(slug)?;
-        if provider.quota.is_none() {
+        if provider.resident.quota.is_none() {
             return Err(Problem::not_found(format!("{slug} has no quota")));
         }
-        world.quotas.set(provider.slug, setting);
+        world.quotas.set(provider.slug(), setting);
         Ok(world.persist_settings().await?)
     }
 
     /// Where each working credential stands with a provider's quota.
     pub async fn allowances(&self, world: &World, slug: &str) -> Result<Vec<Allowance>, Problem> {
-        Ok(world.allowances(provider(slug)?).await?)
+        Ok(world.allowances(&provider(slug)?.resident).await?)
     }
 
     /// Leaves a credential only so many calls of its window.
     pub async fn exhaust(&self, world: &World, credential: &Credential, leave: u32) -> Result<(), Problem> {
         let provider = provider(&credential.provider)?;
-        let exhausted = world.exhaust(provider, credential, leave).await;
+        let exhausted = world.exhaust(&provider.resident, credential, leave).await;
         exhausted.map_err(|error: ExhaustError| Problem::bad_request(error.to_string()))
     }
 }
 
 /// The provider of this slug.
 fn provider(slug: &str) -> Result<&'static Provider, Problem> {
-    let found = providers::ALL.iter().find(|provider| provider.slug == slug);
-    let slugs = providers::ALL.iter().map(|provider| provider.slug);
+    let found = providers::ALL.iter().find(|provider| provider.slug() == slug);
+    let slugs = providers::ALL.iter().map(|provider| provider.slug());
     found.copied().ok_or_else(|| Problem::unknown("provider", slug, slugs))
 }

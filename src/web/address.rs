@@ -7,8 +7,8 @@ use http::request::Parts;
 use http::uri::{Authority, PathAndQuery};
 use http::{HeaderMap, Uri, header};
 
+use super::api::Api;
 use super::terms::Terms;
-use crate::provider::Provider;
 
 /// The control plane's prefix.
 pub const CONTROL_PREFIX: &str = "/_areia";
@@ -19,15 +19,15 @@ pub const WORLD_HEADER: &str = "x-areia-world";
 /// Whom a request asks.
 #[derive(Debug, Clone)]
 pub enum Addressee {
-    /// A provider.
-    Provider(&'static Provider, Arrival),
+    /// A api.
+    Provider(&'static Api, Arrival),
     /// The control plane.
     Control,
     /// Nobody: no prefix of this server's, on none of its host names.
     Nobody,
 }
 
-/// How a request came to a provider.
+/// How a request came to a api.
 #[derive(Debug, Clone)]
 pub struct Arrival {
     /// The path as it was sent.
@@ -43,8 +43,8 @@ pub struct Arrival {
 /// Finds whom a request asks, and makes its path that provider's own.
 pub fn resolve(
     parts: &mut Parts,
-    providers: &'static [&'static Provider],
-    listener: Option<&'static Provider>,
+    providers: &[&'static Api],
+    listener: Option<&'static Api>,
     public_url: Option<&str>,
 ) -> Addressee {
     let host = host_of(parts);
@@ -131,10 +131,10 @@ fn is_under(path: &str, prefix: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-fn owns_host(provider: &Provider, host: &str) -> bool {
+fn owns_host(api: &Api, host: &str) -> bool {
     let name = host_name(host);
     let first_label = name.split('.').next().unwrap_or_default();
-    first_label.eq_ignore_ascii_case(provider.slug) || provider.hosts.iter().any(|own| own.eq_ignore_ascii_case(name))
+    first_label.eq_ignore_ascii_case(api.slug) || api.hosts.iter().any(|own| own.eq_ignore_ascii_case(name))
 }
 
 /// A host without its port, and without the dot that ends a name which is looked up as it stands.

@@ -6,10 +6,10 @@ use axum::extract::{FromRequestParts, MatchedPath};
 use http::Method;
 use http::request::Parts;
 
+use super::api::Api;
 use super::endpoints::Endpoint;
 use super::refusal::Refusal;
 use super::terms::Terms;
-use crate::provider::Provider;
 use crate::world::World;
 use crate::world::credential::Credential;
 use crate::world::directory::Account;
@@ -48,7 +48,7 @@ pub struct RequestContext {
 
 impl RequestContext {
     /// The context of no request, for examples of what a provider would say.
-    pub fn of_nobody(world: Arc<World>, provider: &'static Provider, base_url: &str) -> Self {
+    pub fn of_nobody(world: Arc<World>, api: &'static Api, base_url: &str) -> Self {
         Self {
             world,
             request: 0,
@@ -62,7 +62,7 @@ impl RequestContext {
             suffix: None,
             route: None,
             base_url: base_url.into(),
-            terms: &provider.terms,
+            terms: &api.terms,
         }
     }
 

@@ -19,25 +19,27 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{Predicate, SizeAbove};
 
 use super::address::Arrival;
+use super::api::Api;
 use super::body;
 use super::credentials::{Presented, same_secret};
 use super::dialect::{self, Worded, no_method, unrouted};
 use super::endpoints::{Access, Endpoint};
 use super::extract::is_well_encoded;
 use super::injection;
-use super::recording::{LogLine, masked, request_record, said};
+use super::masking::mask_sentence;
+use super::recording::{masked, request_record, said};
 use super::refusal::Refusal;
 use super::run_to_end::RunToEnd;
 use super::streaming::UploadStream;
 use super::wording::Unworded;
 use crate::clock::Stopwatch;
-use crate::log::Log;
+use crate::log::{Log, LogLine};
 use crate::metrics::ProviderMetrics;
-use crate::provider::{Counting, Provider};
 use crate::world::credential::Credential;
 use crate::world::faults::Injection;
 use crate::world::journal::{self, Entry, RequestRecord, Slot};
 use crate::world::quotas::QuotaUsage;
+use crate::world::resident::{Counting, QuotaRule};
 use crate::world::{DEFAULT_WORLD, World, Worlds};
 
 pub use super::body::Bounds;
@@ -47,7 +49,8 @@ pub use super::terms::{Asked, Terms};
 /// A provider's entrance.
 #[derive(Debug)]
 pub struct Entrance {
-    provider: &'static Provider,
+    api: &'static Api,
+    quota: Option<&'static QuotaRule>,
     endpoints: HashMap<&'static str, Vec<Arc<Endpoint>>>,
     worlds: Arc<Worlds>,
     log: Log,
@@ -57,13 +60,14 @@ pub struct Entrance {
 
 /// A provider's operations behind its entrance.
 pub fn router(
-    provider: &'static Provider,
+    api: &'static Api,
+    quota: Option<&'static QuotaRule>,
     worlds: Arc<Worlds>,
     log: Log,
     bounds: Bounds,
     metrics: ProviderMetrics,
 ) -> Router {
-    let endpoints = (provider.endpoints)();
+    let endpoints = (api.endpoints)();
     let arcs = |list: Vec<Endpoint>| list.into_iter().map(Arc::new).collect();
     let by_path = endpoints
         .by_path()
@@ -71,14 +75,15 @@ pub fn router(
         .map(|(path, list)| (path, arcs(list)))
         .collect();
     let entrance = Arc::new(Entrance {
-        provider,
+        api,
+        quota,
         endpoints: by_path,
         worlds,
         log,
         bounds,
         metrics,
     });
-    let compresses = provider.terms.compresses;
+    let compresses = api.terms.compresses;
     let worth_it = SizeAbove::new(0)
         .and(move |status: StatusCode, _: http::Version, _: &http::HeaderMap, _: &http::Extensions| compresses(status));
     let known: Arc<[&str]> = endpoints.list.iter().map(|own| own.path).collect();
@@ -110,7 +115,7 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         return Refusal::Crashed.into_response();
     };
     let endpoint = entrance.endpoint(&parts);
-    let terms = &entrance.provider.terms;
+    let terms = &entrance.api.terms;
     let (body, upload, mut refused) = entrance.body(&parts, body, endpoint.as_deref()).await;
     if !is_well_encoded(&arrival.original_path) {
         refused = Some(Refusal::PathMalformed);
@@ -149,7 +154,7 @@ async fn pass(entrance: Arc<Entrance>, request: Request, next: Next) -> Response
         presented,
         refused: unknown.or(refused),
     };
-    let injection = injection::inject(&going_in.context, entrance.provider, &going_in.refused);
+    let injection = injection::inject(&going_in.context, entrance.api, &going_in.refused);
     let (context, outcome) = entrance.suffer(injection.as_ref(), going_in, next).await;
     if let Some(upload) = upload {
         upload.drain().await;
@@ -205,7 +210,7 @@ impl Entrance {
             return (Bytes::new(), Some(upload), None);
         }
         let own_limit = endpoint.and_then(|endpoint| endpoint.body_limit_bytes);
-        let limit_bytes = own_limit.unwrap_or(self.provider.terms.body_limit_bytes);
+        let limit_bytes = own_limit.unwrap_or(self.api.terms.body_limit_bytes);
         match body::read(&parts.headers, body, limit_bytes, self.bounds.patience).await {
             Ok(body) => (body, None, None),
             Err(refusal) => (Bytes::new(), None, Some(refusal)),
@@ -288,7 +293,7 @@ impl Entrance {
             context.usage = self.count(&context.world, &caller);
             context.caller = Some(caller);
             if let Some(usage) = context.usage.filter(QuotaUsage::is_exceeded)
-                && !context.world.quotas.is_off(self.provider.slug)
+                && !context.world.quotas.is_off(self.api.slug)
             {
                 return Err(Refusal::QuotaExceeded(usage).into_response());
             }
@@ -300,11 +305,11 @@ impl Entrance {
 
     /// Counts a call, where calls are what the provider's quota limits.
     fn count(&self, world: &World, caller: &Credential) -> Option<QuotaUsage> {
-        let rule = self.provider.quota.as_ref()?;
+        let rule = self.quota?;
         match rule.counting {
             Counting::Calls => {
                 let quota = (rule.of)(world, caller)?;
-                Some(world.quotas.count(self.provider.slug, caller.id, quota))
+                Some(world.quotas.count(self.api.slug, caller.id, quota))
             }
             Counting::Own { .. } => None,
         }
@@ -315,7 +320,7 @@ impl Entrance {
         let key = presented.keys.first().ok_or(Refusal::CredentialMissing)?;
         let kind = presented.kind.unwrap_or(context.terms.caller_kind);
         let (world, now) = (&context.world, context.world.clock.now());
-        let found = world.directory.check(self.provider.slug, kind, key, now);
+        let found = world.directory.check(self.api.slug, kind, key, now);
         let credential = found.map_err(Refusal::CredentialRejected)?;
         match &credential.secret {
             Some(secret) if !same_secret(secret, presented.secret.as_deref().unwrap_or_default()) => {
@@ -327,7 +332,7 @@ impl Entrance {
 
     /// The documented error that `Prefer: areia-error=<id>` asks for, as if a handler had given it.
     fn preferred(&self, id: &str) -> Response {
-        let errors = (self.provider.errors)();
+        let errors = (self.api.errors)();
         let nearest = errors.iter().max_by(|one, other| {
             let likeness = |id_there: &str| strsim::jaro(id, id_there);
             likeness(one.row().id).total_cmp(&likeness(other.row().id))
@@ -362,7 +367,7 @@ impl Entrance {
             Some((name, None)) => Some(Refusal::WorldUnknown { name: name.to_owned() }),
             None => {
                 let owners = presented.keys.iter();
-                let mut owners = owners.filter_map(|key| self.worlds.owner(self.provider.slug, key));
+                let mut owners = owners.filter_map(|key| self.worlds.owner(self.api.slug, key));
                 if let Some(world) = owners.next() {
                     return Some((world, None));
                 }
@@ -378,7 +383,7 @@ impl Entrance {
         let refused = Refusal::Crashed.into_response();
         match self.worlds.get(DEFAULT_WORLD) {
             Some(world) => {
-                let context = RequestContext::of_nobody(world, self.provider, "");
+                let context = RequestContext::of_nobody(world, self.api, "");
                 dialect::word(refused, &context).response
             }
             None => refused,
@@ -398,6 +403,7 @@ impl Entrance {
             explanation,
             injection,
         } = outcome;
+        let explanation = explanation.map(|text| mask_sentence(&text).into_owned());
         let (mut parts, body, kept) = said(response).await;
         let response = injection::seen(injection.as_ref(), &mut parts, kept);
         let operation = context.endpoint.as_ref().map(|endpoint| endpoint.id);
@@ -406,7 +412,7 @@ impl Entrance {
         self.metrics.count(operation, status, took, is_injected);
         let unmatched = format!("{} {}", request.method, request.path);
         self.log.request(&LogLine {
-            provider: self.provider.slug,
+            provider: self.api.slug,
             operation: operation.unwrap_or(&unmatched),
             status,
             duration_us: took.as_micros(),
@@ -416,14 +422,14 @@ impl Entrance {
         let entry = Entry {
             id: place.id,
             at,
-            provider: self.provider.slug,
+            provider: self.api.slug,
             operation,
             credential: context.caller.as_ref().map(|caller| caller.id),
             request,
             response,
             // A reset on the way takes the clock back.
             duration_us: (context.world.clock.now_us() - at.timestamp_micros()).max(0),
-            explanation: explanation.map(|text| super::masking::mask_sentence(&text).into_owned()),
+            explanation,
             fault: injection.map(|injection| injection.id),
         };
         context.world.journal.write(place, entry);

@@ -7,23 +7,23 @@ use http::response::Parts;
 use http::{HeaderValue, StatusCode, header};
 use serde_json::Value;
 
+use super::api::Api;
 use super::connection::Broken;
 use super::context::RequestContext;
 use super::dialect::Explanation;
 use super::recording::response_record;
 use super::refusal::Refusal;
-use crate::provider::Provider;
 use crate::world::faults::{ConnectionFault, Fault, Injection};
 use crate::world::journal::{Body as BodyRecord, ResponseRecord};
 
 /// The fault that is injected into a request, if one is. In a world that there is not, none does.
-pub(super) fn inject(context: &RequestContext, provider: &Provider, refused: &Option<Refusal>) -> Option<Injection> {
+pub(super) fn inject(context: &RequestContext, api: &Api, refused: &Option<Refusal>) -> Option<Injection> {
     if matches!(refused, Some(Refusal::WorldUnknown { .. })) {
         return None;
     }
     let world = &context.world;
     let operation = context.endpoint.as_ref().map(|endpoint| endpoint.id);
-    world.faults.inject(world.seed, provider.slug, operation)
+    world.faults.inject(world.seed, api.slug, operation)
 }
 
 /// What stands for an answer that no client sees.

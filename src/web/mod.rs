@@ -1,6 +1,7 @@
 //! The mechanisms in front of every provider. They decide; a provider words what they decided.
 
 pub mod address;
+pub mod api;
 mod body;
 pub mod conditional;
 pub mod connection;

@@ -8,28 +8,28 @@ use schemars::{Schema, SchemaGenerator};
 use serde_json::map::Entry;
 use serde_json::{Map, Value, json};
 
+use super::api::Api;
 use super::endpoints::{Access, Endpoint, SchemaOf, Success};
 use super::entrance::RequestContext;
 use super::fidelity::{Choice, Evidence};
 use super::refusal::Refusal;
 use super::wording::{Answer, Row, Wording};
-use crate::provider::Provider;
 
 /// The document of `provider`. The examples of its errors are worded for `context`; `servers` says where it answers.
-pub fn document(provider: &'static Provider, context: &RequestContext, server: &str) -> Value {
+pub fn document(api: &'static Api, context: &RequestContext, server: &str) -> Value {
     let settings =
         SchemaSettings::draft2020_12().with(|settings| settings.definitions_path = "/components/schemas".into());
     let mut generator = settings.into_generator();
-    let endpoints = (provider.endpoints)();
-    let elsewhere = elsewhere(provider, context);
-    let errors: Vec<Worded> = (provider.errors)()
+    let endpoints = (api.endpoints)();
+    let elsewhere = elsewhere(api, context);
+    let errors: Vec<Worded> = (api.errors)()
         .iter()
         .map(|error| Worded::of(&**error, context, &elsewhere))
         .collect();
     let mut paths: Map<String, Value> = Map::new();
     for endpoint in &endpoints.list {
         let mut operation = operation(endpoint, &errors, &mut generator);
-        let choices = Choice::of(provider.choices, endpoint.id);
+        let choices = Choice::of(api.choices, endpoint.id);
         if choices.clone().next().is_some() {
             operation["x-areia-choices"] = choices.collect();
         }
@@ -45,18 +45,18 @@ pub fn document(provider: &'static Provider, context: &RequestContext, server: &
     json!({
         "openapi": "3.1.0",
         "info": {
-            "title": format!("{} (Areia sandbox)", provider.name),
+            "title": format!("{} (Areia sandbox)", api.name),
             "version": env!("CARGO_PKG_VERSION"),
-            "description": format!("{} {ELSEWHERE}", provider.description),
+            "description": format!("{} {ELSEWHERE}", api.description),
         },
-        "externalDocs": {"url": provider.documentation},
+        "externalDocs": {"url": api.documentation},
         "servers": [{"url": server}],
         "tags": tags.iter().map(|tag| json!({"name": tag})).collect::<Vec<_>>(),
         "paths": paths,
         "components": {
             "schemas": generator.take_definitions(true),
             "responses": responses_elsewhere(&errors),
-            "securitySchemes": {"caller": (provider.terms.security_scheme)()},
+            "securitySchemes": {"caller": (api.terms.security_scheme)()},
         },
     })
 }
@@ -67,10 +67,10 @@ const ELSEWHERE: &str = "What is said where no operation is (at an unknown addre
 
 /// The errors that a provider gives where no operation is: at an unknown address, to a method that an address does not
 /// take.
-pub fn elsewhere(provider: &Provider, context: &RequestContext) -> [&'static str; 2] {
+pub fn elsewhere(api: &Api, context: &RequestContext) -> [&'static str; 2] {
     let method = Method::PATCH;
     let refusals = [Refusal::RouteUnknown, Refusal::MethodNotAllowed { method }];
-    refusals.map(|refusal| (provider.terms.refuse)(refusal, context).row().id)
+    refusals.map(|refusal| (api.terms.refuse)(refusal, context).row().id)
 }
 
 /// An error's row and its example answer.

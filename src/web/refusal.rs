@@ -3,8 +3,8 @@
 use axum::response::{IntoResponse, Response};
 use http::{Method, StatusCode};
 
+use crate::clock::instant_text;
 use crate::world::credential::Rejected;
-use crate::world::instant_text;
 use crate::world::quotas::QuotaUsage;
 
 /// Why a request was turned away. A provider's `errors.rs` words every one, with no catch-all arm.

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use super::World;
 use super::credential::Credential;
 use super::quotas::Quota;
-use crate::provider::{Counting, Provider, QuotaRule};
+use super::resident::{Counting, QuotaRule, Resident};
 use crate::store::StoreError;
 
 /// Where a credential stands.
@@ -26,13 +26,13 @@ pub struct Allowance {
 /// Why a credential was not exhausted.
 #[derive(Debug, thiserror::Error)]
 pub enum ExhaustError {
-    /// The provider limits nobody's calls.
+    /// The resident limits nobody's calls.
     #[error("{0} has no quota")]
     Unlimited(&'static str),
     /// It limits those of other credentials.
     #[error("{provider} limits the calls of a {limited}, not of a {kind}")]
     NotCounted {
-        /// The provider.
+        /// The resident.
         provider: &'static str,
         /// The kind whose calls it limits.
         limited: &'static str,
@@ -48,21 +48,21 @@ pub enum ExhaustError {
 }
 
 impl World {
-    /// Where each working credential stands; nobody where the provider has no quota.
-    pub async fn allowances(&self, provider: &Provider) -> Result<Vec<Allowance>, StoreError> {
+    /// Where each working credential stands; nobody where the resident has no quota.
+    pub async fn allowances(&self, resident: &Resident) -> Result<Vec<Allowance>, StoreError> {
         let mut allowances = Vec::new();
-        let Some(rule) = &provider.quota else {
+        let Some(rule) = &resident.quota else {
             return Ok(allowances);
         };
         let now = self.clock.now();
-        for credential in self.directory.credentials(Some(provider.slug)) {
-            let quota = self.quota_of(provider, rule, &credential);
+        for credential in self.directory.credentials(Some(resident.slug)) {
+            let quota = self.quota_of(resident, rule, &credential);
             let Some(quota) = quota.filter(|_| !credential.is_over(now)) else {
                 continue;
             };
             let used = match rule.counting {
                 Counting::Calls => {
-                    let (slug, id) = (provider.slug, credential.id);
+                    let (slug, id) = (resident.slug, credential.id);
                     self.quotas.used(slug, id, quota.resets_at)
                 }
                 Counting::Own { used, .. } => used(self, &credential).await?,
@@ -78,12 +78,12 @@ impl World {
     }
 
     /// Has it look as if a credential had made all of its window's calls but `leave`.
-    pub async fn exhaust(&self, provider: &Provider, credential: &Credential, leave: u32) -> Result<(), ExhaustError> {
-        let rule = provider.quota.as_ref();
-        let rule = rule.ok_or(ExhaustError::Unlimited(provider.slug))?;
-        let quota = self.quota_of(provider, rule, credential);
+    pub async fn exhaust(&self, resident: &Resident, credential: &Credential, leave: u32) -> Result<(), ExhaustError> {
+        let rule = resident.quota.as_ref();
+        let rule = rule.ok_or(ExhaustError::Unlimited(resident.slug))?;
+        let quota = self.quota_of(resident, rule, credential);
         let quota = quota.ok_or_else(|| ExhaustError::NotCounted {
-            provider: provider.slug,
+            provider: resident.slug,
             limited: rule.kind,
             kind: credential.kind.replace('_', " "),
         })?;
@@ -91,7 +91,7 @@ impl World {
         let used = used.ok_or(ExhaustError::BeyondLimit(quota.limit))?;
         match rule.counting {
             Counting::Calls => {
-                let (slug, id) = (provider.slug, credential.id);
+                let (slug, id) = (resident.slug, credential.id);
                 self.quotas.set_used(slug, id, quota.resets_at, used);
                 self.persist_settings().await?;
             }
@@ -101,13 +101,13 @@ impl World {
     }
 
     /// What a credential's limit is now, and its window; `None` for one of a kind that is not counted.
-    fn quota_of(&self, provider: &Provider, rule: &QuotaRule, credential: &Credential) -> Option<Quota> {
+    fn quota_of(&self, resident: &Resident, rule: &QuotaRule, credential: &Credential) -> Option<Quota> {
         if credential.kind != rule.kind {
             return None;
         }
         let quota = (rule.of)(self, credential)?;
         Some(Quota {
-            limit: self.quotas.limit(provider.slug, quota.limit),
+            limit: self.quotas.limit(resident.slug, quota.limit),
             ..quota
         })
     }

@@ -177,7 +177,7 @@ impl Worlds {
         let template = match &new.from {
             Source::Fixtures => &self.template,
             Source::Empty => {
-                let make = async || Ok(Arc::new(self.template.emptied(self.providers).await?));
+                let make = async || Ok(Arc::new(self.template.emptied(&self.residents).await?));
                 self.empty.get_or_try_init(make).await.map_err(WorldError::Template)?
             }
             Source::Snapshot(snapshot) => return self.origin_of_fork(name, snapshot, new).await,
@@ -232,8 +232,8 @@ impl Worlds {
     pub(super) fn own_entries(&self, mut entries: Entries, name: &str, seed: u64) -> Entries {
         let mut own: BTreeMap<String, Ids> = BTreeMap::new();
         entries.redraw(|credential| {
-            let mut providers = self.providers.iter();
-            let provider = providers.find(|p| p.slug == credential.provider);
+            let mut residents = self.residents.iter();
+            let provider = residents.find(|p| p.slug == credential.provider);
             let Some(form) = provider.and_then(|p| p.credential_form(&credential.kind)) else {
                 return false;
             };
@@ -281,7 +281,7 @@ impl Worlds {
             expires_at: None,
             origin,
             generation: AtomicU64::new(generation),
-            providers: self.providers,
+            residents: self.residents.clone(),
         }
     }
 }

@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::instant_text;
+use crate::clock::instant_text;
 
 /// One secret that a world has given out: an application, a user, a code, a token.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

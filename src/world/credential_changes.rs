@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::World;
 use super::credential::{Credential, Event, ROTATED};
-use crate::provider::Provider;
+use super::resident::Resident;
 use crate::store::StoreError;
 
 /// A credential that may be forgotten by now.
@@ -29,8 +29,8 @@ impl World {
     }
 
     /// Gives a credential a fresh secret: the half that is only compared where there is one, else the key itself.
-    pub async fn rotate(&self, provider: &Provider, credential: &Credential) -> Changed {
-        let form = provider.credential_form(&credential.kind);
+    pub async fn rotate(&self, resident: &Resident, credential: &Credential) -> Changed {
+        let form = resident.credential_form(&credential.kind);
         let (key, secret) = match &credential.secret {
             Some(before) => {
                 let length = form.and_then(|form| form.secret_length);

@@ -13,6 +13,7 @@ mod maintenance;
 mod origin;
 mod persistence;
 pub mod quotas;
+pub mod resident;
 pub mod schedule;
 pub mod seeding;
 pub mod snapshot;
@@ -24,18 +25,18 @@ pub mod worlds;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, Utc};
 use sqlx::Connection as _;
 
-use crate::clock::{Clock, machine_time};
+use crate::clock::{Clock, instant_text, machine_time};
 use crate::ids::Ids;
-use crate::provider::Provider;
 use crate::store::{Connection, ImageAtRest, Store, StoreError};
 use directory::Directory;
 use faults::Faults;
 use journal::Journal;
 use origin::Origin;
 use quotas::Quotas;
+use resident::Resident;
 use schedule::{DueEvent, Fired, Schedule};
 
 pub use index::Index;
@@ -75,7 +76,7 @@ pub struct World {
     origin: Origin,
     /// How often its file has been opened since it began.
     generation: AtomicU64,
-    providers: &'static [&'static Provider],
+    residents: Arc<[&'static Resident]>,
 }
 
 impl World {
@@ -129,9 +130,9 @@ impl World {
         let mut settled = Vec::new();
         // One at a time: what falls due may put the next thing on the schedule, and that may be due as well.
         while let Some(fired) = schedule::take_earliest_due(&mut transaction, now_us).await? {
-            let provider = self.providers.iter().find(|provider| provider.slug == fired.provider);
-            if let Some(provider) = provider {
-                (provider.fire)(&mut transaction, &fired).await?;
+            let resident = self.residents.iter().find(|resident| resident.slug == fired.provider);
+            if let Some(resident) = resident {
+                (resident.fire)(&mut transaction, &fired).await?;
             }
             let Fired {
                 provider,
@@ -183,8 +184,8 @@ impl World {
 
     /// Lets every provider announce what it has to beside the fixtures' credentials.
     fn announce(&self) {
-        for provider in self.providers {
-            (provider.announce)(self);
+        for resident in self.residents.iter() {
+            (resident.announce)(self);
         }
     }
 
@@ -207,9 +208,4 @@ impl World {
             },
         }
     }
-}
-
-/// An instant as the control plane and the explanations write it: RFC 3339, UTC, to the second where it is whole.
-pub fn instant_text(at: DateTime<Utc>) -> String {
-    at.to_rfc3339_opts(SecondsFormat::AutoSi, true)
 }

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::Index;
 use super::directory::{Directory, Entries};
+use super::resident::Resident;
 use super::schedule;
 use crate::ids::Ids;
-use crate::provider::Provider;
 use crate::store::{self, Image, StoreError};
 use crate::world::seeding::{FixtureError, FixtureLoader, Fixtures};
 
@@ -37,22 +37,22 @@ pub enum TemplateError {
 }
 
 impl Template {
-    /// Makes the template: every provider's tables, filled from `fixtures`.
-    pub async fn make(providers: &[&'static Provider], fixtures: &Fixtures) -> Result<Self, TemplateError> {
-        Self::filled(providers, fixtures, |_, _| true).await
+    /// Makes the template: every resident's tables, filled from `fixtures`.
+    pub async fn make(residents: &[&'static Resident], fixtures: &Fixtures) -> Result<Self, TemplateError> {
+        Self::filled(residents, fixtures, |_, _| true).await
     }
 
     /// The template of a world without records: its accounts and credentials, and what no operation creates.
-    pub(super) async fn emptied(&self, providers: &[&'static Provider]) -> Result<Self, TemplateError> {
-        let standing = |provider: &Provider, resource: &str| provider.standing.contains(&resource);
-        Self::filled(providers, &self.fixtures, standing).await
+    pub(super) async fn emptied(&self, residents: &[&'static Resident]) -> Result<Self, TemplateError> {
+        let standing = |resident: &Resident, resource: &str| resident.standing.contains(&resource);
+        Self::filled(residents, &self.fixtures, standing).await
     }
 
-    /// Fills every provider's tables with the fixtures that are `wanted`.
+    /// Fills every resident's tables with the fixtures that are `wanted`.
     async fn filled(
-        providers: &[&'static Provider],
+        residents: &[&'static Resident],
         fixtures: &Fixtures,
-        wanted: fn(&Provider, &str) -> bool,
+        wanted: fn(&Resident, &str) -> bool,
     ) -> Result<Self, TemplateError> {
         let connection = store::open_empty().await?;
         let index = Arc::new(Index::default());
@@ -62,15 +62,15 @@ impl Template {
             directory: Directory::new("template".into(), index),
             ids: Ids::new(FIXTURE_SEED, "template", 0),
             files: Vec::new(),
-            faults: fixtures.unknown_files(providers),
+            faults: fixtures.unknown_files(residents),
             has_own_files: fixtures.directory.is_some(),
             left_out: Vec::new(),
         };
-        for provider in providers {
-            loading.provider = provider.slug;
-            loading.files = fixtures.files(provider, &mut loading.faults);
-            loading.files.retain(|file| wanted(provider, file.resource()));
-            (provider.load)(&mut loading).await?;
+        for resident in residents {
+            loading.provider = resident.slug;
+            loading.files = fixtures.files(resident, &mut loading.faults);
+            loading.files.retain(|file| wanted(resident, file.resource()));
+            (resident.load)(&mut loading).await?;
         }
         if !loading.faults.is_empty() {
             return Err(TemplateError::Fixtures(loading.faults));

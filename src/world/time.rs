@@ -2,9 +2,10 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
+use super::World;
 use super::schedule::DueEvent;
-use super::{World, instant_text};
 use crate::clock::ClockError;
+use crate::clock::instant_text;
 use crate::store::StoreError;
 
 /// Why a world's time was not moved.

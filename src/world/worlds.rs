@@ -10,10 +10,10 @@ use tokio::sync::{Mutex, OnceCell};
 
 use super::creation::is_name;
 use super::directory::Entries;
+use super::resident::Resident;
 use super::snapshots::Snapshots;
 use super::template::Template;
 use super::{DEFAULT_WORLD, Index, World};
-use crate::provider::Provider;
 use crate::store::{OpenDatabases, StoreError};
 
 pub use super::creation::{NewWorld, WorldError};
@@ -25,7 +25,7 @@ pub struct Worlds {
     pub seed: u64,
     /// The snapshots of its worlds.
     pub snapshots: Snapshots,
-    pub(super) providers: &'static [&'static Provider],
+    pub(super) residents: Arc<[&'static Resident]>,
     pub(super) template: Arc<Template>,
     /// The template of worlds without records, made when the first one is asked for.
     pub(super) empty: OnceCell<Arc<Template>>,
@@ -70,7 +70,7 @@ impl Default for Bounds {
 impl Worlds {
     /// No worlds yet. With `directory`, worlds are SQLite files in it; without, they are in memory.
     pub fn new(
-        providers: &'static [&'static Provider],
+        residents: Arc<[&'static Resident]>,
         template: Template,
         seed: u64,
         directory: Option<PathBuf>,
@@ -79,7 +79,7 @@ impl Worlds {
         Self {
             seed,
             snapshots: Snapshots::new(directory.as_deref(), bounds),
-            providers,
+            residents,
             template: Arc::new(template),
             empty: OnceCell::new(),
             directory,

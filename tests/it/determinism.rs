@@ -118,9 +118,9 @@ async fn the_same_requests_give_the_same_journal_to_the_byte() {
         .filter(|entry: &Value| entry["provider"].is_string())
         .collect();
     for provider in areia::providers::ALL {
-        let of = |entry: &&Value| entry["provider"] == provider.slug;
+        let of = |entry: &&Value| entry["provider"] == provider.slug();
         let succeeded = |entry: &Value| entry["response"]["status"].as_u64().is_some_and(|s| s < 300);
-        assert!(entries.iter().filter(of).any(succeeded), "{}", provider.slug);
+        assert!(entries.iter().filter(of).any(succeeded), "{}", provider.slug());
     }
     let struck = entries.iter().filter(|entry| entry["fault"] == 1).count();
     assert!((1..10).contains(&struck), "{struck}");

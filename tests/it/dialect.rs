@@ -22,9 +22,9 @@ struct Subject {
 impl Subject {
     fn all(sandbox: &Sandbox) -> Vec<Self> {
         let of = |provider: &&'static Provider| {
-            let client = sandbox.client_of(provider.slug);
-            let context = RequestContext::of_nobody(sandbox.world.clone(), provider, "");
-            let errors = (provider.errors)();
+            let client = sandbox.client_of(provider.slug());
+            let context = RequestContext::of_nobody(sandbox.world.clone(), &provider.api, "");
+            let errors = (provider.api.errors)();
             let words = errors.iter().map(|error| error.word(&context));
             let envelopes = words
                 .map(|answer| envelope(answer.content_type.unwrap_or_default(), &answer.body))
@@ -39,13 +39,13 @@ impl Subject {
     }
 
     fn endpoints(&self) -> Vec<Endpoint> {
-        (self.provider.endpoints)().list
+        (self.provider.api.endpoints)().list
     }
 
     /// Checks that a refusal is in an envelope of the provider's, and no failure of the sandbox.
     #[track_caller]
     fn check(&self, what: &str, answer: &Answer) {
-        let slug = self.provider.slug;
+        let slug = self.provider.slug();
         assert!(answer.status < 500, "{slug}: {what}: {answer}");
         if answer.status >= 400 && answer.header("content-type") != "text/html; charset=utf-8" {
             let envelope = envelope(answer.header("content-type"), &answer.body);
@@ -60,7 +60,7 @@ impl Subject {
     /// The same, where nothing but a refusal will do.
     #[track_caller]
     fn check_refused(&self, what: &str, answer: &Answer) {
-        assert!(answer.status >= 400, "{}: {what}: {answer}", self.provider.slug);
+        assert!(answer.status >= 400, "{}: {what}: {answer}", self.provider.slug());
         self.check(what, answer);
     }
 }
@@ -300,7 +300,7 @@ async fn a_body_that_is_too_large_is_refused_however_it_is_sent() {
     let sandbox = Sandbox::new("dialect-sizes").await;
     let token = sandbox.credential("contaazul", "access_token");
     for subject in Subject::all(&sandbox) {
-        let limit = subject.provider.terms.body_limit_bytes;
+        let limit = subject.provider.api.terms.body_limit_bytes;
         for endpoint in subject
             .endpoints()
             .iter()
@@ -353,7 +353,7 @@ async fn a_body_that_breaks_off_is_refused_and_recorded() {
 async fn an_unknown_world_is_refused_in_the_provider_s_words() {
     let sandbox = Sandbox::new("dialect-worlds").await;
     for subject in Subject::all(&sandbox) {
-        let slug = subject.provider.slug;
+        let slug = subject.provider.slug();
         for endpoint in subject.endpoints() {
             let path = path_of(&endpoint, ID);
             for name in ["no-such-world", "", "a b", "../x", "é"] {
@@ -380,7 +380,7 @@ async fn an_error_that_is_asked_for_is_given_with_its_status_and_once() {
         let id = error["id"].as_str().unwrap();
         let subject = subjects
             .iter()
-            .find(|subject| error["provider"] == subject.provider.slug)
+            .find(|subject| error["provider"] == subject.provider.slug())
             .unwrap();
         let client = subject
             .client
@@ -402,7 +402,7 @@ async fn an_error_that_is_asked_for_is_given_with_its_status_and_once() {
 async fn an_error_that_there_is_not_is_refused_with_the_nearest_name() {
     let sandbox = Sandbox::new("dialect-preferred-unknown").await;
     for subject in Subject::all(&sandbox) {
-        let known = (subject.provider.errors)()[0].row().id;
+        let known = (subject.provider.api.errors)()[0].row().id;
         let client = subject.client.clone().with("prefer", &format!("areia-error={known}x"));
         subject.check_refused("unknown", &client.get("/").await);
         let expected = format!("There is no error called \"{known}x\"; the nearest is {known:?}.");

@@ -192,7 +192,7 @@ async fn who_waits_in_vain_is_told_what_there_was_instead() {
 #[tokio::test]
 async fn operations_that_were_never_called_are_listed() {
     let sandbox = three("expected-unused").await;
-    let all = (areia::providers::ALL[0].endpoints)().list.len();
+    let all = (areia::providers::ALL[0].api.endpoints)().list.len();
     let unused = sandbox.control().get("/journal/unused?provider=contaazul").await.json();
     let unused = unused["operations"].as_array().unwrap();
     assert_eq!(unused.len(), all - 2);

@@ -80,18 +80,18 @@ async fn a_fault_is_shown_as_it_was_added_with_what_is_left_of_it() {
 #[tokio::test]
 async fn every_provider_answers_with_its_own_error_in_its_own_words() {
     for provider in providers::ALL {
-        let name = format!("faults-error-{}", provider.slug);
+        let name = format!("faults-error-{}", provider.slug());
         let sandbox = Sandbox::new(&name).await;
-        let errors = (provider.errors)();
+        let errors = (provider.api.errors)();
         let row = errors[0].row();
-        let fault = json!({"provider": provider.slug, "error": row.id, "times": 1});
+        let fault = json!({"provider": provider.slug(), "error": row.id, "times": 1});
         add(&sandbox, fault).await;
-        let client = sandbox.client_of(provider.slug);
+        let client = sandbox.client_of(provider.slug());
         let faulty = client.get("/").await;
         let preferred = client.clone().with("prefer", &format!("areia-error={}", row.id));
         let preferred = preferred.get("/").await;
-        assert_eq!(faulty.status, row.status.as_u16(), "{}", provider.slug);
-        assert_eq!(faulty.to_string(), preferred.to_string(), "{}", provider.slug);
+        assert_eq!(faulty.status, row.status.as_u16(), "{}", provider.slug());
+        assert_eq!(faulty.to_string(), preferred.to_string(), "{}", provider.slug());
         let entries = journal(&sandbox).await;
         assert_eq!((&entries[0]["fault"], &entries[1]["fault"]), (&json!(1), &Value::Null));
         let explanation = entries[0]["explanation"].as_str().unwrap();

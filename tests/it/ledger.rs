@@ -21,7 +21,7 @@ async fn fidelity(query: &str) -> Value {
 }
 
 async fn document(sandbox: &Sandbox, provider: &Provider) -> Value {
-    let path = format!("/openapi/{}.json", provider.slug);
+    let path = format!("/openapi/{}.json", provider.slug());
     sandbox.control().get(&path).await.json()
 }
 
@@ -59,14 +59,18 @@ async fn everything_is_known_from_somewhere() {
 #[tokio::test]
 async fn the_ledger_holds_every_operation_and_error_once() {
     for provider in providers::ALL {
-        let ledger = fidelity(&format!("?provider={}", provider.slug)).await;
+        let ledger = fidelity(&format!("?provider={}", provider.slug())).await;
         let ids = |list: &str| -> Vec<String> {
             let entries = ledger[list].as_array().unwrap().iter();
             entries.map(|entry| entry["id"].as_str().unwrap().to_owned()).collect()
         };
-        let operations: Vec<&str> = (provider.endpoints)().list.iter().map(|endpoint| endpoint.id).collect();
+        let operations: Vec<&str> = (provider.api.endpoints)()
+            .list
+            .iter()
+            .map(|endpoint| endpoint.id)
+            .collect();
         assert_eq!(ids("operations"), operations);
-        let errors: Vec<&str> = (provider.errors)().iter().map(|error| error.row().id).collect();
+        let errors: Vec<&str> = (provider.api.errors)().iter().map(|error| error.row().id).collect();
         assert_eq!(ids("errors"), errors);
         for list in [operations, errors] {
             let distinct: BTreeSet<&str> = list.iter().copied().collect();
@@ -87,9 +91,13 @@ async fn the_catalogue_names_operations_that_there_are() {
     let control = Client::new(format!("{}/_areia", server().url()));
     let catalogue = control.get("/errors").await.json();
     for provider in providers::ALL {
-        let known: Vec<&str> = (provider.endpoints)().list.iter().map(|endpoint| endpoint.id).collect();
+        let known: Vec<&str> = (provider.api.endpoints)()
+            .list
+            .iter()
+            .map(|endpoint| endpoint.id)
+            .collect();
         let elsewhere = elsewhere_of(provider);
-        let own = |error: &&Value| error["provider"] == provider.slug;
+        let own = |error: &&Value| error["provider"] == provider.slug();
         for error in catalogue["errors"].as_array().unwrap().iter().filter(own) {
             let operations = error["operations"].as_array().unwrap();
             let is_elsewhere = elsewhere.iter().any(|id| error["id"] == *id);
@@ -123,7 +131,7 @@ async fn a_document_is_openapi_3_1_and_describes_every_operation_once() {
         assert_eq!(document["openapi"], "3.1.0");
         assert_eq!(
             document["servers"][0]["url"],
-            format!("{}/~ledger-operations/{}", server().url(), provider.slug)
+            format!("{}/~ledger-operations/{}", server().url(), provider.slug())
         );
         let described = operations(&document);
         let ids: BTreeSet<&str> = described
@@ -131,7 +139,7 @@ async fn a_document_is_openapi_3_1_and_describes_every_operation_once() {
             .map(|(_, _, operation)| operation["operationId"].as_str().unwrap())
             .collect();
         assert_eq!(ids.len(), described.len(), "an operation id stands twice");
-        let endpoints = (provider.endpoints)().list;
+        let endpoints = (provider.api.endpoints)().list;
         assert_eq!(described.len(), endpoints.len());
         let tags: Vec<&Value> = document["tags"]
             .as_array()
@@ -219,8 +227,8 @@ async fn an_error_s_example_is_what_the_sandbox_answers() {
                 }
             }
         }
-        let client = Client::new(format!("{}/~ledger-examples/{}", server().url(), provider.slug));
-        let errors: BTreeSet<&str> = (provider.errors)().iter().map(|error| error.row().id).collect();
+        let client = Client::new(format!("{}/~ledger-examples/{}", server().url(), provider.slug()));
+        let errors: BTreeSet<&str> = (provider.api.errors)().iter().map(|error| error.row().id).collect();
         assert_eq!(examples.keys().copied().collect::<BTreeSet<_>>(), errors);
         for (id, (status, media_type, example)) in examples {
             let answer = client
@@ -245,21 +253,21 @@ fn the_command_line_prints_the_same_documents_and_every_operation() {
     let slugs = run(&mut areia(&["openapi"]));
     let known: Vec<&str> = providers::ALL
         .iter()
-        .map(|provider| provider.slug)
+        .map(|provider| provider.slug())
         .chain(["areia"])
         .collect();
     assert_eq!((slugs.code, slugs.stdout.lines().collect::<Vec<_>>()), (0, known));
     let routes = run(&mut areia(&["routes"])).stdout;
     for provider in providers::ALL {
-        let printed = run(&mut areia(&["openapi", provider.slug]));
+        let printed = run(&mut areia(&["openapi", provider.slug()]));
         let document: Value = serde_json::from_str(&printed.stdout).unwrap();
         assert_eq!(
             document["servers"][0]["url"],
-            format!("http://127.0.0.1:27342/{}", provider.slug)
+            format!("http://127.0.0.1:27342/{}", provider.slug())
         );
-        for endpoint in (provider.endpoints)().list {
+        for endpoint in (provider.api.endpoints)().list {
             assert!(document["paths"][endpoint.path].is_object(), "{}", endpoint.id);
-            let line = |line: &str| line.starts_with(provider.slug) && line.ends_with(&format!(" {}", endpoint.id));
+            let line = |line: &str| line.starts_with(provider.slug()) && line.ends_with(&format!(" {}", endpoint.id));
             assert_eq!(routes.lines().filter(|text| line(text)).count(), 1, "{}", endpoint.id);
         }
     }
@@ -278,7 +286,7 @@ async fn what_a_contradiction_was_decided_to_be_stands_beside_its_operations() {
         .iter()
         .find(|operation| operation["id"] == "deleteAttachment");
     let sandbox = Sandbox::new("ledger-choices").await;
-    let procfy = providers::ALL.iter().find(|provider| provider.slug == "procfy");
+    let procfy = providers::ALL.iter().find(|provider| provider.slug() == "procfy");
     let described = document(&sandbox, procfy.unwrap()).await;
     let path = "/api/v1/transactions/{id}/attachments/{attachment_id}";
     let choices = &described["paths"][path]["delete"]["x-areia-choices"];
@@ -296,12 +304,12 @@ async fn what_a_contradiction_was_decided_to_be_stands_beside_its_operations() {
 #[tokio::test]
 async fn a_choice_names_operations_that_there_are() {
     for provider in providers::ALL {
-        let endpoints = (provider.endpoints)().list;
-        for choice in provider.choices {
+        let endpoints = (provider.api.endpoints)().list;
+        for choice in provider.api.choices {
             assert!(choice.text.len() > 20, "{choice:?}");
             for operation in choice.operations {
                 let is_there = endpoints.iter().any(|endpoint| endpoint.id == *operation);
-                assert!(is_there, "{} {operation}", provider.slug);
+                assert!(is_there, "{} {operation}", provider.slug());
             }
         }
     }
@@ -309,9 +317,9 @@ async fn a_choice_names_operations_that_there_are() {
 
 /// The errors that a provider gives where no operation is.
 fn elsewhere_of(provider: &Provider) -> BTreeSet<&'static str> {
-    let provider = providers::ALL.iter().find(|other| other.slug == provider.slug);
+    let provider = providers::ALL.iter().find(|other| other.slug() == provider.slug());
     let world = server().worlds.get(DEFAULT_WORLD).unwrap();
-    let context = RequestContext::of_nobody(world, provider.unwrap(), "");
+    let context = RequestContext::of_nobody(world, &provider.unwrap().api, "");
     let refusals = [
         Refusal::RouteUnknown,
         Refusal::MethodNotAllowed { method: Method::PATCH },
@@ -332,7 +340,7 @@ async fn an_operation_lists_only_errors_that_it_can_give() {
             .keys()
             .map(String::as_str)
             .collect();
-        assert_eq!(described, elsewhere, "{}", provider.slug);
+        assert_eq!(described, elsewhere, "{}", provider.slug());
         for (path, method, operation) in operations(&document) {
             for response in operation["responses"].as_object().unwrap().values() {
                 let content = response["content"].as_object().into_iter().flatten();

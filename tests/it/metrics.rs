@@ -113,7 +113,7 @@ async fn no_request_adds_a_series() {
     let areia = Areia::start().await.unwrap();
     let before: Vec<String> = scrape(&areia).await.into_keys().collect();
     for provider in providers::ALL {
-        let client = Client::new(areia.base_url(provider.slug));
+        let client = Client::new(areia.base_url(provider.slug()));
         for number in 0..20 {
             client.get(&format!("/nowhere/{number}")).await;
         }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use areia::control::operations::Operation;
+use areia::panel::operations::Operation;
 use areia::{Areia, Settings, control, providers};
 use insta::assert_snapshot;
 use serde_json::Value;

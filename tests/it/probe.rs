@@ -4,14 +4,15 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use areia::control::operations::Operations;
 use areia::log::Log;
 use areia::metrics::Metrics;
+use areia::panel::operations::Operations;
 use areia::provider::{Provider, amends_nothing};
 use areia::server::{Server, bind, listen};
 use areia::settings::Patience;
 use areia::store::StoreError;
 use areia::web::address::Arrival;
+use areia::web::api::Api;
 use areia::web::credentials::Presented;
 use areia::web::endpoints::{Endpoints, operation};
 use areia::web::entrance::{Bounds, RequestContext, Terms, router};
@@ -19,6 +20,7 @@ use areia::web::fidelity::designed;
 use areia::web::refusal::Refusal;
 use areia::web::wording::{Answer, Row, Wording};
 use areia::webhook_sender::WebhookSender;
+use areia::world::resident::Resident;
 use areia::world::schedule::{self, Fired, Scheduled};
 use areia::world::seeding::Fixtures;
 use areia::world::template::Template;
@@ -44,25 +46,30 @@ const BOUNDS: Bounds = Bounds {
 };
 
 static PROBE: Provider = Provider {
-    slug: "probe",
-    name: "Probe",
-    description: "A provider of the tests' own.",
-    documentation: "https://probe.example",
-    hosts: &[],
-    terms: Terms {
-        body_limit_bytes: 1024,
-        ..Terms::usual("token", present, |refusal, _| Box::new(Refused(refusal)))
+    resident: Resident {
+        slug: "probe",
+        credentials: &[],
+        fixtures: &[],
+        standing: &[],
+        quota: None,
+        load: |_| async { Ok(()) }.boxed(),
+        announce: |_| {},
+        fire: |connection, fired| fire(connection, fired).boxed(),
     },
-    endpoints,
-    errors: Vec::new,
-    choices: &[],
-    credentials: &[],
-    fixtures: &[],
-    standing: &[],
-    quota: None,
-    load: |_| async { Ok(()) }.boxed(),
-    announce: |_| {},
-    fire: |connection, fired| fire(connection, fired).boxed(),
+    api: Api {
+        slug: "probe",
+        name: "Probe",
+        description: "A provider of the tests' own.",
+        documentation: "https://probe.example",
+        hosts: &[],
+        terms: Terms {
+            body_limit_bytes: 1024,
+            ..Terms::usual("token", present, |refusal, _| Box::new(Refused(refusal)))
+        },
+        endpoints,
+        errors: Vec::new,
+        choices: &[],
+    },
     announced: |_| Map::new(),
     curl: |_, _| None,
     issue: |_, _, _| Ok(Map::new()),
@@ -73,7 +80,7 @@ static PROBE: Provider = Provider {
 /// What falls due at the probe falls due again an hour later.
 async fn fire(connection: &mut SqliteConnection, fired: &Fired) -> Result<(), StoreError> {
     let again = Scheduled {
-        provider: PROBE.slug,
+        provider: PROBE.slug(),
         due_at: fired.due_at + TimeDelta::hours(1),
         what: "again",
         subject: fired.subject.clone(),
@@ -88,7 +95,7 @@ fn present(parts: &Parts, _: &[u8]) -> Presented {
     }
 }
 
-static ALL: &[&Provider] = &[&PROBE];
+static RESIDENTS: [&Resident; 1] = [&PROBE.resident];
 
 static ARRIVED: Notify = Notify::const_new();
 static GO_ON: Notify = Notify::const_new();
@@ -161,18 +168,22 @@ impl Wording for Refused {
 }
 
 async fn worlds() -> Arc<Worlds> {
-    let template = Template::make(ALL, &Fixtures::default()).await.unwrap();
-    let worlds = Arc::new(Worlds::new(ALL, template, 42, None, Room::default()));
+    let template = Template::make(&RESIDENTS, &Fixtures::default()).await.unwrap();
+    let worlds = Arc::new(Worlds::new(Arc::from(RESIDENTS), template, 42, None, Room::default()));
     worlds.open().await.unwrap();
     worlds
 }
 
 /// A server of the probe's own.
 async fn server(worlds: Arc<Worlds>) -> (Client, watch::Sender<bool>) {
-    let counters = Metrics::new().unwrap().of(&PROBE);
+    let counters = Metrics::new().unwrap().of(PROBE.slug(), std::iter::empty());
     let server = Server {
-        providers: vec![(&PROBE, router(&PROBE, worlds.clone(), Log::Off, BOUNDS, counters))],
-        all: ALL,
+        entrances: [(
+            PROBE.slug(),
+            router(&PROBE.api, None, worlds.clone(), Log::Off, BOUNDS, counters),
+        )]
+        .into(),
+        apis: vec![&PROBE.api],
         control: Router::new(),
         public_url: None,
         worlds,
@@ -257,8 +268,8 @@ async fn a_request_whose_client_leaves_goes_on_to_its_end() {
     };
     let request = http::Request::get("/slow").extension(arrival);
     let request = request.body(Body::empty()).unwrap();
-    let counters = Metrics::new().unwrap().of(&PROBE);
-    let answering = router(&PROBE, worlds.clone(), Log::Off, BOUNDS, counters).oneshot(request);
+    let counters = Metrics::new().unwrap().of(PROBE.slug(), std::iter::empty());
+    let answering = router(&PROBE.api, None, worlds.clone(), Log::Off, BOUNDS, counters).oneshot(request);
     tokio::select! {
         answer = answering => panic!("{answer:?} came too early"),
         // The other branch is dropped here, as hyper drops it when the connection breaks.
@@ -277,7 +288,7 @@ async fn what_falls_due_again_and_again_is_settled_in_one_go_and_in_order() {
     world.clock.freeze(Some(begun)).unwrap();
     for (minutes, subject) in [(60, "one"), (90, "other")] {
         let due_at = begun + TimeDelta::minutes(minutes);
-        let (provider, what, subject) = (PROBE.slug, "first", subject.to_owned());
+        let (provider, what, subject) = (PROBE.slug(), "first", subject.to_owned());
         let item = Scheduled {
             provider,
             due_at,

@@ -5,9 +5,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::shown::Output as EntryShown;
-use crate::control::extract::{Input, Output};
-use crate::control::operations::{Operations, operation};
-use crate::control::{Problem, Target};
+use crate::panel::operations::{Operations, operation};
+use crate::panel::{Input, Output};
+use crate::panel::{Problem, Target};
 use crate::world::World;
 use crate::world::expectation::{Expectation, Verdict};
 

@@ -14,11 +14,13 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::shown::{Output as EntryShown, header_lines};
-use crate::control::extract::Query;
-use crate::control::operations::{Operations, operation};
-use crate::control::{Control, Problem, Target};
+use crate::clock::instant_text;
+use crate::control::Control;
+use crate::panel::Query;
+use crate::panel::operations::{Operations, operation};
+use crate::panel::{Problem, Target};
+use crate::world::World;
 use crate::world::journal::{Body, Entry};
-use crate::world::{World, instant_text};
 
 /// Header fields that `curl` writes by itself.
 const CURL_S_OWN: [&str; 4] = ["host", "content-length", "connection", "accept-encoding"];

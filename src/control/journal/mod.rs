@@ -11,9 +11,10 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::extract::{Output, Query};
-use super::operations::{Operations, operation};
-use super::{Control, Problem, Target};
+use super::Control;
+use crate::panel::operations::{Operations, operation};
+use crate::panel::{Output, Query};
+use crate::panel::{Problem, Target};
 use crate::provider::Provider;
 use crate::world::World;
 use crate::world::expectation::{credential_id, holds};
@@ -156,11 +157,11 @@ pub fn uncalled(world: &World, providers: &[&'static Provider]) -> Vec<Uncalled>
     let called = world.journal.called();
     let mut operations = Vec::new();
     for provider in providers {
-        let endpoints = (provider.endpoints)().list.into_iter();
-        let uncalled = endpoints.filter(|own| !called.contains(&(provider.slug, own.id)));
+        let endpoints = (provider.api.endpoints)().list.into_iter();
+        let uncalled = endpoints.filter(|own| !called.contains(&(provider.slug(), own.id)));
         operations.extend(uncalled.map(|own| Uncalled {
             id: own.id,
-            provider: provider.slug,
+            provider: provider.slug(),
             method: own.method.to_string(),
             path: own.path,
         }));

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use crate::control::wire::Instant;
+use crate::panel::wire::Instant;
 use crate::world::World;
 use crate::world::journal::{Body, Entry};
 

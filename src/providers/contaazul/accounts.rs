@@ -13,11 +13,12 @@ use serde_json::{Map, Value};
 
 use super::SLUG;
 use super::errors::Error;
+use crate::clock::instant_text;
 use crate::web::entrance::RequestContext;
 use crate::web::oauth::Consent;
 use crate::web::refusal::Refusal;
+use crate::world::World;
 use crate::world::directory::Account;
-use crate::world::{World, instant_text};
 
 /// An account's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

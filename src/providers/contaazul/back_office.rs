@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 use super::accounts::Settings;
 use super::credentials::USER;
 use super::{SLUG, sales};
-use crate::control::operations::{Operation, Operations, operation};
-use crate::control::{Json, Problem, Target};
+use crate::panel::operations::{Operation, Operations, operation};
+use crate::panel::{Json, Problem, Target};
 use crate::world::credential::{Credential, Event};
 use crate::world::directory::Account;
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::SLUG;
 use super::accounts::account_is_open;
-use crate::control::Problem;
+use crate::panel::Problem;
 use crate::provider::{Issued, amends_nothing};
 use crate::web::oauth::{ACCESS_TOKEN, APPLICATION, Consent, REFRESH_TOKEN, Server, may_redirect_to};
 use crate::world::World;

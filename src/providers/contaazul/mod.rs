@@ -31,12 +31,14 @@ use futures_util::FutureExt;
 use http::request::Parts;
 use http::{HeaderValue, header};
 
-use crate::provider::{CredentialForm, Provider};
+use crate::provider::Provider;
+use crate::web::api::Api;
 use crate::web::credentials::{Presented, authorization, basic};
 use crate::web::endpoints::Endpoints;
 use crate::web::extract::Parameters;
 use crate::web::oauth as mechanism;
 use crate::web::terms::Terms;
+use crate::world::resident::{CredentialForm, Resident};
 use errors::Error;
 
 /// The provider's name in addresses.
@@ -44,48 +46,53 @@ pub(crate) const SLUG: &str = "contaazul";
 
 /// Conta Azul v1.
 pub(super) static PROVIDER: Provider = Provider {
-    slug: SLUG,
-    name: "Conta Azul v1",
-    description: "A sandbox of the Conta Azul API at api.contaazul.com: OAuth2, customers, suppliers, products, \
+    resident: Resident {
+        slug: SLUG,
+        credentials: &[
+            CredentialForm {
+                kind: mechanism::APPLICATION,
+                key_length: Some(32),
+                secret_length: Some(32),
+            },
+            CredentialForm {
+                kind: credentials::USER,
+                key_length: None,
+                secret_length: None,
+            },
+        ],
+        fixtures: fixtures::FILES,
+        standing: &["accounts", "users", "applications", "banks", "sellers", "categories"],
+        quota: None,
+        load: |loading| fixtures::load(loading).boxed(),
+        announce: credentials::announce,
+        fire: |connection, due| sales::issue_scheduled(connection, &due.subject).boxed(),
+    },
+    api: Api {
+        slug: SLUG,
+        name: "Conta Azul v1",
+        description: "A sandbox of the Conta Azul API at api.contaazul.com: OAuth2, customers, suppliers, products, \
                   services, sales and contracts. Not the vendor's.",
-    documentation: "https://developers.contaazul.com",
-    hosts: &["api.contaazul.com"],
-    terms: Terms {
-        aliases: &[("/api/v1", "/v1"), ("/v1/oauth2", "/oauth2")],
-        admit: |context, _| {
-            let consent = context.caller.as_ref().map(|caller| caller.holds("account"));
-            accounts::account_is_open(&context.world, consent.unwrap_or_default()).map_err(|reason| {
-                let reason = format!("opens an account that {reason}");
-                Box::new(Error::AccessTokenInvalid { reason }) as _
+        documentation: "https://developers.contaazul.com",
+        hosts: &["api.contaazul.com"],
+        terms: Terms {
+            aliases: &[("/api/v1", "/v1"), ("/v1/oauth2", "/oauth2")],
+            admit: |context, _| {
+                let consent = context.caller.as_ref().map(|caller| caller.holds("account"));
+                accounts::account_is_open(&context.world, consent.unwrap_or_default()).map_err(|reason| {
+                    let reason = format!("opens an account that {reason}");
+                    Box::new(Error::AccessTokenInvalid { reason }) as _
+                })
+            },
+            // The gateway's own 405 names none.
+            names_methods: |context| !context.is_route("/oauth2/token"),
+            ..Terms::usual(mechanism::ACCESS_TOKEN, presented, |refusal, context| {
+                Box::new(Error::from_refusal(refusal, context))
             })
         },
-        // The gateway's own 405 names none.
-        names_methods: |context| !context.is_route("/oauth2/token"),
-        ..Terms::usual(mechanism::ACCESS_TOKEN, presented, |refusal, context| {
-            Box::new(Error::from_refusal(refusal, context))
-        })
+        endpoints,
+        errors: Error::examples,
+        choices: &[],
     },
-    endpoints,
-    errors: Error::examples,
-    choices: &[],
-    credentials: &[
-        CredentialForm {
-            kind: mechanism::APPLICATION,
-            key_length: Some(32),
-            secret_length: Some(32),
-        },
-        CredentialForm {
-            kind: credentials::USER,
-            key_length: None,
-            secret_length: None,
-        },
-    ],
-    fixtures: fixtures::FILES,
-    standing: &["accounts", "users", "applications", "banks", "sellers", "categories"],
-    quota: None,
-    load: |loading| fixtures::load(loading).boxed(),
-    announce: credentials::announce,
-    fire: |connection, due| sales::issue_scheduled(connection, &due.subject).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,

@@ -16,12 +16,12 @@ use super::credentials::TOKEN;
 use super::errors::Error;
 use super::store;
 use super::wire::Month;
-use crate::provider::{Counting, QuotaRule};
 use crate::web::context::RequestContext;
 use crate::web::wording::Wording;
 use crate::world::World;
 use crate::world::directory::Account;
 use crate::world::quotas::Quota;
+use crate::world::resident::{Counting, QuotaRule};
 
 /// An account's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

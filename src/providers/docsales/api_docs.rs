@@ -53,13 +53,13 @@ async fn show_api_docs(context: RequestContext) -> Answer {
     let page = html! {
         (DOCTYPE)
         html lang="en" {
-            head { meta charset="utf-8"; title { (PROVIDER.name) " (Areia sandbox)" } }
+            head { meta charset="utf-8"; title { (PROVIDER.api.name) " (Areia sandbox)" } }
             body {
-                h1 { (PROVIDER.name) " (Areia sandbox)" }
-                p { (PROVIDER.description) }
+                h1 { (PROVIDER.api.name) " (Areia sandbox)" }
+                p { (PROVIDER.api.description) }
                 p { "OpenAPI: " a href={ (context.base_url) "/api-docs/v1/docsales-swagger.yml" } { "docsales-swagger.yml" } }
                 ul {
-                    @for endpoint in (PROVIDER.endpoints)().list {
+                    @for endpoint in (PROVIDER.api.endpoints)().list {
                         li { code { (endpoint.method) " " (endpoint.path) } ": " (endpoint.summary) }
                     }
                 }
@@ -81,6 +81,6 @@ async fn find_api_docs(context: RequestContext) -> Result<Answer, Error> {
 
 /// The OpenAPI document. JSON is YAML.
 async fn show_swagger(context: RequestContext) -> Answer {
-    let document = openapi::document(&PROVIDER, &context, &context.base_url);
+    let document = openapi::document(&PROVIDER.api, &context, &context.base_url);
     Answer::new(StatusCode::OK, "application/yaml; charset=utf-8", document.to_string())
 }

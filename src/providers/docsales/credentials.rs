@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use serde_json::{Map, Value, json};
 
 use super::SLUG;
-use crate::control::Problem;
+use crate::panel::Problem;
 use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Credential, Event, Grant, Issue};

@@ -11,12 +11,12 @@ use strum::{IntoStaticStr, VariantNames};
 
 use super::answers::JSON;
 use super::proposals::Violation;
+use crate::clock::instant_text;
 use crate::store::StoreError;
 use crate::web::context::RequestContext;
 use crate::web::fidelity::{Evidence, designed, inferred};
 use crate::web::refusal::Refusal;
 use crate::web::wording::{Answer, Row, Unworded, Wording};
-use crate::world::instant_text;
 
 /// An error of DocSales'.
 #[derive(Debug, Clone, PartialEq, IntoStaticStr, VariantNames)]

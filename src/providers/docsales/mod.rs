@@ -28,10 +28,12 @@ mod wire;
 use futures_util::FutureExt;
 use http::request::Parts;
 
-use crate::provider::{CredentialForm, Provider, amends_nothing};
+use crate::provider::{Provider, amends_nothing};
+use crate::web::api::Api;
 use crate::web::credentials::{Presented, authorization};
 use crate::web::endpoints::Endpoints;
 use crate::web::terms::Terms;
+use crate::world::resident::{CredentialForm, Resident};
 use errors::Error;
 
 /// The provider's name in addresses.
@@ -42,36 +44,41 @@ const API: &str = "/api/";
 
 /// DocSales.
 pub(super) static PROVIDER: Provider = Provider {
-    slug: SLUG,
-    name: "DocSales",
-    description: "A sandbox of the DocSales API at web.docsales.com: sales documents, the customers they are for and the \
+    resident: Resident {
+        slug: SLUG,
+        credentials: &[CredentialForm {
+            kind: credentials::TOKEN,
+            key_length: Some(credentials::TOKEN_LENGTH),
+            secret_length: None,
+        }],
+        fixtures: fixtures::FILES,
+        standing: &["accounts", "tokens", "registration_data"],
+        quota: Some(accounts::QUOTA),
+        load: |loading| fixtures::load(loading).boxed(),
+        announce: |_| (),
+        fire: |connection, due| proposals::expire_when_due(connection, due).boxed(),
+    },
+    api: Api {
+        slug: SLUG,
+        name: "DocSales",
+        description: "A sandbox of the DocSales API at web.docsales.com: sales documents, the customers they are for and the \
                   tables they are made from. Not the vendor's. The vendor's own Swagger could not be had: the \
                   operations, the token, the monthly limit and the log follow its help article, while the names of \
                   the JSON members, the error bodies and their statuses are designed here.",
-    documentation: "https://web.docsales.com/api-docs/index.html",
-    hosts: &["web.docsales.com"],
-    terms: Terms {
-        guards_unknown: |parts| parts.uri.path().starts_with(API),
-        admit: accounts::admit,
-        finish: Some(|context, asked, response| requests::log(context, asked, response).boxed()),
-        ..Terms::usual(credentials::TOKEN, presented, |refusal, _| {
-            Box::new(Error::from(refusal))
-        })
+        documentation: "https://web.docsales.com/api-docs/index.html",
+        hosts: &["web.docsales.com"],
+        terms: Terms {
+            guards_unknown: |parts| parts.uri.path().starts_with(API),
+            admit: accounts::admit,
+            finish: Some(|context, asked, response| requests::log(context, asked, response).boxed()),
+            ..Terms::usual(credentials::TOKEN, presented, |refusal, _| {
+                Box::new(Error::from(refusal))
+            })
+        },
+        endpoints,
+        errors: Error::examples,
+        choices: &[],
     },
-    endpoints,
-    errors: Error::examples,
-    choices: &[],
-    credentials: &[CredentialForm {
-        kind: credentials::TOKEN,
-        key_length: Some(credentials::TOKEN_LENGTH),
-        secret_length: None,
-    }],
-    fixtures: fixtures::FILES,
-    standing: &["accounts", "tokens", "registration_data"],
-    quota: Some(accounts::QUOTA),
-    load: |loading| fixtures::load(loading).boxed(),
-    announce: |_| (),
-    fire: |connection, due| proposals::expire_when_due(connection, due).boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,

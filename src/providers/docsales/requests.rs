@@ -11,13 +11,13 @@ use percent_encoding::percent_decode_str;
 
 use super::store::requests::{CALLS, Call};
 use super::{API, SLUG, presented, store};
+use crate::clock::instant_text;
 use crate::store::StoreError;
 use crate::web::context::RequestContext;
 use crate::web::masking::mask;
 use crate::web::terms::Asked;
 use crate::world::World;
 use crate::world::credential::Credential;
-use crate::world::instant_text;
 
 /// How much of a body is kept, in bytes.
 const BODY_BYTES: usize = 64 * 1024;

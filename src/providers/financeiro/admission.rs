@@ -11,7 +11,6 @@ use hyper::ext::ReasonPhrase;
 use super::account::{self, Profile, number};
 use super::credentials::{TOKEN, accounts_of, is_administrator};
 use super::errors::{Error, FOR_ADMINISTRATORS, WITHOUT_ACCOUNT};
-use crate::provider::{Counting, QuotaRule};
 use crate::web::entrance::{RequestContext, http_date};
 use crate::web::rails::negotiation;
 use crate::web::streaming::leaves_in_pieces;
@@ -21,6 +20,7 @@ use crate::web::{conditional, cors};
 use crate::world::World;
 use crate::world::credential::Credential;
 use crate::world::quotas::Quota;
+use crate::world::resident::{Counting, QuotaRule};
 
 /// A token's calls are counted by the minute of the clock, and the next minute begins at nothing.
 pub(super) const QUOTA: QuotaRule = QuotaRule {

@@ -6,8 +6,8 @@ use serde_json::{Map, Value};
 
 use super::SLUG;
 use super::account::Settings;
-use crate::control::operations::{Operation, Operations, operation};
-use crate::control::{Json, Problem, Target};
+use crate::panel::operations::{Operation, Operations, operation};
+use crate::panel::{Json, Problem, Target};
 use crate::world::directory::Account;
 
 /// The operations, relative to `/_areia/financeiro`.

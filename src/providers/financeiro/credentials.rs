@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::SLUG;
 use super::account::{Settings, number};
-use crate::control::Problem;
+use crate::panel::Problem;
 use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};

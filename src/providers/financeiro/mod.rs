@@ -43,12 +43,14 @@ use futures_util::FutureExt;
 use http::request::Parts;
 use serde_json::json;
 
-use crate::provider::{CredentialForm, Provider, amends_nothing};
+use crate::provider::{Provider, amends_nothing};
+use crate::web::api::Api;
 use crate::web::cors;
 use crate::web::credentials::{Presented, basic};
 use crate::web::endpoints::Endpoints;
 use crate::web::rails::method;
 use crate::web::terms::Terms;
+use crate::world::resident::{CredentialForm, Resident};
 use errors::Error;
 
 /// The provider's name in addresses.
@@ -56,45 +58,50 @@ pub(crate) const SLUG: &str = "financeiro";
 
 /// Financeiro.
 pub(super) static PROVIDER: Provider = Provider {
-    slug: SLUG,
-    name: "Financeiro",
-    description: "A sandbox of the Financeiro API (formerly MyFinance) at financeiro.fintera.com.br, in JSON and \
-                  XML. Not the vendor's.",
-    documentation: "https://financeiro.fintera.com.br/api",
-    hosts: &[
-        "financeiro.fintera.com.br",
-        "app.myfinance.com.br",
-        "sandbox.myfinance.com.br",
-    ],
-    terms: Terms {
-        suffixes: admission::ENDINGS,
-        method,
-        body_limit_bytes: 4 * 1024 * 1024,
-        json_needs_content_type: false,
-        compresses: admission::compresses,
-        preflight: cors::preflight_of_get,
-        negotiate: admission::negotiate,
-        security_scheme: || json!({"type": "http", "scheme": "basic"}),
-        admit: admission::admit,
-        finish: Some(|context, parts, response| admission::finish(context, parts, response).boxed()),
-        ..Terms::usual(credentials::TOKEN, presented, |refusal, context| {
-            Box::new(Error::from_refusal(refusal, context))
-        })
+    resident: Resident {
+        slug: SLUG,
+        credentials: &[CredentialForm {
+            kind: credentials::TOKEN,
+            key_length: Some(credentials::TOKEN_LENGTH),
+            secret_length: None,
+        }],
+        fixtures: fixtures::FILES,
+        standing: &["accounts", "tokens"],
+        quota: Some(admission::QUOTA),
+        load: |loading| fixtures::load(loading).boxed(),
+        announce: |_| {},
+        fire: |connection, fallen| entities::fire(connection, fallen).boxed(),
     },
-    endpoints,
-    errors: Error::examples,
-    choices: choices::CHOICES,
-    credentials: &[CredentialForm {
-        kind: credentials::TOKEN,
-        key_length: Some(credentials::TOKEN_LENGTH),
-        secret_length: None,
-    }],
-    fixtures: fixtures::FILES,
-    standing: &["accounts", "tokens"],
-    quota: Some(admission::QUOTA),
-    load: |loading| fixtures::load(loading).boxed(),
-    announce: |_| {},
-    fire: |connection, fallen| entities::fire(connection, fallen).boxed(),
+    api: Api {
+        slug: SLUG,
+        name: "Financeiro",
+        description: "A sandbox of the Financeiro API (formerly MyFinance) at financeiro.fintera.com.br, in JSON and \
+                  XML. Not the vendor's.",
+        documentation: "https://financeiro.fintera.com.br/api",
+        hosts: &[
+            "financeiro.fintera.com.br",
+            "app.myfinance.com.br",
+            "sandbox.myfinance.com.br",
+        ],
+        terms: Terms {
+            suffixes: admission::ENDINGS,
+            method,
+            body_limit_bytes: 4 * 1024 * 1024,
+            json_needs_content_type: false,
+            compresses: admission::compresses,
+            preflight: cors::preflight_of_get,
+            negotiate: admission::negotiate,
+            security_scheme: || json!({"type": "http", "scheme": "basic"}),
+            admit: admission::admit,
+            finish: Some(|context, parts, response| admission::finish(context, parts, response).boxed()),
+            ..Terms::usual(credentials::TOKEN, presented, |refusal, context| {
+                Box::new(Error::from_refusal(refusal, context))
+            })
+        },
+        endpoints,
+        errors: Error::examples,
+        choices: choices::CHOICES,
+    },
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,

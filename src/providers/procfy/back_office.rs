@@ -4,9 +4,9 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::SLUG;
-use crate::control::operations::{Operations, operation};
-use crate::control::{Json, Problem, Target};
-use crate::world::instant_text;
+use crate::clock::instant_text;
+use crate::panel::operations::{Operations, operation};
+use crate::panel::{Json, Problem, Target};
 
 /// The operations, relative to `/_areia/procfy`.
 pub(super) fn operations() -> Operations {

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::SLUG;
 use super::permissions::{ACTIONS, resources};
-use crate::control::Problem;
+use crate::panel::Problem;
 use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Grant, Issue};

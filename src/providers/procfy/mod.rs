@@ -36,11 +36,13 @@ use futures_util::FutureExt;
 use http::{HeaderMap, header};
 use sqlx::SqliteConnection;
 
-use crate::provider::{CredentialForm, Provider, amends_nothing};
+use crate::provider::{Provider, amends_nothing};
 use crate::store::StoreError;
+use crate::web::api::Api;
 use crate::web::credentials::{Presented, authorization};
 use crate::web::endpoints::Endpoints;
 use crate::web::terms::Terms;
+use crate::world::resident::{CredentialForm, Resident};
 use crate::world::schedule::Fired;
 use errors::Error;
 
@@ -49,36 +51,41 @@ pub(crate) const SLUG: &str = "procfy";
 
 /// Procfy v1.
 pub(super) static PROVIDER: Provider = Provider {
-    slug: SLUG,
-    name: "Procfy v1",
-    description: "A sandbox of the Procfy API at api.procfy.io: transactions with attachments, bank accounts with their \
-                  balances, contacts, cost centers, categories and users. Not the vendor's.",
-    documentation: "https://api.procfy.io",
-    hosts: &["api.procfy.io"],
-    terms: Terms {
-        // Attachments are mostly compressed already, and a download keeps its Content-Length.
-        compresses: |_| false,
-        admit: permissions::admit,
-        ..Terms::usual(
-            credentials::TOKEN,
-            |parts, _| presented(&parts.headers),
-            |refusal, context| Box::new(Error::from_refusal(refusal, context)),
-        )
+    resident: Resident {
+        slug: SLUG,
+        credentials: &[CredentialForm {
+            kind: credentials::TOKEN,
+            key_length: Some(credentials::TOKEN_LENGTH),
+            secret_length: None,
+        }],
+        fixtures: fixtures::FILES,
+        standing: &["tokens", "users"],
+        quota: None,
+        load: |loading| fixtures::load(loading).boxed(),
+        announce: |_| (),
+        fire: |connection, due| nothing_falls_due(connection, due).boxed(),
     },
-    endpoints,
-    errors: Error::examples,
-    choices: choices::CHOICES,
-    credentials: &[CredentialForm {
-        kind: credentials::TOKEN,
-        key_length: Some(credentials::TOKEN_LENGTH),
-        secret_length: None,
-    }],
-    fixtures: fixtures::FILES,
-    standing: &["tokens", "users"],
-    quota: None,
-    load: |loading| fixtures::load(loading).boxed(),
-    announce: |_| (),
-    fire: |connection, due| nothing_falls_due(connection, due).boxed(),
+    api: Api {
+        slug: SLUG,
+        name: "Procfy v1",
+        description: "A sandbox of the Procfy API at api.procfy.io: transactions with attachments, bank accounts with their \
+                  balances, contacts, cost centers, categories and users. Not the vendor's.",
+        documentation: "https://api.procfy.io",
+        hosts: &["api.procfy.io"],
+        terms: Terms {
+            // Attachments are mostly compressed already, and a download keeps its Content-Length.
+            compresses: |_| false,
+            admit: permissions::admit,
+            ..Terms::usual(
+                credentials::TOKEN,
+                |parts, _| presented(&parts.headers),
+                |refusal, context| Box::new(Error::from_refusal(refusal, context)),
+            )
+        },
+        endpoints,
+        errors: Error::examples,
+        choices: choices::CHOICES,
+    },
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,

@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::settings::Settings;
 use super::{cash_accounts, credentials};
-use crate::control::operations::{Operation, Operations, operation};
-use crate::control::{Json, Problem, Target};
+use crate::panel::operations::{Operation, Operations, operation};
+use crate::panel::{Json, Problem, Target};
 
 /// The operations, relative to `/_areia/totvs`.
 pub(super) fn operations() -> Operations {

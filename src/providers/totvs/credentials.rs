@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use super::SLUG;
 use super::settings::DATABASE;
-use crate::control::Problem;
+use crate::panel::Problem;
 use crate::provider::Issued;
 use crate::web::jwt::Signer;
 use crate::world::World;

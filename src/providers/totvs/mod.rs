@@ -24,12 +24,14 @@ use futures_util::FutureExt;
 use http::request::Parts;
 use serde_json::json;
 
-use crate::provider::{CredentialForm, Provider, amends_nothing};
+use crate::provider::{Provider, amends_nothing};
 use crate::store::StoreError;
+use crate::web::api::Api;
 use crate::web::credentials::{Presented, authorization, basic};
 use crate::web::endpoints::Endpoints;
 use crate::web::oauth::request_parameters;
 use crate::web::terms::Terms;
+use crate::world::resident::{CredentialForm, Resident};
 use crate::world::seeding::FixtureLoader;
 use errors::Error;
 
@@ -38,46 +40,51 @@ pub(crate) const SLUG: &str = "totvs";
 
 /// TOTVS RM.
 pub(super) static PROVIDER: Provider = Provider {
-    slug: SLUG,
-    name: "TOTVS RM Conta/Caixa",
-    description: "A sandbox of the cash accounts of TOTVS RM, with its filters, its three shapes of one record and \
+    resident: Resident {
+        slug: SLUG,
+        credentials: &[CredentialForm {
+            kind: credentials::USER,
+            key_length: Some(12),
+            secret_length: Some(12),
+        }],
+        fixtures: &[
+            ("databases", include_str!("../../../fixtures/totvs/databases.json")),
+            ("users", include_str!("../../../fixtures/totvs/users.json")),
+            (
+                "cashaccounts",
+                include_str!("../../../fixtures/totvs/cashaccounts.json"),
+            ),
+        ],
+        standing: &["databases", "users"],
+        quota: None,
+        load: |loading| load(loading).boxed(),
+        announce: |_| {},
+        fire: |_, _| async { Ok(()) }.boxed(),
+    },
+    api: Api {
+        slug: SLUG,
+        name: "TOTVS RM Conta/Caixa",
+        description: "A sandbox of the cash accounts of TOTVS RM, with its filters, its three shapes of one record and \
                   its database's own error texts. Not the vendor's.",
-    documentation: "https://tdn.totvs.com",
-    hosts: &[],
-    terms: Terms {
-        json_needs_content_type: false,
-        security_scheme: || {
-            json!({
-                "type": "http",
-                "scheme": "basic",
-                "description": "An RM user, or `Bearer` with a token of /api/connect/token.",
+        documentation: "https://tdn.totvs.com",
+        hosts: &[],
+        terms: Terms {
+            json_needs_content_type: false,
+            security_scheme: || {
+                json!({
+                    "type": "http",
+                    "scheme": "basic",
+                    "description": "An RM user, or `Bearer` with a token of /api/connect/token.",
+                })
+            },
+            ..Terms::usual(credentials::ACCESS_TOKEN, presented, |refusal, context| {
+                Box::new(Error::from_refusal(refusal, context))
             })
         },
-        ..Terms::usual(credentials::ACCESS_TOKEN, presented, |refusal, context| {
-            Box::new(Error::from_refusal(refusal, context))
-        })
+        endpoints,
+        errors: Error::examples,
+        choices: &choices::CHOICES,
     },
-    endpoints,
-    errors: Error::examples,
-    choices: &choices::CHOICES,
-    credentials: &[CredentialForm {
-        kind: credentials::USER,
-        key_length: Some(12),
-        secret_length: Some(12),
-    }],
-    fixtures: &[
-        ("databases", include_str!("../../../fixtures/totvs/databases.json")),
-        ("users", include_str!("../../../fixtures/totvs/users.json")),
-        (
-            "cashaccounts",
-            include_str!("../../../fixtures/totvs/cashaccounts.json"),
-        ),
-    ],
-    standing: &["databases", "users"],
-    quota: None,
-    load: |loading| load(loading).boxed(),
-    announce: |_| {},
-    fire: |_, _| async { Ok(()) }.boxed(),
     announced: credentials::announced,
     curl: credentials::curl,
     issue: credentials::issue,

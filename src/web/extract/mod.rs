@@ -4,6 +4,6 @@ mod json;
 mod parameters;
 mod path;
 
-pub use json::{Exact, JsonBody, parse_json};
+pub use json::{JsonBody, parse_json};
 pub use parameters::{Parameters, Query, is_well_encoded};
 pub use path::Path;

@@ -14,10 +14,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 use sqlx::SqliteConnection;
 
+use crate::exact::Exact;
 use crate::ids::Ids;
-use crate::provider::Provider;
-use crate::web::extract::Exact;
 use crate::world::directory::{Account, Directory};
+use crate::world::resident::Resident;
 use shape::{Shape, strangers};
 use words::in_our_words;
 
@@ -101,14 +101,14 @@ pub struct FixtureLoader {
 
 impl Fixtures {
     /// The fixture files of `provider`; what cannot be read is a fault.
-    pub(crate) fn files(&self, provider: &Provider, faults: &mut Vec<FixtureError>) -> Vec<FixtureFile> {
+    pub(crate) fn files(&self, resident: &Resident, faults: &mut Vec<FixtureError>) -> Vec<FixtureFile> {
         let mut files = Vec::new();
-        for (resource, built_in) in provider.fixtures {
-            let own = self.own(provider.slug, resource);
+        for (resource, built_in) in resident.fixtures {
+            let own = self.own(resident.slug, resource);
             let is_built_in = own.is_none();
             let (file, text) = match own {
                 Some(path) => (path.display().to_string(), std::fs::read_to_string(&path)),
-                None => (format!("{}/{resource}.json", provider.slug), Ok((*built_in).to_owned())),
+                None => (format!("{}/{resource}.json", resident.slug), Ok((*built_in).to_owned())),
             };
             let fault = |place, reason| FixtureError {
                 file: file.clone(),
@@ -133,7 +133,7 @@ impl Fixtures {
     }
 
     /// A fault for every file in the operator's directory that no provider would read.
-    pub(crate) fn unknown_files(&self, providers: &[&'static Provider]) -> Vec<FixtureError> {
+    pub(crate) fn unknown_files(&self, providers: &[&'static Resident]) -> Vec<FixtureError> {
         let Some(directory) = &self.directory else {
             return Vec::new();
         };

@@ -7,7 +7,7 @@ use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
-use crate::web::extract::Exact;
+use crate::exact::Exact;
 
 /// A member of a body. An empty text means no value, as real clients send it everywhere. A member of this type is
 /// marked `#[serde(default)]`, so that an absent one is [`Member::Absent`].

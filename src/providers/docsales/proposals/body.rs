@@ -10,8 +10,8 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use crate::exact::Exact;
 use crate::providers::docsales::wire::{Address, Amount, PaymentFrequency};
-use crate::web::extract::Exact;
 
 /// A member of a body.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -12,7 +12,7 @@ use crate::web::extract::Parameters;
 pub const WORLD: &str = "world";
 
 /// Reads a body.
-pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Problem> {
+pub(crate) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Problem> {
     if !body.is_object() {
         return Err(Problem::bad_request("the body must be a JSON object"));
     }
@@ -21,7 +21,7 @@ pub(super) fn read<T: DeserializeOwned>(body: Value) -> Result<T, Problem> {
 }
 
 /// Reads the query's parameters: texts, made numbers and truth values where `T` has those. Empty ones are not given.
-pub(super) fn read_query<T: DeserializeOwned + JsonSchema>(parameters: &Parameters) -> Result<T, Problem> {
+pub(crate) fn read_query<T: DeserializeOwned + JsonSchema>(parameters: &Parameters) -> Result<T, Problem> {
     let schema = SchemaSettings::draft2020_12()
         .with(|settings| settings.inline_subschemas = true)
         .into_generator()

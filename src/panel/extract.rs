@@ -12,10 +12,10 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use super::reading::{read, read_query};
-use super::{Control, Problem};
+use super::Problem;
+use super::reading::{WORLD, read, read_query};
 use crate::web::extract::Parameters;
-use crate::world::{DEFAULT_WORLD, World};
+use crate::world::{DEFAULT_WORLD, World, Worlds};
 
 /// The largest body that the control plane reads, in bytes.
 const BODY_BYTES: usize = 1024 * 1024;
@@ -28,25 +28,25 @@ impl FromRequestParts<()> for Target {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &()) -> Result<Self, Problem> {
-        let Extension(control) = Extension::<Arc<Control>>::from_request_parts(parts, state)
+        let Extension(worlds) = Extension::<Arc<Worlds>>::from_request_parts(parts, state)
             .await
             .map_err(|error| Problem::internal(error.to_string()))?;
-        world(&control, parts).map(Self)
+        named_world(&worlds, parts).map(Self)
     }
 }
 
 /// The world that a request's `?world=` names, or the default one.
-pub(super) fn world(control: &Control, parts: &Parts) -> Result<Arc<World>, Problem> {
+pub(crate) fn named_world(worlds: &Worlds, parts: &Parts) -> Result<Arc<World>, Problem> {
     let query = query(parts)?;
-    let name = query.given(super::reading::WORLD).unwrap_or(DEFAULT_WORLD);
-    control.worlds.get(name).ok_or_else(|| {
-        let names = control.worlds.all();
+    let name = query.given(WORLD).unwrap_or(DEFAULT_WORLD);
+    worlds.get(name).ok_or_else(|| {
+        let names = worlds.all();
         Problem::unknown("world", name, names.iter().map(|world| world.name.clone()))
     })
 }
 
 /// The query's parameters.
-pub(super) fn query(parts: &Parts) -> Result<Parameters, Problem> {
+pub(crate) fn query(parts: &Parts) -> Result<Parameters, Problem> {
     Parameters::parse(parts.uri.query().unwrap_or_default())
         .map_err(|refusal| Problem::bad_request(refusal.explanation()))
 }

@@ -66,7 +66,7 @@ impl Problem {
     }
 
     /// A name that nothing here has; the nearest one that something has.
-    pub(super) fn unknown_name(what: &str, name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+    pub(crate) fn unknown_name(what: &str, name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         Self::bad_request(format!("the {what} `{name}` is unknown here")).nearest_of(name, known)
     }
 
@@ -76,7 +76,7 @@ impl Problem {
     }
 
     /// The same problem, whose hint is the nearest to `name` of `known`.
-    pub(super) fn nearest_of(mut self, name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
+    pub(crate) fn nearest_of(mut self, name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
         self.hint = nearest(name, known).map(|nearest| format!("the nearest is `{nearest}`"));
         self
     }
@@ -110,7 +110,7 @@ impl std::error::Error for Problem {}
 /// How a problem is written.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Problem")]
-pub(super) struct Details {
+pub(crate) struct Details {
     title: &'static str,
     status: u16,
     /// What was refused, and why
@@ -154,7 +154,7 @@ impl IntoResponse for Problem {
 }
 
 /// The address is none of the control plane's; the nearest one that is.
-pub(super) fn no_route(uri: &Uri, operations: &[Operation]) -> Problem {
+pub(crate) fn no_route(uri: &Uri, operations: &[Operation]) -> Problem {
     let path = uri.path();
     let known = operations.iter().map(|operation| operation.path.as_str());
     let own = path.strip_prefix(CONTROL_PREFIX).unwrap_or(path);
@@ -166,7 +166,7 @@ pub(super) fn no_route(uri: &Uri, operations: &[Operation]) -> Problem {
 }
 
 /// The address is known, the method is not; those that are.
-pub(super) fn no_method(method: &Method, uri: &Uri, operations: &[Operation]) -> Problem {
+pub(crate) fn no_method(method: &Method, uri: &Uri, operations: &[Operation]) -> Problem {
     let asked: Vec<&str> = uri.path().split('/').collect();
     let is_asked = |operation: &&Operation| {
         let known = format!("{CONTROL_PREFIX}{}", operation.path);
