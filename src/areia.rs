@@ -17,7 +17,7 @@ use crate::providers;
 use crate::server::{self, Server};
 use crate::settings::Settings;
 use crate::store::StoreError;
-use crate::web::entrance::{self, Bounds};
+use crate::web::entrance::{Bounds, Entrance};
 use crate::webhook_sender::WebhookSender;
 use crate::world::seeding::Fixtures;
 use crate::world::template::{Template, TemplateError};
@@ -259,10 +259,8 @@ fn assemble(
         let worlds = worlds.clone();
         let Provider { resident, api, .. } = provider;
         let quota = resident.quota.as_ref();
-        (
-            api.slug,
-            entrance::router(api, quota, worlds, settings.log, bounds, counters),
-        )
+        let entrance = Entrance::new(api, quota, worlds, settings.log, bounds, counters);
+        (api.slug, Arc::new(entrance))
     };
     Server {
         entrances: providers::ALL.iter().zip(counters).map(entrance).collect(),

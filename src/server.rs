@@ -25,8 +25,8 @@ use crate::settings::Patience;
 use crate::web::address::{Addressee, Reached, host_of, resolve};
 use crate::web::api::Api;
 use crate::web::connection::{Socket, deliver};
-use crate::web::dialect::keep_to_the_terms;
-use crate::web::entrance::http_date;
+use crate::web::date::http_date;
+use crate::web::entrance::Entrance;
 use crate::web::terms::Peer;
 use crate::webhook_sender::WebhookSender;
 use crate::world::{DEFAULT_WORLD, Worlds};
@@ -43,8 +43,8 @@ const STOPPING_PATIENCE: Duration = Duration::from_secs(1);
 /// What answers requests, whatever listener they came by.
 #[derive(Debug)]
 pub struct Server {
-    /// Every provider's operations behind its entrance, by its slug.
-    pub entrances: HashMap<&'static str, Router>,
+    /// Every provider's entrance, by its slug.
+    pub entrances: HashMap<&'static str, Arc<Entrance>>,
     /// What the providers serve, for finding whose address it is.
     pub apis: Vec<&'static Api>,
     /// The control plane.
@@ -63,31 +63,20 @@ impl Server {
     /// Answers one request.
     async fn answer(self: Arc<Self>, request: Request, listener: Option<&'static Api>) -> Response {
         let (mut parts, body) = request.into_parts();
-        let addressee = resolve(&mut parts, &self.apis, listener, self.public_url.as_deref());
-        let is_provider_s = matches!(addressee, Addressee::Provider(..));
-        let router = match addressee {
-            Addressee::Provider(provider, arrival) => {
-                parts.extensions.insert(arrival);
+        match resolve(&mut parts, &self.apis, listener, self.public_url.as_deref()) {
+            Addressee::Provider(api, arrival) => {
+                let Some(entrance) = self.entrances.get(api.slug) else {
+                    return self.nobody(parts.uri.path());
+                };
                 parts.extensions.insert(self.webhook_sender.clone());
-                self.entrances.get(provider.slug)
+                entrance.clone().answer(arrival, Request::from_parts(parts, body)).await
             }
-            Addressee::Control => Some(&self.control),
-            Addressee::Nobody => None,
-        };
-        let Some(router) = router else {
-            return match parts.method {
-                Method::CONNECT => self.no_tunnel(&host_of(&parts)),
-                _ => self.nobody(parts.uri.path()),
-            };
-        };
-        match router.clone().oneshot(Request::from_parts(parts, body)).await {
-            Ok(mut response) => {
-                if is_provider_s {
-                    keep_to_the_terms(&mut response);
-                }
-                response
-            }
-            Err(never) => match never {},
+            Addressee::Control => match self.control.clone().oneshot(Request::from_parts(parts, body)).await {
+                Ok(response) => response,
+                Err(never) => match never {},
+            },
+            Addressee::Nobody if parts.method == Method::CONNECT => self.no_tunnel(&host_of(&parts)),
+            Addressee::Nobody => self.nobody(parts.uri.path()),
         }
     }
 

@@ -9,7 +9,7 @@ use crate::areia::Areia;
 use crate::control;
 use crate::providers;
 use crate::settings::DEFAULT_PORT;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::openapi::document;
 use crate::world::DEFAULT_WORLD;
 
@@ -40,7 +40,7 @@ pub(super) async fn openapi(provider: Option<String>) -> ExitCode {
         return failure(RUN_TIME_FAILURE, "there is no default world");
     };
     let base_url = format!("http://127.0.0.1:{DEFAULT_PORT}/{slug}");
-    let context = RequestContext::of_nobody(world, &provider.api, &base_url);
+    let context = RequestContext::of_nobody(world, &base_url);
     printed(&document(&provider.api, &context, &base_url))
 }
 

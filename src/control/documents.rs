@@ -14,7 +14,7 @@ use crate::panel::operations::{Operations, operation};
 use crate::panel::{Json, Problem, Target};
 use crate::panel::{Output, Query};
 use crate::provider::Provider;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::fidelity::{Choice, Evidence, Fidelity};
 use crate::web::openapi::{document, elsewhere};
 
@@ -131,7 +131,7 @@ async fn document_of_provider(
     let place = files.iter().position(|known| *known == file);
     let provider = control.providers[place.ok_or_else(|| Problem::unknown("document", &file, &files))?];
     let base_url = provider_base_url(provider, &world, &control.base_url(&parts));
-    let context = RequestContext::of_nobody(world, &provider.api, &base_url);
+    let context = RequestContext::of_nobody(world, &base_url);
     Ok(Json(document(&provider.api, &context, &base_url)))
 }
 
@@ -169,10 +169,7 @@ async fn errors(
 ) -> Result<Output<Catalogue>, Problem> {
     let mut errors = Vec::new();
     for provider in asked(&control, &filter)? {
-        let elsewhere = elsewhere(
-            &provider.api,
-            &RequestContext::of_nobody(world.clone(), &provider.api, ""),
-        );
+        let elsewhere = elsewhere(&provider.api, &RequestContext::of_nobody(world.clone(), ""));
         let all: Vec<&str> = (provider.api.endpoints)()
             .list
             .iter()

@@ -16,7 +16,7 @@ use crate::panel::Problem;
 use crate::panel::named_world;
 use crate::web::address::{CONTROL_PREFIX, host_name, host_of};
 use crate::web::credentials::{authorization, same_secret};
-use crate::web::entrance::http_date;
+use crate::web::date::http_date;
 
 /// How much is kept of what a mechanism said by itself.
 const WORDS_BYTES: usize = 1024;

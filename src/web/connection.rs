@@ -15,6 +15,7 @@ use http::{HeaderValue, header};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 
+use super::aside::{Aside, ConnectionOrder};
 use crate::world::faults::ConnectionFault;
 
 /// How many pieces a dripping body comes in.
@@ -23,15 +24,6 @@ const PIECES: usize = 20;
 /// How often the half that comes is given to the socket before the connection is closed on the rest.
 const FLUSHES: usize = 4;
 
-/// Attached to an answer: what becomes of its connection.
-#[derive(Debug, Clone, Copy)]
-pub struct Broken {
-    /// What happens.
-    pub how: ConnectionFault,
-    /// How long a dripping body takes.
-    pub drips_for: Duration,
-}
-
 /// The answer does not reach the client.
 #[derive(Debug, thiserror::Error)]
 #[error("a fault broke the connection")]
@@ -39,13 +31,14 @@ pub struct Lost;
 
 /// Lets an answer go as its fault wants it. Where it does not go, `is_reset` says how the connection ends.
 pub async fn deliver(response: Response, is_reset: &AtomicBool) -> Result<Response, Lost> {
-    let Some(Broken { how, drips_for }) = response.extensions().get().copied() else {
+    let aside = response.extensions().get::<Aside>();
+    let Some(ConnectionOrder { fault, drips_for }) = aside.and_then(|aside| aside.connection) else {
         return Ok(response);
     };
     let (mut parts, body) = response.into_parts();
     // Every answer of a provider was made whole before.
     let whole = to_bytes(body, usize::MAX).await.map_err(|_| Lost)?;
-    let body = match how {
+    let body = match fault {
         ConnectionFault::Reset => {
             is_reset.store(true, Ordering::SeqCst);
             return Err(Lost);

@@ -2,14 +2,12 @@
 
 use std::sync::Arc;
 
-use axum::extract::{FromRequestParts, MatchedPath};
+use axum::extract::FromRequestParts;
 use http::Method;
 use http::request::Parts;
 
-use super::api::Api;
 use super::endpoints::Endpoint;
 use super::refusal::Refusal;
-use super::terms::Terms;
 use crate::world::World;
 use crate::world::credential::Credential;
 use crate::world::directory::Account;
@@ -38,17 +36,17 @@ pub struct RequestContext {
     pub format: &'static str,
     /// The ending that was taken off its path, where it had one.
     pub suffix: Option<&'static str>,
-    /// The route that its path matched.
-    pub route: Option<MatchedPath>,
+    /// The path of the operations that its path matches, parameters in braces.
+    pub route: Option<&'static str>,
     /// What stands in front of the provider's own paths in links.
     pub base_url: Arc<str>,
-    /// The provider's terms.
-    pub terms: &'static Terms,
+    /// Whether a JSON body must be announced by its `Content-Type`.
+    pub json_needs_content_type: bool,
 }
 
 impl RequestContext {
     /// The context of no request, for examples of what a provider would say.
-    pub fn of_nobody(world: Arc<World>, api: &'static Api, base_url: &str) -> Self {
+    pub fn of_nobody(world: Arc<World>, base_url: &str) -> Self {
         Self {
             world,
             request: 0,
@@ -62,13 +60,13 @@ impl RequestContext {
             suffix: None,
             route: None,
             base_url: base_url.into(),
-            terms: &api.terms,
+            json_needs_content_type: true,
         }
     }
 
     /// Whether the request's path is that of `route`, whatever its method.
     pub fn is_route(&self, route: &str) -> bool {
-        self.route.as_ref().is_some_and(|matched| matched.as_str() == route)
+        self.route == Some(route)
     }
 }
 

@@ -9,8 +9,8 @@ use serde_json::map::Entry;
 use serde_json::{Map, Value, json};
 
 use super::api::Api;
+use super::context::RequestContext;
 use super::endpoints::{Access, Endpoint, SchemaOf, Success};
-use super::entrance::RequestContext;
 use super::fidelity::{Choice, Evidence};
 use super::refusal::Refusal;
 use super::wording::{Answer, Row, Wording};

@@ -1,6 +1,5 @@
 //! Why a request was turned away, before a provider words it.
 
-use axum::response::{IntoResponse, Response};
 use http::{Method, StatusCode};
 
 use crate::clock::instant_text;
@@ -135,14 +134,5 @@ impl Refusal {
             Self::Crashed => "Something broke inside the sandbox; its log says what.".to_owned(),
             Self::Unworded(status) => format!("A mechanism answered {status} without a reason."),
         }
-    }
-}
-
-/// A refusal leaves a handler as a bare status that carries it; the dialect words it.
-impl IntoResponse for Refusal {
-    fn into_response(self) -> Response {
-        let mut response = StatusCode::IM_A_TEAPOT.into_response();
-        response.extensions_mut().insert(self);
-        response
     }
 }

@@ -17,6 +17,7 @@ use http_body_util::BodyExt;
 use tokio::sync::Mutex;
 use tokio::time::timeout;
 
+use super::aside::{Aside, DownloadBeginning};
 use super::body::{Bounds, DRAINED_BYTES};
 use super::refusal::Refusal;
 use crate::store::files::KeptFile;
@@ -154,18 +155,6 @@ impl FromRequestParts<()> for UploadStream {
     }
 }
 
-/// Marks an answer whose body leaves in pieces: the journal keeps what it begins with.
-#[derive(Debug, Clone)]
-pub(super) struct DownloadStream {
-    pub(super) beginning: Bytes,
-    pub(super) length: u64,
-}
-
-/// Whether an answer's body leaves in pieces, so that nobody has it whole.
-pub fn leaves_in_pieces(response: &Response) -> bool {
-    response.extensions().get::<DownloadStream>().is_some()
-}
-
 /// Replaces an answer's body by a kept file's `length` bytes, read as fast as they are taken. `first` is the first chunk,
 /// read before anything was said.
 pub fn send_file(mut response: Response, world: Arc<World>, file: KeptFile, first: Bytes, length: u64) -> Response {
@@ -173,7 +162,7 @@ pub fn send_file(mut response: Response, world: Arc<World>, file: KeptFile, firs
     response
         .headers_mut()
         .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
-    response.extensions_mut().insert(DownloadStream { beginning, length });
+    Aside::of(&mut response).download = Some(DownloadBeginning { beginning, length });
     // A file that is deleted meanwhile ends the answer short of its length, which no client takes for the whole.
     let rest = stream::unfold(Some((world, 1)), move |state| async move {
         let (world, place) = state?;

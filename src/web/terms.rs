@@ -5,7 +5,6 @@ use std::net::IpAddr;
 use axum::response::Response;
 use bytes::Bytes;
 use chrono::{DateTime, Utc};
-use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::request::Parts;
 use http::{Method, StatusCode};
@@ -57,11 +56,13 @@ pub struct Terms {
 /// Admits a caller, or says what the caller is refused for.
 pub type Admit = fn(&mut RequestContext, &Parts) -> Result<(), Box<dyn Wording>>;
 
-/// What `Terms::finish` finds among the extensions of the request that it is shown, beside the request's head.
+/// A request as the last touch on its answer sees it.
 #[derive(Debug, Clone)]
-pub struct Asked {
+pub struct SeenRequest {
     /// When it came, on the world's clock.
     pub at: DateTime<Utc>,
+    /// Its head, without extensions.
+    pub parts: Parts,
     /// Its body, as far as it was taken in.
     pub body: Bytes,
     /// Where it came from.
@@ -72,9 +73,8 @@ pub struct Asked {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Peer(pub IpAddr);
 
-/// Takes an answer and the request that it is for, and gives the answer that is sent. The request's extensions hold an
-/// [`Asked`].
-pub type Finish = for<'a> fn(&'a RequestContext, &'a Parts, Response) -> BoxFuture<'a, Response>;
+/// Takes an answer and the request that it is for, and gives the answer that is sent.
+pub type Finish = for<'a> fn(&'a RequestContext, &'a SeenRequest, Response) -> BoxFuture<'a, Response>;
 
 impl Terms {
     /// The terms of a provider that asks for nothing special: one JSON format, a Bearer token.
@@ -100,31 +100,6 @@ impl Terms {
             names_methods: |_| true,
             refuse,
             finish: None,
-        }
-    }
-
-    /// The request as the last touch will see it, if these terms have one.
-    pub(super) fn asked(&self, parts: &Parts, at: DateTime<Utc>, body: &Bytes) -> Option<Parts> {
-        self.finish?;
-        // Of what the mechanisms left in the request's extensions it needs nothing, and each would be cloned.
-        let (mut asked, ()) = http::Request::new(()).into_parts();
-        asked.method = parts.method.clone();
-        asked.uri = parts.uri.clone();
-        asked.version = parts.version;
-        asked.headers = parts.headers.clone();
-        asked.extensions.insert(Asked {
-            at,
-            body: body.clone(),
-            peer: parts.extensions.get().copied(),
-        });
-        Some(asked)
-    }
-
-    /// Gives an answer its last touch, if these terms have one.
-    pub(super) async fn finish(&self, context: &RequestContext, parts: Option<&Parts>, response: Response) -> Response {
-        match (self.finish, parts) {
-            (Some(finish), Some(parts)) => finish(context, parts, response).boxed().await,
-            _ => response,
         }
     }
 }

@@ -1,13 +1,11 @@
 //! An error as a provider gives it: its row in the provider's catalogue, and its words.
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode, header};
 
-use super::entrance::RequestContext;
+use super::context::RequestContext;
 use super::fidelity::Evidence;
 
 /// One row of a provider's catalogue of errors.
@@ -34,18 +32,6 @@ pub trait Wording: std::fmt::Debug + Send + Sync {
 
     /// The whole answer, in the form that the request asked for.
     fn word(&self, context: &RequestContext) -> Answer;
-}
-
-/// An error on its way from a handler to the dialect, which words it.
-#[derive(Debug, Clone)]
-pub struct Unworded(pub Arc<dyn Wording>);
-
-impl IntoResponse for Unworded {
-    fn into_response(self) -> Response {
-        let mut response = StatusCode::IM_A_TEAPOT.into_response();
-        response.extensions_mut().insert(self);
-        response
-    }
 }
 
 /// A whole answer.

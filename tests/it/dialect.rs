@@ -6,8 +6,8 @@
 use crate::support::{Answer, Client, Sandbox, raw, server};
 use areia::provider::Provider;
 use areia::providers;
+use areia::web::context::RequestContext;
 use areia::web::endpoints::Endpoint;
-use areia::web::entrance::RequestContext;
 use reqwest::Method;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -23,7 +23,7 @@ impl Subject {
     fn all(sandbox: &Sandbox) -> Vec<Self> {
         let of = |provider: &&'static Provider| {
             let client = sandbox.client_of(provider.slug());
-            let context = RequestContext::of_nobody(sandbox.world.clone(), &provider.api, "");
+            let context = RequestContext::of_nobody(sandbox.world.clone(), "");
             let errors = (provider.api.errors)();
             let words = errors.iter().map(|error| error.word(&context));
             let envelopes = words

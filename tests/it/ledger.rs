@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use areia::provider::Provider;
 use areia::providers;
-use areia::web::entrance::RequestContext;
+use areia::web::context::RequestContext;
 use areia::web::refusal::Refusal;
 use areia::world::DEFAULT_WORLD;
 use reqwest::Method;
@@ -317,14 +317,13 @@ async fn a_choice_names_operations_that_there_are() {
 
 /// The errors that a provider gives where no operation is.
 fn elsewhere_of(provider: &Provider) -> BTreeSet<&'static str> {
-    let provider = providers::ALL.iter().find(|other| other.slug() == provider.slug());
     let world = server().worlds.get(DEFAULT_WORLD).unwrap();
-    let context = RequestContext::of_nobody(world, &provider.unwrap().api, "");
+    let context = RequestContext::of_nobody(world, "");
     let refusals = [
         Refusal::RouteUnknown,
         Refusal::MethodNotAllowed { method: Method::PATCH },
     ];
-    let ids = refusals.map(|refusal| (context.terms.refuse)(refusal, &context).row().id);
+    let ids = refusals.map(|refusal| (provider.api.terms.refuse)(refusal, &context).row().id);
     ids.into_iter().collect()
 }
 

@@ -13,11 +13,13 @@ use areia::settings::Patience;
 use areia::store::StoreError;
 use areia::web::address::Arrival;
 use areia::web::api::Api;
+use areia::web::context::RequestContext;
 use areia::web::credentials::Presented;
 use areia::web::endpoints::{Endpoints, operation};
-use areia::web::entrance::{Bounds, RequestContext, Terms, router};
+use areia::web::entrance::{Bounds, Entrance};
 use areia::web::fidelity::designed;
 use areia::web::refusal::Refusal;
+use areia::web::terms::Terms;
 use areia::web::wording::{Answer, Row, Wording};
 use areia::webhook_sender::WebhookSender;
 use areia::world::resident::Resident;
@@ -36,7 +38,6 @@ use reqwest::{Method, StatusCode};
 use serde_json::{Map, Value};
 use sqlx::SqliteConnection;
 use tokio::sync::{Notify, watch};
-use tower::ServiceExt;
 
 use crate::support::Client;
 
@@ -176,13 +177,8 @@ async fn worlds() -> Arc<Worlds> {
 
 /// A server of the probe's own.
 async fn server(worlds: Arc<Worlds>) -> (Client, watch::Sender<bool>) {
-    let counters = Metrics::new().unwrap().of(PROBE.slug(), std::iter::empty());
     let server = Server {
-        entrances: [(
-            PROBE.slug(),
-            router(&PROBE.api, None, worlds.clone(), Log::Off, BOUNDS, counters),
-        )]
-        .into(),
+        entrances: [(PROBE.slug(), entrance(&worlds))].into(),
         apis: vec![&PROBE.api],
         control: Router::new(),
         public_url: None,
@@ -195,6 +191,18 @@ async fn server(worlds: Arc<Worlds>) -> (Client, watch::Sender<bool>) {
     let (stop, stopping) = watch::channel(false);
     tokio::spawn(listen(Arc::new(server), socket, None, stopping));
     (client, stop)
+}
+
+fn entrance(worlds: &Arc<Worlds>) -> Arc<Entrance> {
+    let counters = Metrics::new().unwrap().of(PROBE.slug(), std::iter::empty());
+    Arc::new(Entrance::new(
+        &PROBE.api,
+        None,
+        worlds.clone(),
+        Log::Off,
+        BOUNDS,
+        counters,
+    ))
 }
 
 #[tokio::test]
@@ -266,10 +274,8 @@ async fn a_request_whose_client_leaves_goes_on_to_its_end() {
         base_url: String::new(),
         suffix: None,
     };
-    let request = http::Request::get("/slow").extension(arrival);
-    let request = request.body(Body::empty()).unwrap();
-    let counters = Metrics::new().unwrap().of(PROBE.slug(), std::iter::empty());
-    let answering = router(&PROBE.api, None, worlds.clone(), Log::Off, BOUNDS, counters).oneshot(request);
+    let request = http::Request::get("/slow").body(Body::empty()).unwrap();
+    let answering = entrance(&worlds).answer(arrival, request);
     tokio::select! {
         answer = answering => panic!("{answer:?} came too early"),
         // The other branch is dropped here, as hyper drops it when the connection breaks.

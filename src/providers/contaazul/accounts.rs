@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::SLUG;
 use super::errors::Error;
 use crate::clock::instant_text;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::oauth::Consent;
 use crate::web::refusal::Refusal;
 use crate::world::World;

@@ -14,9 +14,10 @@ use super::proposals::Violation;
 use crate::clock::instant_text;
 use crate::store::StoreError;
 use crate::web::context::RequestContext;
+use crate::web::failure::Failure;
 use crate::web::fidelity::{Evidence, designed, inferred};
 use crate::web::refusal::Refusal;
-use crate::web::wording::{Answer, Row, Unworded, Wording};
+use crate::web::wording::{Answer, Row, Wording};
 
 /// An error of DocSales'.
 #[derive(Debug, Clone, PartialEq, IntoStaticStr, VariantNames)]
@@ -237,6 +238,6 @@ impl From<StoreError> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        Unworded(std::sync::Arc::new(self)).into_response()
+        Failure::of(self).into_response()
     }
 }

@@ -70,7 +70,7 @@ pub(super) static PROVIDER: Provider = Provider {
         terms: Terms {
             guards_unknown: |parts| parts.uri.path().starts_with(API),
             admit: accounts::admit,
-            finish: Some(|context, asked, response| requests::log(context, asked, response).boxed()),
+            finish: Some(|context, seen, response| requests::log(context, seen, response).boxed()),
             ..Terms::usual(credentials::TOKEN, presented, |refusal, _| {
                 Box::new(Error::from(refusal))
             })

@@ -5,7 +5,6 @@ use std::borrow::Cow;
 use axum::body::Body;
 use axum::response::Response;
 use bytes::Bytes;
-use http::request::Parts;
 use http_body_util::BodyExt;
 use percent_encoding::percent_decode_str;
 
@@ -15,7 +14,7 @@ use crate::clock::instant_text;
 use crate::store::StoreError;
 use crate::web::context::RequestContext;
 use crate::web::masking::mask;
-use crate::web::terms::Asked;
+use crate::web::terms::SeenRequest;
 use crate::world::World;
 use crate::world::credential::Credential;
 
@@ -25,17 +24,17 @@ const BODY_BYTES: usize = 64 * 1024;
 /// What stands in a token's place.
 const MASK: &str = "********";
 
-/// WriteBatch a call of a known token, working or not, to its account's log. A log that cannot be written stops nobody.
-pub(super) async fn log(context: &RequestContext, asked: &Parts, response: Response) -> Response {
-    let shown = presented(asked, &[]).keys.into_iter().next();
+/// Writes a call of a known token, working or not, to its account's log. A log that cannot be written stops nobody.
+pub(super) async fn log(context: &RequestContext, seen: &SeenRequest, response: Response) -> Response {
+    let shown = presented(&seen.parts, &[]).keys.into_iter().next();
     let token = shown.and_then(|key| context.world.directory.find(SLUG, &key));
-    let (Some(token), true) = (token, asked.uri.path().starts_with(API)) else {
+    let (Some(token), true) = (token, seen.parts.uri.path().starts_with(API)) else {
         return response;
     };
     let (parts, body) = response.into_parts();
     // Every answer is made whole before it is sent, so this only takes what is there.
     let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
-    let call = call(context, &token, asked, (parts.status.as_u16(), &body));
+    let call = call(context, &token, seen, (parts.status.as_u16(), &body));
     let row = call.into_row(token.holds("account"));
     // What is lost with a world that is being replaced is part of what goes.
     let _ = context.world.store.defer(&CALLS, row).await;
@@ -43,24 +42,21 @@ pub(super) async fn log(context: &RequestContext, asked: &Parts, response: Respo
 }
 
 /// What the log says of a call.
-fn call(context: &RequestContext, token: &Credential, asked: &Parts, (status, answer): (u16, &Bytes)) -> Call {
-    let extension: Option<&Asked> = asked.extensions.get();
+fn call(context: &RequestContext, token: &Credential, seen: &SeenRequest, (status, answer): (u16, &Bytes)) -> Call {
+    let SeenRequest { at, parts, body, peer } = seen;
     let now = context.world.clock.now();
-    let at = extension.map_or(now, |asked| asked.at);
-    let body = extension.map(|asked| asked.body.clone()).unwrap_or_default();
-    let peer = extension.and_then(|asked| asked.peer);
     let clean = |text: &str| mask(&without(text, &token.key)).into_owned();
     Call {
         id: 0,
-        created_at: instant_text(at),
-        method: asked.method.to_string(),
-        path: clean(asked.uri.path()),
-        query: asked.uri.query().map(clean),
-        request_body: body_text(&body, &token.key),
+        created_at: instant_text(*at),
+        method: parts.method.to_string(),
+        path: clean(parts.uri.path()),
+        query: parts.uri.query().map(clean),
+        request_body: body_text(body, &token.key),
         status: i64::from(status),
         response_body: body_text(answer, &token.key),
         // A reset on the way takes the clock back.
-        duration_ms: (now - at).num_milliseconds().max(0),
+        duration_ms: (now - *at).num_milliseconds().max(0),
         ip: peer.map(|peer| peer.0.to_string()),
     }
 }

@@ -11,10 +11,11 @@ use hyper::ext::ReasonPhrase;
 use super::account::{self, Profile, number};
 use super::credentials::{TOKEN, accounts_of, is_administrator};
 use super::errors::{Error, FOR_ADMINISTRATORS, WITHOUT_ACCOUNT};
-use crate::web::entrance::{RequestContext, http_date};
+use crate::web::aside::leaves_in_pieces;
+use crate::web::context::RequestContext;
+use crate::web::date::http_date;
 use crate::web::rails::negotiation;
-use crate::web::streaming::leaves_in_pieces;
-use crate::web::terms::Asked;
+use crate::web::terms::SeenRequest;
 use crate::web::wording::Wording;
 use crate::web::{conditional, cors};
 use crate::world::World;
@@ -129,7 +130,8 @@ pub(super) fn compresses(status: StatusCode) -> bool {
 }
 
 /// The last touches: quota headers, entity tag, the headers of the proxies in front.
-pub(super) async fn finish(context: &RequestContext, parts: &Parts, response: Response) -> Response {
+pub(super) async fn finish(context: &RequestContext, seen: &SeenRequest, response: Response) -> Response {
+    let parts = &seen.parts;
     let is_whole = !leaves_in_pieces(&response);
     let (mut head, body) = response.into_parts();
     let headers = &mut head.headers;
@@ -157,7 +159,7 @@ pub(super) async fn finish(context: &RequestContext, parts: &Parts, response: Re
     let is_compressed = compresses(head.status) && accepts_gzip(parts);
     cors::allow(parts, headers);
     if context.account.as_deref().map(account::profile) == Some(Profile::Wire) {
-        headers.extend(of_the_application(context, parts));
+        headers.extend(of_the_application(context, seen));
     }
     if !is_whole {
         // A file is never in memory whole, so that it has no tag.
@@ -198,15 +200,12 @@ fn accepts_gzip(parts: &Parts) -> bool {
 
 /// What the application said of itself in the recordings. The number and the time of a request are those of its world,
 /// so that they are the same in every run.
-fn of_the_application(context: &RequestContext, parts: &Parts) -> [(HeaderName, HeaderValue); 4] {
+fn of_the_application(context: &RequestContext, seen: &SeenRequest) -> [(HeaderName, HeaderValue); 4] {
     let world = &context.world;
     let drawn = format!("{}/{}/{}", world.seed, world.name, context.request);
-    let begun = parts.extensions.get::<Asked>().map(|asked| asked.at);
-    let took = begun.map_or(0, |begun| {
-        (world.clock.now() - begun).num_microseconds().unwrap_or(0).max(0)
-    });
+    let took = (world.clock.now() - seen.at).num_microseconds().unwrap_or(0).max(0);
     let runtime = format!("{}.{:06}", took / 1_000_000, took % 1_000_000);
-    let cache = if parts.method.is_safe() {
+    let cache = if seen.parts.method.is_safe() {
         "miss"
     } else {
         "invalidate, pass"

@@ -11,7 +11,7 @@ use super::account::{Profile, number, profile};
 use super::credentials::user_of;
 use super::errors::Error;
 use crate::store::{Connection, StoreError};
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::rails::{Members, Parameter, read};
 use crate::web::wording::Answer;
 use crate::webhook_sender::WebhookSender;

@@ -93,7 +93,7 @@ pub(super) static PROVIDER: Provider = Provider {
             negotiate: admission::negotiate,
             security_scheme: || json!({"type": "http", "scheme": "basic"}),
             admit: admission::admit,
-            finish: Some(|context, parts, response| admission::finish(context, parts, response).boxed()),
+            finish: Some(|context, seen, response| admission::finish(context, seen, response).boxed()),
             ..Terms::usual(credentials::TOKEN, presented, |refusal, context| {
                 Box::new(Error::from_refusal(refusal, context))
             })

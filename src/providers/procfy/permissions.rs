@@ -5,7 +5,7 @@ use http::request::Parts;
 use serde_json::{Map, Value};
 
 use super::errors::Error;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::wording::Wording;
 
 /// Resources: as addresses write them, and as permissions do.

@@ -9,7 +9,7 @@ use super::answers::{Handled, created, json_text, ok};
 use super::errors::Error;
 use super::pages::Paging;
 use super::store::{self, Table};
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::rails::{Members, read_json};
 use crate::world::seeding::{Document, FixtureLoader};
 

@@ -4,7 +4,7 @@ use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
 use super::errors::Error;
-use crate::web::dialect::Explanation;
+use crate::web::aside::Aside;
 use crate::web::wording::Answer;
 
 /// The media type of every answer.
@@ -22,7 +22,7 @@ pub(super) fn json(status: StatusCode, document: String) -> Answer {
 pub(super) fn noted(answer: Answer, notes: &[String]) -> Response {
     let mut response = answer.into_response();
     if !notes.is_empty() {
-        response.extensions_mut().insert(Explanation(notes.join(" ")));
+        Aside::explain(&mut response, notes.join(" "));
     }
     response
 }

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::exact::Exact;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::refusal::Refusal;
 
 /// A JSON body, read as a `T`. Of a member that is given twice the last one counts.
@@ -23,7 +23,7 @@ impl<T: DeserializeOwned> FromRequest<()> for JsonBody<T> {
         let needs_type = request
             .extensions()
             .get::<RequestContext>()
-            .is_some_and(|context| context.terms.json_needs_content_type);
+            .is_some_and(|context| context.json_needs_content_type);
         if needs_type && !is_json(media_type) {
             return Err(Refusal::MediaTypeUnsupported {
                 media_type: media_type.to_owned(),

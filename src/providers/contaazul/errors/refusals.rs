@@ -2,7 +2,7 @@
 
 use super::Error as E;
 use super::{Error, OAUTH};
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::oauth::{AuthorizeError, TokenError};
 use crate::web::refusal::Refusal;
 

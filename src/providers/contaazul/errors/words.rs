@@ -7,7 +7,7 @@ use super::Error;
 use super::Error as E;
 use crate::providers::contaazul::answers::{GATEWAY_JSON, never_stored};
 use crate::providers::contaazul::wire::Amount;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::wording::Answer;
 
 impl Error {

@@ -6,7 +6,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::authorize::ConsentForm;
 use crate::providers::contaazul::SLUG;
-use crate::web::dialect::Explanation;
+use crate::web::aside::Aside;
 use crate::web::oauth::Authorization;
 use crate::web::page::safe_page_headers;
 use crate::web::wording::Answer;
@@ -115,8 +115,6 @@ pub(super) fn refused(page: &Answer, complaint: Complaint) -> Response {
         ..page.clone()
     }
     .into_response();
-    response
-        .extensions_mut()
-        .insert(Explanation(complaint.explanation.to_owned()));
+    Aside::explain(&mut response, complaint.explanation);
     response
 }

@@ -1,7 +1,5 @@
 //! `POST /oauth2/token` (FAQ 2, 6, 17, 20).
 
-use std::sync::Arc;
-
 use axum::body::{Body, to_bytes};
 use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
@@ -13,9 +11,10 @@ use serde_json::{Map, Value};
 use crate::providers::contaazul::answers::{GATEWAY_JSON, json_text, never_stored};
 use crate::providers::contaazul::credentials::SERVER;
 use crate::providers::contaazul::errors::Error;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
+use crate::web::failure::Failure;
 use crate::web::oauth::{exchange, request_parameters};
-use crate::web::wording::{Answer, Row, Unworded, Wording};
+use crate::web::wording::{Answer, Row, Wording};
 
 /// The parameters of a token request.
 #[derive(Debug, JsonSchema)]
@@ -60,7 +59,7 @@ pub(super) async fn token(context: RequestContext, request: Request<Body>) -> Re
             error: error.into(),
             state: state.clone(),
         };
-        Unworded(Arc::new(refused)).into_response()
+        Failure::of(refused).into_response()
     })?;
     context
         .world

@@ -3,7 +3,7 @@
 use http::StatusCode;
 
 use super::answer;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::rails::{Document, Escaping, Node};
 use crate::web::wording::Answer;
 

@@ -11,10 +11,11 @@ use http::{HeaderValue, StatusCode, header};
 use strum::{IntoStaticStr, VariantNames};
 
 use crate::store::StoreError;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
+use crate::web::failure::Failure;
 use crate::web::fidelity::{Evidence, documented, inferred, observed};
 use crate::web::rails::{Document, Escaping, Node, to_json, to_xml};
-use crate::web::wording::{Answer, Row, Unworded, Wording};
+use crate::web::wording::{Answer, Row, Wording};
 use crate::world::quotas::QuotaUsage;
 
 pub(super) use invalid::{BLANK, Invalid};
@@ -230,6 +231,6 @@ impl From<StoreError> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        Unworded(std::sync::Arc::new(self)).into_response()
+        Failure::of(self).into_response()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Error;
 use super::Error as E;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::refusal::Refusal;
 
 impl Error {

@@ -15,9 +15,10 @@ use super::answers::JSON;
 use super::enums::Misfit;
 use super::validation::Faults;
 use crate::store::StoreError;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
+use crate::web::failure::Failure;
 use crate::web::fidelity::{designed, documented, inferred};
-use crate::web::wording::{Answer, Row, Unworded, Wording};
+use crate::web::wording::{Answer, Row, Wording};
 
 /// An error of Procfy's.
 #[derive(Debug, Clone, PartialEq, IntoStaticStr, VariantNames)]
@@ -245,6 +246,6 @@ impl From<StoreError> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        Unworded(std::sync::Arc::new(self)).into_response()
+        Failure::of(self).into_response()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::Error as E;
 use super::{Error, UPLOAD};
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
 use crate::web::refusal::Refusal;
 use crate::world::credential::Rejected;
 

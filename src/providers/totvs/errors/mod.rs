@@ -12,10 +12,11 @@ use http::{Method, StatusCode};
 use strum::{IntoStaticStr, VariantNames};
 
 use crate::store::StoreError;
-use crate::web::entrance::RequestContext;
+use crate::web::context::RequestContext;
+use crate::web::failure::Failure;
 use crate::web::fidelity::{Evidence, documented, inferred, observed};
 use crate::web::odata::{FilterError, FilterErrorKind};
-use crate::web::wording::{Answer, Row, Unworded, Wording};
+use crate::web::wording::{Answer, Row, Wording};
 
 /// An error of RM's.
 #[derive(Debug, Clone, PartialEq, IntoStaticStr, VariantNames)]
@@ -155,6 +156,6 @@ impl From<StoreError> for Error {
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
-        Unworded(std::sync::Arc::new(self)).into_response()
+        Failure::of(self).into_response()
     }
 }

@@ -7,39 +7,66 @@ use http::response::Parts;
 use http::{HeaderValue, StatusCode, header};
 use serde_json::Value;
 
-use super::api::Api;
-use super::connection::Broken;
-use super::context::RequestContext;
-use super::dialect::Explanation;
-use super::recording::response_record;
-use super::refusal::Refusal;
+use super::Entrance;
+use super::masked::of_response;
+use super::receive::Received;
+use crate::web::aside::{Aside, ConnectionOrder};
+use crate::web::context::RequestContext;
+use crate::web::failure::Failure;
+use crate::web::refusal::Refusal;
 use crate::world::faults::{ConnectionFault, Fault, Injection};
 use crate::world::journal::{Body as BodyRecord, ResponseRecord};
 
-/// The fault that is injected into a request, if one is. In a world that there is not, none does.
-pub(super) fn inject(context: &RequestContext, api: &Api, refused: &Option<Refusal>) -> Option<Injection> {
-    if matches!(refused, Some(Refusal::WorldUnknown { .. })) {
-        return None;
+impl Entrance {
+    /// The fault that is injected into a request, if one is. Into a request to a world that does not exist, none is.
+    pub(super) fn inject(&self, context: &RequestContext, received: &Received) -> Option<Injection> {
+        if matches!(received.refusal, Some(Refusal::WorldUnknown { .. })) {
+            return None;
+        }
+        let world = &context.world;
+        let operation = context.endpoint.as_ref().map(|endpoint| endpoint.id);
+        world.faults.inject(world.seed, self.api.slug, operation)
     }
-    let world = &context.world;
-    let operation = context.endpoint.as_ref().map(|endpoint| endpoint.id);
-    world.faults.inject(world.seed, api.slug, operation)
+
+    /// Leads a request on as its fault wants it: answered by the fault, carried out or not, late.
+    pub(super) async fn suffer(
+        &self,
+        injection: Option<&Injection>,
+        context: &mut RequestContext,
+        received: Received,
+    ) -> Result<Response, Failure> {
+        let Some(injection) = injection else {
+            return self.handle(context, received).await;
+        };
+        let fault = &injection.fault;
+        let own = match (&fault.error, fault.status) {
+            (Some(id), _) => Some(Err(self.error_called(id))),
+            (None, Some(status)) => Some(Ok(with_status(fault, status))),
+            (None, None) => None,
+        };
+        let outcome = match fault.lets_handle() {
+            true => self.handle(context, received).await,
+            false => Ok(unseen()),
+        };
+        delay(injection).await;
+        own.unwrap_or(outcome)
+    }
 }
 
 /// What stands for an answer that no client sees.
-pub(super) fn unseen() -> Response {
+fn unseen() -> Response {
     StatusCode::OK.into_response()
 }
 
 /// Takes as long as the fault says; a body that drips is late by itself.
-pub(super) async fn delay(injection: &Injection) {
+async fn delay(injection: &Injection) {
     if injection.fault.breaks() != Some(ConnectionFault::Drip) && !injection.latency.is_zero() {
         tokio::time::sleep(injection.latency).await;
     }
 }
 
 /// The answer of a fault that names a status.
-pub(super) fn with_status(fault: &Fault, status: u16) -> Response {
+fn with_status(fault: &Fault, status: u16) -> Response {
     let (content_type, body) = match &fault.body {
         None => (None, Bytes::new()),
         Some(Value::String(text)) => (Some("text/plain;charset=utf-8"), text.clone().into()),
@@ -52,9 +79,8 @@ pub(super) fn with_status(fault: &Fault, status: u16) -> Response {
         let value = HeaderValue::from_static(content_type);
         response.headers_mut().insert(header::CONTENT_TYPE, value);
     }
-    // The dialect leaves an answer as it is whose reason is known.
-    let explanation = Explanation("A fault answered.".to_owned());
-    response.extensions_mut().insert(explanation);
+    // An answer whose reason is known stays as it is.
+    Aside::explain(&mut response, "A fault answered.");
     response
 }
 
@@ -73,15 +99,16 @@ fn keeps_all(injection: &Injection) -> bool {
 /// What the client saw of an answer that a fault may have injection; and the order to break its connection.
 pub(super) fn seen(injection: Option<&Injection>, parts: &mut Parts, body: BodyRecord) -> ResponseRecord {
     let Some((injection, how)) = injection.and_then(|injection| Some((injection, injection.fault.breaks()?))) else {
-        return response_record(parts, body);
+        return of_response(parts, body);
     };
-    parts.extensions.insert(Broken {
-        how,
+    let aside: &mut Aside = parts.extensions.get_or_insert_default();
+    aside.connection = Some(ConnectionOrder {
+        fault: how,
         drips_for: injection.drips_for(),
     });
     match how {
-        ConnectionFault::Drip => response_record(parts, body),
-        ConnectionFault::Truncate if body.length() > 0 => response_record(parts, body.halved()),
+        ConnectionFault::Drip => of_response(parts, body),
+        ConnectionFault::Truncate if body.length() > 0 => of_response(parts, body.halved()),
         ConnectionFault::Truncate | ConnectionFault::Reset | ConnectionFault::Empty => ResponseRecord {
             status: 0,
             headers: "".into(),
