@@ -11,6 +11,7 @@ pub mod exact;
 pub mod ids;
 pub mod log;
 pub mod metrics;
+mod nearest;
 pub mod panel;
 pub mod provider;
 pub mod providers;

@@ -3,20 +3,15 @@
 //! From it come the router, the OpenAPI document, the nearest address where there is none, and the subcommands.
 
 use axum::Router;
-use axum::handler::Handler;
-use axum::routing::{MethodFilter, on};
 use http::{Method, StatusCode};
 use schemars::JsonSchema;
 
 use crate::web::endpoints::SchemaOf;
+use crate::web::table::{Mount, Table};
 
-/// Some of the control plane's operations: a module's, or what people do by hand in a provider's own product.
-#[derive(Debug, Default)]
-pub struct Operations {
-    /// In the order in which they are shown.
-    pub list: Vec<Operation>,
-    router: Router,
-}
+/// Some of the control plane's operations: a module's, or what people do by hand in a provider's own product. Their paths
+/// begin after `/_areia`, or after `/_areia/<slug>` where they are a provider's.
+pub type Operations = Table<Operation>;
 
 /// One operation.
 #[derive(Debug, Clone)]
@@ -133,69 +128,29 @@ impl Operation {
     }
 }
 
-impl Operations {
-    /// No operations yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
-    /// Mounts an operation at `path`, which begins after `/_areia`.
-    pub fn mount<H, T>(mut self, method: Method, path: &'static str, handler: H, operation: Operation) -> Self
-    where
-        H: Handler<T, ()>,
-        T: 'static,
-    {
-        let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
-        self.router = self.router.route(path, on(filter, handler));
+impl Mount for Operation {
+    fn at(self, method: Method, path: &'static str) -> Self {
         let path = path.to_owned();
-        self.list.push(Operation {
-            method,
-            path,
-            ..operation
-        });
-        self
+        Self { method, path, ..self }
     }
+}
 
-    /// Mounts a `GET` operation.
-    pub fn get<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, operation: Operation) -> Self {
-        self.mount(Method::GET, path, handler, operation)
-    }
-
-    /// Mounts a `POST` operation.
-    pub fn post<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, operation: Operation) -> Self {
-        self.mount(Method::POST, path, handler, operation)
-    }
-
-    /// Mounts a `PUT` operation.
-    pub fn put<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, operation: Operation) -> Self {
-        self.mount(Method::PUT, path, handler, operation)
-    }
-
-    /// Mounts a `DELETE` operation.
-    pub fn delete<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, operation: Operation) -> Self {
-        self.mount(Method::DELETE, path, handler, operation)
-    }
-
+impl Table<Operation> {
     /// These and those of another module.
-    pub fn and(mut self, other: Self) -> Self {
-        self.router = self.router.merge(other.router);
-        self.list.extend(other.list);
-        self
+    pub fn and(self, other: Self) -> Self {
+        self.extended_by(other, |operation| operation)
     }
 
     /// These and those of a provider's own, under its slug in the address and on the command line.
-    pub fn under(mut self, slug: &'static str, other: Self) -> Self {
-        self.router = self.router.nest(&format!("/{slug}"), other.router);
-        self.list.extend(other.list.into_iter().map(|mut own| {
+    pub fn under(self, slug: &'static str, other: Self) -> Self {
+        let nested = Self {
+            router: Router::new().nest(&format!("/{slug}"), other.router),
+            list: other.list,
+        };
+        self.extended_by(nested, |mut own| {
             own.path = format!("/{slug}{}", own.path);
             own.words.insert(0, slug);
             own
-        }));
-        self
-    }
-
-    /// The routes, without the guard in front of them.
-    pub fn router(&self) -> Router {
-        self.router.clone()
+        })
     }
 }

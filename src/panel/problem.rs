@@ -10,9 +10,9 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::operations::Operation;
+use crate::nearest::{nearest, nearest_address};
 use crate::store::StoreError;
 use crate::web::address::CONTROL_PREFIX;
-use crate::web::nearest::nearest_address;
 
 /// A refused request.
 #[derive(Debug, Clone)]
@@ -77,7 +77,7 @@ impl Problem {
 
     /// The same problem, whose hint is the nearest to `name` of `known`.
     pub(crate) fn nearest_of(mut self, name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Self {
-        self.hint = nearest(name, known).map(|nearest| format!("the nearest is `{nearest}`"));
+        self.hint = nearest(name, known).map(|nearest| format!("the nearest is `{}`", nearest.as_ref()));
         self
     }
 
@@ -191,10 +191,4 @@ fn usual_hint(status: StatusCode) -> &'static str {
         _ if status.is_server_error() => "the log on standard error says more",
         _ => "`GET /_areia/openapi.json` says what every address takes",
     }
-}
-
-fn nearest(name: &str, known: impl IntoIterator<Item = impl AsRef<str>>) -> Option<String> {
-    let likeness = |other: &str| strsim::jaro_winkler(name, other);
-    let known = known.into_iter().map(|other| other.as_ref().to_owned());
-    known.max_by(|one, other| likeness(one).total_cmp(&likeness(other)))
 }

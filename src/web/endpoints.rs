@@ -4,24 +4,17 @@
 
 use std::collections::HashMap;
 
-use axum::Router;
-use axum::handler::Handler;
-use axum::routing::{MethodFilter, on};
 use http::{Method, StatusCode};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
 use super::fidelity::Evidence;
+use super::table::{Mount, Table};
 
 /// Makes the schema of a wire type.
 pub type SchemaOf = fn(&mut SchemaGenerator) -> Schema;
 
-/// The operations of a provider, or of one of its resources.
-#[derive(Debug, Default)]
-pub struct Endpoints {
-    /// In the order of the documentation.
-    pub list: Vec<Endpoint>,
-    router: Router,
-}
+/// The operations of a provider, or of one of its resources, in the order of the documentation.
+pub type Endpoints = Table<Endpoint>;
 
 /// One documented operation.
 #[derive(Debug, Clone)]
@@ -165,64 +158,16 @@ impl Endpoint {
     }
 }
 
-impl Endpoints {
-    /// The operations of one resource, as the documentation groups them.
-    pub fn new() -> Self {
-        Self::default()
+impl Mount for Endpoint {
+    fn at(self, method: Method, path: &'static str) -> Self {
+        Self { method, path, ..self }
     }
+}
 
-    /// Mounts an operation.
-    pub fn mount<H, T>(mut self, method: Method, path: &'static str, handler: H, endpoint: Endpoint) -> Self
-    where
-        H: Handler<T, ()>,
-        T: 'static,
-    {
-        let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
-        self.router = self.router.route(path, on(filter, handler));
-        self.list.push(Endpoint {
-            method,
-            path,
-            ..endpoint
-        });
-        self
-    }
-
-    /// Mounts a `GET` operation.
-    pub fn get<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, endpoint: Endpoint) -> Self {
-        self.mount(Method::GET, path, handler, endpoint)
-    }
-
-    /// Mounts a `POST` operation.
-    pub fn post<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, endpoint: Endpoint) -> Self {
-        self.mount(Method::POST, path, handler, endpoint)
-    }
-
-    /// Mounts a `PUT` operation.
-    pub fn put<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, endpoint: Endpoint) -> Self {
-        self.mount(Method::PUT, path, handler, endpoint)
-    }
-
-    /// Mounts a `PATCH` operation.
-    pub fn patch<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, endpoint: Endpoint) -> Self {
-        self.mount(Method::PATCH, path, handler, endpoint)
-    }
-
-    /// Mounts a `DELETE` operation.
-    pub fn delete<H: Handler<T, ()>, T: 'static>(self, path: &'static str, handler: H, endpoint: Endpoint) -> Self {
-        self.mount(Method::DELETE, path, handler, endpoint)
-    }
-
+impl Table<Endpoint> {
     /// Adds a resource's operations under its name in the documentation.
-    pub fn resource(mut self, tag: &'static str, other: Self) -> Self {
-        self.router = self.router.merge(other.router);
-        self.list
-            .extend(other.list.into_iter().map(|endpoint| Endpoint { tag, ..endpoint }));
-        self
-    }
-
-    /// The routes, without the entrance in front of them.
-    pub fn router(&self) -> Router {
-        self.router.clone()
+    pub fn resource(self, tag: &'static str, other: Self) -> Self {
+        self.extended_by(other, |endpoint| Endpoint { tag, ..endpoint })
     }
 
     /// The methods of every path, as `Allow` lists them.
@@ -239,14 +184,5 @@ impl Endpoints {
             listed.extend([separator, method]);
         }
         methods
-    }
-
-    /// The operations by path, to be found for every request.
-    pub fn by_path(&self) -> HashMap<&'static str, Vec<Endpoint>> {
-        let mut by_path: HashMap<_, Vec<_>> = HashMap::new();
-        for endpoint in &self.list {
-            by_path.entry(endpoint.path).or_default().push(endpoint.clone());
-        }
-        by_path
     }
 }

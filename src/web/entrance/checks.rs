@@ -6,11 +6,11 @@ use http::request::Parts;
 
 use super::Entrance;
 use super::receive::Received;
+use crate::nearest::{nearest, nearest_address};
 use crate::web::context::RequestContext;
 use crate::web::credentials::{Presented, same_secret};
 use crate::web::endpoints::Access;
 use crate::web::failure::Failure;
-use crate::web::nearest::nearest_address;
 use crate::web::refusal::Refusal;
 use crate::web::wording::Answer;
 use crate::world::World;
@@ -122,11 +122,9 @@ impl Entrance {
     /// The documented error called `id`, as if a handler had given it.
     pub(super) fn error_called(&self, id: &str) -> Failure {
         let errors = (self.api.errors)();
-        let nearest = errors.iter().max_by(|one, other| {
-            let likeness = |id_there: &str| strsim::jaro(id, id_there);
-            likeness(one.row().id).total_cmp(&likeness(other.row().id))
-        });
-        let nearest = nearest.map(|error| error.row().id).unwrap_or_default().to_owned();
+        let nearest = nearest(id, errors.iter().map(|error| error.row().id))
+            .unwrap_or_default()
+            .to_owned();
         match errors.into_iter().find(|error| error.row().id == id) {
             Some(error) => Failure::given(Arc::from(error)),
             None => Failure::from(Refusal::ErrorUnknown {
