@@ -95,7 +95,7 @@ impl Areia {
         let counting = tokio::task::spawn_blocking(counters);
         let template = Template::make(&residents, &fixtures).await?;
         for fault in &template.left_out {
-            settings.log.trouble(&format!("left out: {fault}"));
+            settings.log().trouble(&format!("left out: {fault}"));
         }
         let data = settings.data.as_deref().map(DataDirectory::open).transpose()?;
         let mut sockets = Vec::new();
@@ -124,7 +124,7 @@ impl Areia {
         let first = sockets.iter().find(|(own, ..)| own.is_none()).or(sockets.first());
         let address = first.map_or_else(|| SocketAddr::from(([127, 0, 0, 1], 0)), |(_, address, _)| *address);
         let counters = counting.await.unwrap_or_else(|_| counters())?;
-        let webhook_sender = Arc::new(WebhookSender::new(settings.webhook_hosts.clone(), settings.log)?);
+        let webhook_sender = Arc::new(WebhookSender::new(settings.webhook_hosts.clone(), settings.log())?);
         let server = assemble(&settings, worlds.clone(), counters, &listeners, webhook_sender);
         let server = Arc::new(server);
         let (stop, stopping) = watch::channel(false);
@@ -133,7 +133,7 @@ impl Areia {
             let own = own.map(|provider| &provider.api);
             tasks.spawn(server::listen(server.clone(), socket, own, stopping.clone()));
         }
-        tasks.spawn(maintain(worlds.clone(), settings.log, stopping));
+        tasks.spawn(maintain(worlds.clone(), settings.log(), stopping));
         let public_url = settings.public_url;
         Ok(Self {
             worlds,
@@ -259,7 +259,7 @@ fn assemble(
         let worlds = worlds.clone();
         let Provider { resident, api, .. } = provider;
         let quota = resident.quota.as_ref();
-        let entrance = Entrance::new(api, quota, worlds, settings.log, bounds, counters);
+        let entrance = Entrance::new(api, quota, worlds, settings.log(), bounds, counters);
         (api.slug, Arc::new(entrance))
     };
     Server {

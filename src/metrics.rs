@@ -8,6 +8,7 @@ use prometheus::{
 };
 
 use crate::clock::Stopwatch;
+use crate::log;
 use crate::world::Worlds;
 
 /// The classes of status; the last one is for answers that a fault kept from the client.
@@ -40,6 +41,7 @@ struct State {
     bytes: IntGauge,
     dropped: IntGauge,
     held_faults: IntGauge,
+    dropped_log_lines: IntGauge,
     uptime: IntGauge,
 }
 
@@ -110,6 +112,7 @@ impl Metrics {
         set(&state.dropped, extents.iter().map(|e| e.dropped).sum());
         let held = all.iter().map(|world| world.faults.count() as u64);
         set(&state.held_faults, held.sum());
+        set(&state.dropped_log_lines, log::dropped_lines());
         set(&state.uptime, self.since.elapsed().as_secs());
         TextEncoder::new().encode_to_string(&self.registry.gather())
     }
@@ -131,6 +134,10 @@ impl State {
                 "Entries that the journals there are have dropped",
             )?,
             held_faults: gauge("areia_faults", "Faults in all worlds")?,
+            dropped_log_lines: gauge(
+                "areia_log_dropped_lines",
+                "Lines of the log that were dropped because nobody read standard error",
+            )?,
             uptime: gauge("areia_uptime_seconds", "How long the server has run")?,
         })
     }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use crate::log::Log;
+use crate::log::{Log, LogFormat, LogWhat};
 use crate::provider::Provider;
 use crate::providers;
 use crate::webhook_sender::AllowedHost;
@@ -82,7 +82,11 @@ pub struct Settings {
 
     /// What the log on standard error says
     #[arg(long, env = "AREIA_LOG", default_value = "all", value_name = "WHAT")]
-    pub log: Log,
+    pub log: LogWhat,
+
+    /// How the log writes its lines: for people, or as one JSON object each
+    #[arg(long, env = "AREIA_LOG_FORMAT", default_value = "text", value_name = "FORMAT")]
+    pub log_format: LogFormat,
 
     /// How long a client may take; no flag, since nobody has needed one.
     #[arg(skip)]
@@ -149,6 +153,14 @@ impl Settings {
         }
     }
 
+    /// The log as it is set.
+    pub fn log(&self) -> Log {
+        Log {
+            what: self.log,
+            format: self.log_format,
+        }
+    }
+
     /// The admin token, where there is one.
     pub fn admin_token(&self) -> Option<String> {
         self.admin_token.clone().filter(|token| !token.is_empty())
@@ -177,7 +189,8 @@ impl Default for Settings {
             open_worlds: Bounds::default().open_worlds,
             max_snapshots: Bounds::default().snapshots,
             snapshot_mib: Bounds::default().snapshot_bytes / MIB,
-            log: Log::Off,
+            log: LogWhat::Off,
+            log_format: LogFormat::Text,
             patience: Patience::default(),
         }
     }

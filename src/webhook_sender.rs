@@ -171,7 +171,7 @@ mod tests {
         let webhook_sender = |allowed: &str| {
             let runtime = tokio::runtime::Runtime::new().unwrap();
             let _entered = runtime.enter();
-            let webhook_sender = WebhookSender::new(vec![allowed.parse().unwrap()], Log::Off).unwrap();
+            let webhook_sender = WebhookSender::new(vec![allowed.parse().unwrap()], Log::OFF).unwrap();
             move |url: &str| webhook_sender.allows(&url.parse().unwrap())
         };
         let named = webhook_sender("hooks.example");

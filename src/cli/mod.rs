@@ -9,10 +9,12 @@ mod routes;
 mod serve;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Arg, ArgMatches, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 use crate::control;
+use crate::log;
 use crate::providers;
 use crate::settings::Settings;
 
@@ -22,6 +24,9 @@ const RUN_TIME_FAILURE: u8 = 1;
 const CONFIGURATION: u8 = 2;
 /// The server cannot listen where it was told to.
 const CANNOT_BIND: u8 = 3;
+
+/// How long a process that ends waits for its log to be read.
+const LOG_PATIENCE: Duration = Duration::from_millis(200);
 
 /// A stateful sandbox of Brazilian finance and ERP APIs.
 #[derive(Debug, Parser)]
@@ -75,12 +80,14 @@ pub fn run() -> ExitCode {
         Ok(runtime) => runtime,
         Err(error) => return failure(RUN_TIME_FAILURE, &error.to_string()),
     };
-    runtime.block_on(async {
+    let code = runtime.block_on(async {
         match client::ask(&operations, &said).await {
             Some(code) => code,
             None => run_own(&said).await,
         }
-    })
+    });
+    log::flush(LOG_PATIENCE);
+    code
 }
 
 /// Does what this program does by itself.

@@ -23,6 +23,7 @@ mod isolation;
 mod journal;
 mod ledger;
 mod library;
+mod log;
 mod metrics;
 mod operations;
 mod probe;

@@ -184,7 +184,7 @@ async fn server(worlds: Arc<Worlds>) -> (Client, watch::Sender<bool>) {
         public_url: None,
         worlds,
         patience: Patience::default(),
-        webhook_sender: Arc::new(WebhookSender::new(Vec::new(), Log::Off).unwrap()),
+        webhook_sender: Arc::new(WebhookSender::new(Vec::new(), Log::OFF).unwrap()),
     };
     let socket = bind(SocketAddr::from(([127, 0, 0, 1], 0))).await.unwrap();
     let client = Client::new(format!("http://{}/probe", socket.local_addr().unwrap()));
@@ -199,7 +199,7 @@ fn entrance(worlds: &Arc<Worlds>) -> Arc<Entrance> {
         &PROBE.api,
         None,
         worlds.clone(),
-        Log::Off,
+        Log::OFF,
         BOUNDS,
         counters,
     ))

@@ -343,6 +343,8 @@ async fn a_log_line_says_what_was_asked_and_why_it_was_refused_and_no_secret() {
         let (before, milliseconds) = before.rsplit_once(' ').unwrap();
         let (whole, tenth) = milliseconds.split_once('.').unwrap();
         assert!(whole.parse::<u32>().is_ok() && tenth.len() == 1, "{line}");
+        let (at, before) = before.split_once(' ').unwrap();
+        assert_eq!((at.len(), &at[10..11], &at[23..]), (24, "T", "Z"), "{line}");
         lines.push(format!("{before} TIME {rest}"));
     }
     assert_snapshot!(lines.join("\n"), @r#"

@@ -133,6 +133,11 @@ impl Process {
         kib.unwrap().parse().unwrap()
     }
 
+    /// What it says on standard error, for whoever reads it while the process runs.
+    pub(crate) fn stderr(&mut self) -> ChildStderr {
+        self.stderr.take().unwrap()
+    }
+
     /// Sends a signal: `TERM`, `INT`.
     pub(crate) fn signal(&self, name: &str) {
         let process = self.child.id().to_string();

@@ -37,7 +37,15 @@ impl Process {
 
     /// Ends the server and gives what it logged.
     fn log(mut self) -> String {
-        self.child.kill().unwrap();
+        let process = self.child.id().to_string();
+        // Asked to end, it writes what waits to be written.
+        assert!(
+            Command::new("kill")
+                .args(["-s", "TERM", &process])
+                .status()
+                .unwrap()
+                .success()
+        );
         let mut log = String::new();
         self.child.stderr.take().unwrap().read_to_string(&mut log).unwrap();
         log
