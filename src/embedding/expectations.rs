@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::areia::Areia;
 use crate::control::faults;
 use crate::control::journal::export::Form;
-use crate::control::journal::{Uncalled, uncalled};
+use crate::control::journal::{Uncalled, check_expectation, uncalled};
 use crate::panel::Problem;
 use crate::providers;
 use crate::world::World;
@@ -64,13 +64,28 @@ impl Areia {
         uncalled(world, providers::ALL)
     }
 
-    /// What the journal says to an expectation: [`Verdict::unmet`] says why it is not met.
+    /// What the journal says to an expectation: [`Verdict::unmet`] says why it is not met. One that names what does not
+    /// exist is met by no journal.
     pub fn verify(&self, world: &World, expectation: &Expectation) -> Verdict {
-        expectation.judge(world)
+        match check_expectation(providers::ALL, expectation, &[]) {
+            Ok(()) => expectation.judge(world),
+            Err(problem) => unmet(&problem),
+        }
     }
 
     /// Waits until the journal meets an expectation, for as long as that says; the last verdict.
     pub async fn wait_for(&self, world: &World, expectation: &Expectation) -> Verdict {
-        world.wait_for(expectation).await
+        match check_expectation(providers::ALL, expectation, &[]) {
+            Ok(()) => world.wait_for(expectation).await,
+            Err(problem) => unmet(&problem),
+        }
+    }
+}
+
+fn unmet(problem: &Problem) -> Verdict {
+    Verdict {
+        found: Vec::new(),
+        unmet: Some(problem.to_string()),
+        misses: Vec::new(),
     }
 }

@@ -152,6 +152,9 @@ impl Entry {
     }
 }
 
+/// What stands for the provider of a request that reached none.
+pub const NO_PROVIDER: &str = "none";
+
 /// A world's journal.
 #[derive(Debug, Default)]
 pub struct Journal {

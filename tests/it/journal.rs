@@ -98,7 +98,12 @@ async fn entries_stand_oldest_first_and_are_found_by_everything_that_is_asked() 
         ("?after=1&limit=1", &[2]),
         ("?after=99", &[]),
         ("?provider=contaazul", &[1, 2, 3, 4]),
-        ("?provider=elsewhere", &[]),
+        ("?provider=totvs", &[]),
+        ("?provider=none", &[]),
+        ("?order=newest", &[4, 3, 2, 1]),
+        ("?order=newest&limit=2", &[4, 3]),
+        ("?order=newest&limit=2&before=3", &[2, 1]),
+        ("?order=oldest&before=3", &[1, 2]),
         ("?operation=createCustomer", &[3]),
         ("?status=404", &[2, 4]),
         ("?status=404&operation=deleteCustomer", &[4]),
@@ -129,7 +134,7 @@ async fn a_parameter_that_is_wrong_is_named() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`limit` must be from 1 to 1000","hint":"`after=<id>` asks for the entries behind one"}
+    {"title":"Bad Request","status":400,"detail":"`limit` must be from 1 to 1000","hint":"`after=<id>` and `before=<id>` ask for the entries behind one"}
     "#);
     assert_snapshot!(control.get("/journal?status=many").await, @r#"
     400
@@ -165,7 +170,7 @@ async fn clearing_drops_the_entries_and_numbers_go_on() {
     assert_eq!(sandbox.control().delete("/journal").await.status, 204);
     assert_eq!(
         sandbox.control().get("/journal").await.text(),
-        r#"{"entries":[],"dropped":0}"#
+        r#"{"entries":[],"more":false,"dropped":0}"#
     );
     contaazul.get("/v1/customers").await;
     assert_eq!(ids(&entries(&sandbox, "").await), [2]);

@@ -21,6 +21,7 @@ mod financeiro;
 mod fixtures;
 mod isolation;
 mod journal;
+mod journal_names;
 mod ledger;
 mod library;
 mod log;

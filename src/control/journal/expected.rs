@@ -1,15 +1,23 @@
 //! Expectations of the journal: counted, verified, waited for.
 
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::Extension;
 use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::shown::Output as EntryShown;
+use super::names::check_expectation;
+use super::shown::ShownEntry;
+use crate::control::Control;
 use crate::panel::operations::{Operations, operation};
-use crate::panel::{Input, Output};
-use crate::panel::{Problem, Target};
+use crate::panel::{Input, Output, Problem, Target};
 use crate::world::World;
 use crate::world::expectation::{Expectation, Verdict};
+
+/// The longest that a client may wait.
+const PATIENCE_MAX: Duration = Duration::from_mins(10);
 
 /// The operations.
 pub(super) fn operations() -> Operations {
@@ -48,24 +56,33 @@ struct Counted {
 #[derive(Debug, Serialize, JsonSchema)]
 struct Met {
     /// The requests that were meant
-    entries: Vec<EntryShown>,
+    entries: Vec<ShownEntry>,
 }
 
 /// An entry that is nearly what was meant.
 #[derive(Debug, Serialize)]
 struct MissShown {
     differences: Vec<String>,
-    entry: EntryShown,
+    entry: ShownEntry,
 }
 
-async fn count(Target(world): Target, Input(expectation): Input<Expectation>) -> Result<Output<Counted>, Problem> {
-    check(&expectation)?;
+async fn count(
+    Extension(control): Extension<Arc<Control>>,
+    Target(world): Target,
+    Input(expectation): Input<Expectation>,
+) -> Result<Output<Counted>, Problem> {
+    let ignored = ["times", "at_least", "at_most", "timeout"];
+    check_expectation(control.providers, &expectation, &ignored)?;
     let count = expectation.judge(&world).found.len();
     Ok(Output(Counted { count }))
 }
 
-async fn verify(Target(world): Target, Input(expectation): Input<Expectation>) -> Result<Output<Counted>, Problem> {
-    check(&expectation)?;
+async fn verify(
+    Extension(control): Extension<Arc<Control>>,
+    Target(world): Target,
+    Input(expectation): Input<Expectation>,
+) -> Result<Output<Counted>, Problem> {
+    check_expectation(control.providers, &expectation, &["timeout"])?;
     let verdict = expectation.judge(&world);
     match &verdict.unmet {
         None => Ok(Output(Counted {
@@ -75,8 +92,15 @@ async fn verify(Target(world): Target, Input(expectation): Input<Expectation>) -
     }
 }
 
-async fn wait(Target(world): Target, Input(expectation): Input<Expectation>) -> Result<Output<Met>, Problem> {
-    check(&expectation)?;
+async fn wait(
+    Extension(control): Extension<Arc<Control>>,
+    Target(world): Target,
+    Input(expectation): Input<Expectation>,
+) -> Result<Output<Met>, Problem> {
+    check_expectation(control.providers, &expectation, &[])?;
+    if expectation.patience() > PATIENCE_MAX {
+        return Err(Problem::bad_request("`timeout` must be PT10M at most"));
+    }
     let verdict = world.wait_for(&expectation).await;
     match &verdict.unmet {
         None => Ok(Output(Met {
@@ -86,18 +110,11 @@ async fn wait(Target(world): Target, Input(expectation): Input<Expectation>) -> 
     }
 }
 
-fn check(expectation: &Expectation) -> Result<(), Problem> {
-    match expectation.contradiction() {
-        Some(contradiction) => Err(Problem::bad_request(contradiction)),
-        None => Ok(()),
-    }
-}
-
 /// An expectation that is not met, as a problem: what was found, and what came nearest.
 fn told(world: &World, status: StatusCode, unmet: &str, verdict: &Verdict) -> Problem {
     let misses = verdict.misses.iter().map(|miss| MissShown {
         differences: miss.differences.clone(),
-        entry: EntryShown::of(world, &miss.entry),
+        entry: ShownEntry::of(world, &miss.entry),
     });
     Problem::new(status, unmet)
         .with_hint("`nearest_misses` says in what the likeliest entries differ")
@@ -105,7 +122,7 @@ fn told(world: &World, status: StatusCode, unmet: &str, verdict: &Verdict) -> Pr
         .with_member("nearest_misses", misses.collect::<Vec<_>>())
 }
 
-fn shown(world: &World, verdict: &Verdict) -> Vec<EntryShown> {
+fn shown(world: &World, verdict: &Verdict) -> Vec<ShownEntry> {
     let found = verdict.found.iter();
-    found.map(|entry| EntryShown::of(world, entry)).collect()
+    found.map(|entry| ShownEntry::of(world, entry)).collect()
 }

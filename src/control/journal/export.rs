@@ -13,7 +13,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::shown::{Output as EntryShown, header_lines};
+use super::shown::{ShownEntry, header_lines};
 use crate::clock::instant_text;
 use crate::control::Control;
 use crate::panel::Query;
@@ -95,7 +95,7 @@ async fn export(
 }
 
 fn ndjson(world: &World, entries: &[Arc<Entry>]) -> String {
-    let shown = entries.iter().map(|entry| EntryShown::of(world, entry));
+    let shown = entries.iter().map(|entry| ShownEntry::of(world, entry));
     let lines = shown.filter_map(|entry| serde_json::to_string(&entry).ok());
     lines.map(|line| line + "\n").collect()
 }

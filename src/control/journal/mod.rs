@@ -2,6 +2,7 @@
 
 mod expected;
 pub mod export;
+mod names;
 mod shown;
 
 use std::sync::Arc;
@@ -13,12 +14,14 @@ use serde::{Deserialize, Serialize};
 
 use super::Control;
 use crate::panel::operations::{Operations, operation};
-use crate::panel::{Output, Query};
-use crate::panel::{Problem, Target};
+use crate::panel::{Output, Problem, Query, Target};
 use crate::provider::Provider;
 use crate::world::World;
 use crate::world::expectation::{credential_id, holds};
 use crate::world::journal::Entry;
+use shown::ShownEntry;
+
+pub use names::check_expectation;
 
 /// How many entries a page has where nothing is asked for, and at most.
 const LIMIT: (usize, usize) = (100, 1_000);
@@ -29,7 +32,7 @@ pub(super) fn operations() -> Operations {
         .get(
             "/journal",
             list,
-            operation("journal list", "Lists what was asked, oldest first")
+            operation("journal list", "Lists what was asked")
                 .query::<Filter>()
                 .answers::<Listed>(StatusCode::OK),
         )
@@ -46,14 +49,16 @@ pub(super) fn operations() -> Operations {
         .get(
             "/journal/{id}",
             show,
-            operation("journal show", "Shows one entry").answers::<shown::Output>(StatusCode::OK),
+            operation("journal show", "Shows one entry").answers::<ShownEntry>(StatusCode::OK),
         )
 }
 
 #[derive(Debug, Serialize, JsonSchema)]
 struct Listed {
-    /// Oldest first
-    entries: Vec<shown::Output>,
+    /// In the order that was asked for
+    entries: Vec<ShownEntry>,
+    /// Whether more of them follow
+    more: bool,
     /// How many older ones the journal has dropped
     dropped: u64,
 }
@@ -99,37 +104,69 @@ struct Filter {
     text: Option<String>,
     /// Later than the entry of this number
     after: Option<u64>,
+    /// Earlier than the entry of this number
+    before: Option<u64>,
+    /// Which come first: the oldest where nothing is said
+    #[serde(default)]
+    order: Order,
     /// At most so many: 100 where nothing is said, 1,000 at most
     limit: Option<usize>,
 }
 
-/// Lists entries, oldest first.
-async fn list(Target(world): Target, Query(filter): Query<Filter>) -> Result<Output<Listed>, Problem> {
+/// Which entries come first.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+enum Order {
+    #[default]
+    Oldest,
+    Newest,
+}
+
+/// Lists entries.
+async fn list(
+    Extension(control): Extension<Arc<Control>>,
+    Target(world): Target,
+    Query(filter): Query<Filter>,
+) -> Result<Output<Listed>, Problem> {
     let limit = filter.limit.unwrap_or(LIMIT.0);
     if !(1..=LIMIT.1).contains(&limit) {
         return Err(Problem::bad_request(format!("`limit` must be from 1 to {}", LIMIT.1))
-            .with_hint("`after=<id>` asks for the entries behind one"));
+            .with_hint("`after=<id>` and `before=<id>` ask for the entries behind one"));
     }
+    names::check(
+        control.providers,
+        filter.provider.as_deref(),
+        filter.operation.as_deref(),
+    )?;
     let credential = filter.credential.as_deref().map(|asked| credential_id(&world, asked));
-    let (entries, dropped) = world.journal.entries();
-    let entries = entries
+    let (mut entries, dropped) = world.journal.entries();
+    if filter.order == Order::Newest {
+        entries.reverse();
+    }
+    let mut meant = entries
         .iter()
-        .filter(|entry| entry.id > filter.after.unwrap_or(0) && matches(entry, &filter))
-        .filter(|entry| credential.is_none_or(|asked| asked.is_some() && asked == entry.credential))
+        .filter(|entry| matches(entry, &filter))
+        .filter(|entry| credential.is_none_or(|asked| asked.is_some() && asked == entry.credential));
+    let entries = meant
+        .by_ref()
         .take(limit)
-        .map(|entry| shown::Output::of(&world, entry))
+        .map(|entry| ShownEntry::of(&world, entry))
         .collect();
-    Ok(Output(Listed { entries, dropped }))
+    Ok(Output(Listed {
+        entries,
+        more: meant.next().is_some(),
+        dropped,
+    }))
 }
 
 /// Shows one entry.
-async fn show(Target(world): Target, Path(id): Path<String>) -> Result<Output<shown::Output>, Problem> {
+async fn show(Target(world): Target, Path(id): Path<String>) -> Result<Output<ShownEntry>, Problem> {
     let entry = id.parse().ok().and_then(|id| world.journal.entry(id));
     let entry = entry.ok_or_else(|| {
         Problem::not_found(format!("the journal has no entry {id:?}"))
             .with_hint("`GET /_areia/journal` lists them; the oldest are dropped")
     })?;
-    Ok(Output(shown::Output::of(&world, &entry)))
+    Ok(Output(ShownEntry::of(&world, &entry)))
 }
 
 /// Drops every entry.
@@ -172,7 +209,9 @@ pub fn uncalled(world: &World, providers: &[&'static Provider]) -> Vec<Uncalled>
 /// Whether an entry is what the filter asks for.
 fn matches(entry: &Entry, filter: &Filter) -> bool {
     let is = |asked: &Option<String>, value: &str| asked.as_ref().is_none_or(|a| a == value);
-    is(&filter.provider, entry.provider)
+    filter.after.is_none_or(|after| entry.id > after)
+        && filter.before.is_none_or(|before| entry.id < before)
+        && is(&filter.provider, entry.provider)
         && is(&filter.operation, entry.operation.unwrap_or_default())
         && filter.status.is_none_or(|s| s == entry.response.status)
         && filter.text.as_ref().is_none_or(|text| mentions(entry, text))

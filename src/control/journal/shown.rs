@@ -11,7 +11,7 @@ use crate::world::journal::{Body, Entry};
 /// An entry.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(rename = "Entry")]
-pub(super) struct Output {
+pub(super) struct ShownEntry {
     /// Its number in the world
     id: u64,
     /// When the request arrived, on the world's clock
@@ -53,7 +53,7 @@ struct ResponseShown {
     body: Value,
 }
 
-impl Output {
+impl ShownEntry {
     pub(super) fn of(world: &World, entry: &Entry) -> Self {
         Self {
             id: entry.id,
