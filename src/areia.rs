@@ -17,6 +17,7 @@ use crate::providers;
 use crate::server::{self, Server};
 use crate::settings::Settings;
 use crate::store::StoreError;
+use crate::unreached::Unreached;
 use crate::web::entrance::{Bounds, Entrance};
 use crate::webhook_sender::WebhookSender;
 use crate::world::seeding::Fixtures;
@@ -262,12 +263,17 @@ fn assemble(
         let entrance = Entrance::new(api, quota, worlds, settings.log(), bounds, counters);
         (api.slug, Arc::new(entrance))
     };
+    let entrances: Vec<(&'static str, Arc<Entrance>)> = providers::ALL.iter().zip(counters).map(entrance).collect();
     Server {
-        entrances: providers::ALL.iter().zip(counters).map(entrance).collect(),
+        unreached: Unreached {
+            worlds: worlds.clone(),
+            log: settings.log(),
+            entrances: entrances.iter().map(|(_, entrance)| entrance.clone()).collect(),
+        },
+        entrances: entrances.into_iter().collect(),
         apis: providers::ALL.iter().map(|provider| &provider.api).collect(),
         control: control::router(Arc::new(control)),
         public_url: settings.public_url.clone(),
-        worlds: worlds.clone(),
         patience: settings.patience,
         webhook_sender,
     }

@@ -18,6 +18,7 @@ pub mod providers;
 pub mod server;
 pub mod settings;
 pub mod store;
+pub mod unreached;
 pub mod web;
 pub mod webhook_sender;
 pub mod world;

@@ -9,8 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::response::{IntoResponse, Response};
-use http::{HeaderValue, Method, StatusCode, header};
+use axum::response::Response;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -20,16 +19,14 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-use crate::panel::Problem;
 use crate::settings::Patience;
-use crate::web::address::{Addressee, Reached, host_of, resolve};
+use crate::unreached::Unreached;
+use crate::web::address::{Addressee, Reached, resolve};
 use crate::web::api::Api;
 use crate::web::connection::{Socket, deliver};
-use crate::web::date::http_date;
 use crate::web::entrance::Entrance;
 use crate::web::terms::Peer;
 use crate::webhook_sender::WebhookSender;
-use crate::world::{DEFAULT_WORLD, Worlds};
 
 /// The most bytes that the header of a request may have.
 const HEADER_BYTES: usize = 64 * 1024;
@@ -51,8 +48,8 @@ pub struct Server {
     pub control: Router,
     /// What stands in front of every address, where the operator said so.
     pub public_url: Option<String>,
-    /// The worlds: nobody's answers bear the date of the default one.
-    pub worlds: Arc<Worlds>,
+    /// Who answers what reaches neither.
+    pub unreached: Unreached,
     /// How long a client may take.
     pub patience: Patience,
     /// Who delivers what providers send by themselves.
@@ -66,7 +63,7 @@ impl Server {
         match resolve(&mut parts, &self.apis, listener, self.public_url.as_deref()) {
             Addressee::Provider(api, arrival) => {
                 let Some(entrance) = self.entrances.get(api.slug) else {
-                    return self.nobody(parts.uri.path());
+                    return self.unreached.answer(&parts);
                 };
                 parts.extensions.insert(self.webhook_sender.clone());
                 entrance.clone().answer(arrival, Request::from_parts(parts, body)).await
@@ -75,35 +72,8 @@ impl Server {
                 Ok(response) => response,
                 Err(never) => match never {},
             },
-            Addressee::Nobody if parts.method == Method::CONNECT => self.no_tunnel(&host_of(&parts)),
-            Addressee::Nobody => self.nobody(parts.uri.path()),
+            Addressee::Nobody => self.unreached.answer(&parts),
         }
-    }
-
-    /// No provider has this address.
-    fn nobody(&self, path: &str) -> Response {
-        let slugs: Vec<String> = self.apis.iter().map(|p| format!("/{}/", p.slug)).collect();
-        let problem = Problem::not_found(format!("nobody answers at {path}"))
-            .with_hint(format!("addresses begin with {} or /_areia/", slugs.join(", ")));
-        self.dated(problem)
-    }
-
-    /// A client takes this server for its proxy, and asks for a way through to somewhere.
-    fn no_tunnel(&self, host: &str) -> Response {
-        let detail = format!("this server is no tunnel to {host}");
-        let problem = Problem::new(StatusCode::NOT_IMPLEMENTED, detail);
-        self.dated(problem.with_hint("call it by http://, at its own address"))
-    }
-
-    /// Who names no world is in the default one, and reads its date.
-    fn dated(&self, problem: Problem) -> Response {
-        let mut response = problem.into_response();
-        let world = self.worlds.get(DEFAULT_WORLD);
-        let date = world.map(|world| http_date(world.clock.now()));
-        if let Some(date) = date.and_then(|date| HeaderValue::from_str(&date).ok()) {
-            response.headers_mut().insert(header::DATE, date);
-        }
-        response
     }
 }
 
@@ -138,6 +108,7 @@ fn serve(server: Arc<Server>, stream: TcpStream, own: Option<&'static Api>, conn
     let patience = server.patience.header;
     let is_reset = Arc::new(AtomicBool::new(false));
     let stream = Socket::new(stream, is_reset.clone());
+    let told = server.clone();
     let service = service_fn(move |mut request: hyper::Request<Incoming>| {
         if let Some(peer) = peer {
             request.extensions_mut().insert(peer);
@@ -159,8 +130,12 @@ fn serve(server: Arc<Server>, stream: TcpStream, own: Option<&'static Api>, conn
         .serve_connection(TokioIo::new(stream), service);
     let connection = connections.watch(connection);
     tokio::spawn(async move {
-        // What went wrong on a socket is between hyper and the client.
-        let _ = connection.await;
+        // What went wrong on a socket is between hyper and the client, unless the client never got to say what it wants.
+        if let Err(error) = connection.await
+            && error.is_parse()
+        {
+            told.unreached.unreadable(&error.to_string());
+        }
     });
 }
 

@@ -37,4 +37,5 @@ mod support;
 mod tables;
 mod tidy;
 mod totvs;
+mod unreached;
 mod worlds;

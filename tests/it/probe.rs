@@ -11,6 +11,7 @@ use areia::provider::{Provider, amends_nothing};
 use areia::server::{Server, bind, listen};
 use areia::settings::Patience;
 use areia::store::StoreError;
+use areia::unreached::Unreached;
 use areia::web::address::Arrival;
 use areia::web::api::Api;
 use areia::web::context::RequestContext;
@@ -182,7 +183,11 @@ async fn server(worlds: Arc<Worlds>) -> (Client, watch::Sender<bool>) {
         apis: vec![&PROBE.api],
         control: Router::new(),
         public_url: None,
-        worlds,
+        unreached: Unreached {
+            worlds,
+            log: Log::OFF,
+            entrances: Vec::new(),
+        },
         patience: Patience::default(),
         webhook_sender: Arc::new(WebhookSender::new(Vec::new(), Log::OFF).unwrap()),
     };

@@ -87,6 +87,16 @@ impl Entrance {
         }
     }
 
+    /// What it stands in front of.
+    pub fn api(&self) -> &'static Api {
+        self.api
+    }
+
+    /// Whether the provider has an operation at a path of its own.
+    pub fn has_route(&self, path: &str) -> bool {
+        self.routes.find(path).is_some()
+    }
+
     /// Answers a request. A client that leaves midway takes nothing with it: neither a change in memory that was about to
     /// reach the disk nor the journal's entry.
     pub async fn answer(self: Arc<Self>, arrival: Arrival, request: Request) -> Response {

@@ -73,7 +73,7 @@ impl Routes {
         Self { matcher, paths }
     }
 
-    fn find(&self, path: &str) -> Option<Arc<Route>> {
+    pub(super) fn find(&self, path: &str) -> Option<Arc<Route>> {
         self.matcher.at(path).ok().map(|found| found.value.clone())
     }
 }
