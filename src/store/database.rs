@@ -32,9 +32,11 @@ pub async fn check(connection: &mut SqliteConnection) -> Result<Option<String>, 
 
 /// What a database's tables and indexes are.
 pub async fn schema(connection: &mut SqliteConnection) -> Result<Vec<(String, String, Option<String>)>, StoreError> {
-    sqlx::query_as("select name, tbl_name, sql from sqlite_schema order by name")
-        .fetch_all(connection)
-        .await
+    Ok(
+        sqlx::query_as("select name, tbl_name, sql from sqlite_schema order by name")
+            .fetch_all(connection)
+            .await?,
+    )
 }
 
 /// An empty database in memory, with every provider's tables.

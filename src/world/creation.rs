@@ -145,7 +145,7 @@ impl Worlds {
         let kept = persistence::read_world(&mut connection).await?;
         let held = persistence::read_directory(&mut connection).await?;
         let next_us = schedule::next_us(&mut connection).await?;
-        connection.close().await?;
+        connection.close().await.map_err(StoreError::from)?;
         let generation = kept.generation + 1;
         let clock = Clock::running();
         clock.restore(kept.clock.now);

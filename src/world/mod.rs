@@ -26,7 +26,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
-use sqlx::Connection as _;
 
 use crate::clock::{Clock, instant_text, machine_time};
 use crate::ids::Ids;

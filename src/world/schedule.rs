@@ -131,7 +131,7 @@ pub(super) async fn take_earliest_due(
 
 /// When something falls due next, in microseconds since the epoch.
 pub async fn next_us(connection: &mut SqliteConnection) -> Result<Option<i64>, StoreError> {
-    sqlx::query_scalar("select min(due_at_us) from areia_agenda")
+    Ok(sqlx::query_scalar("select min(due_at_us) from areia_agenda")
         .fetch_one(connection)
-        .await
+        .await?)
 }

@@ -5,7 +5,6 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use sqlx::Connection as _;
 use strum::VariantNames as _;
 
 use super::accounts::Settings;

@@ -15,7 +15,7 @@ use super::proposals::{Action, Doing, Origin, ProposalBody, Reading, act, expire
 use super::store::{self, numbering};
 use super::tax_number;
 use super::wire::{Customer, Month, RegistrationData};
-use crate::store::{StoreError, WriteBatch, encode, is_unique_violation};
+use crate::store::{StoreError, WriteBatch, encode};
 use crate::web::wording::Wording;
 use crate::world::directory::Account;
 use crate::world::schedule;
@@ -141,7 +141,7 @@ async fn load_customers(loading: &mut FixtureLoader) {
         let connection = &mut loading.connection;
         let inserted = insert_customer(connection, &account, &customer).await;
         match inserted {
-            Err(error) if is_unique_violation(&error, ".tax_number") => {
+            Err(error) if error.is_unique_violation(".tax_number") => {
                 loading.fault(&document, "another customer has the same `document`");
             }
             Err(error) => loading.fault(&document, error.to_string()),

@@ -123,7 +123,6 @@ async fn new_entity(call: Call) -> Handled {
 
 /// Deletes an entity in the background: it stays listed, with `deleted_at`, for one minute.
 async fn delete_entity(call: Call) -> Handled {
-    use sqlx::Connection as _;
     let mut connection = call.connection().await?;
     let id = call.path_id("id");
     let found = store::find(&mut connection, &ENTITY, all(&call), id).await?;

@@ -11,7 +11,7 @@ use super::{
     SLUG, categories, classification_centers, credit_cards, custom_classifiers, deposit_accounts, entities,
     financial_accounts, financial_transactions, people, sale_accounts,
 };
-use crate::store::{StoreError, is_unique_violation};
+use crate::store::StoreError;
 use crate::world::credential::{Grant, Issue};
 use crate::world::directory::Account;
 use crate::world::seeding::{Document, FixtureLoader};
@@ -226,10 +226,10 @@ async fn records(
         begin(&mut record);
         let scope = Scope { account, owner };
         match store::insert(&mut loading.connection, resource, scope, &mut record).await {
-            Err(error) if is_unique_violation(&error, ".sorted") => {
+            Err(error) if error.is_unique_violation(".sorted") => {
                 loading.fault(&document, "another document has the same `name`")
             }
-            Err(error) if error.as_database_error().is_some() => loading.fault(&document, error.to_string()),
+            Err(error) if error.is_refusal() => loading.fault(&document, error.to_string()),
             other => other.map(|_| ())?,
         }
     }

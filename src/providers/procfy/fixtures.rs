@@ -31,7 +31,7 @@ pub(super) async fn load(loading: &mut FixtureLoader) -> Result<(), StoreError> 
     load_tokens(loading);
     load_records(loading)
         .await
-        .map_err(|error| StoreError::Protocol(error.explanation()))
+        .map_err(|error| StoreError::value(error.explanation()))
 }
 
 async fn load_records(loading: &mut FixtureLoader) -> Handled<()> {

@@ -10,7 +10,6 @@ mod store;
 mod wire;
 
 use http::StatusCode;
-use sqlx::Connection as _;
 use uuid::Uuid;
 
 use super::accounts::Caller;

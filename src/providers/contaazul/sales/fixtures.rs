@@ -41,7 +41,7 @@ async fn load_banks(loading: &mut FixtureLoader) {
         };
         let stored = store::insert_bank(&mut loading.connection, &account, &document.value).await;
         if let Err(error) = stored {
-            loading.fault(&document, error.reason());
+            loading.fault(&document, Error::from(error).reason());
         }
     }
 }
@@ -69,7 +69,7 @@ async fn load_sellers(loading: &mut FixtureLoader) {
         let connection = &mut loading.connection;
         let stored = store::insert_seller(connection, &account, &seller, email.as_deref()).await;
         if let Err(error) = stored {
-            loading.fault(&document, error.reason());
+            loading.fault(&document, Error::from(error).reason());
         }
     }
 }
