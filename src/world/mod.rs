@@ -131,7 +131,7 @@ impl World {
         while let Some(fired) = schedule::take_earliest_due(&mut transaction, now_us).await? {
             let resident = self.residents.iter().find(|resident| resident.slug == fired.provider);
             if let Some(resident) = resident {
-                (resident.fire)(&mut transaction, &fired).await?;
+                (resident.fire)(&mut transaction, &self.schedule, &fired).await?;
             }
             let Fired {
                 provider,

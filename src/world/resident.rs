@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 use super::World;
 use super::credential::Credential;
 use super::quotas::Quota;
-use super::schedule::Fired;
+use super::schedule::{Fired, Schedule};
 use super::seeding::FixtureLoader;
 use crate::store::StoreError;
 
@@ -37,8 +37,8 @@ pub struct Resident {
 /// Loads a provider's fixtures.
 pub type Load = for<'a> fn(&'a mut FixtureLoader) -> BoxFuture<'a, Result<(), StoreError>>;
 
-/// Does what was scheduled.
-pub type Fire = for<'a> fn(&'a mut SqliteConnection, &'a Fired) -> BoxFuture<'a, Result<(), StoreError>>;
+/// Does what was scheduled, in the transaction that the connection is in; what follows from it goes on the schedule.
+pub type Fire = for<'a> fn(&'a mut SqliteConnection, &'a Schedule, &'a Fired) -> BoxFuture<'a, Result<(), StoreError>>;
 
 impl Resident {
     /// A provider with nothing to hold: no credentials, fixtures, quota or schedule. Each says what it has beside that.
@@ -51,7 +51,7 @@ impl Resident {
             quota: None,
             load: |_| async { Ok(()) }.boxed(),
             announce: |_| {},
-            fire: |_, _| async { Ok(()) }.boxed(),
+            fire: |_, _, _| async { Ok(()) }.boxed(),
         }
     }
 

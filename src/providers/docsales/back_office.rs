@@ -132,14 +132,9 @@ async fn act_on_proposal(
     let document = encode(&proposal)?;
     store::proposals::update(&mut transaction, proposal.id, &document).await?;
     schedule::remove(&mut transaction, SLUG, &proposal.id.to_string()).await?;
-    let due = expires_at(&proposal);
-    if let Some(item) = &due {
-        schedule::add(&mut transaction, item).await?;
-    }
+    let due: Vec<_> = expires_at(&proposal).into_iter().collect();
+    world.schedule.add(&mut transaction, &due).await?;
     transaction.commit().await?;
-    if let Some(item) = due {
-        world.schedule.expect(item.due_at);
-    }
     Ok(Json(decode(&document)?))
 }
 

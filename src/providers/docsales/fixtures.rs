@@ -18,7 +18,6 @@ use super::wire::{Customer, Month, RegistrationData};
 use crate::store::{StoreError, WriteBatch, encode};
 use crate::web::wording::Wording;
 use crate::world::directory::Account;
-use crate::world::schedule;
 use crate::world::seeding::{Document, FixtureLoader};
 
 /// The built-in files, in the order in which they depend on one another.
@@ -238,10 +237,8 @@ async fn load_proposal(loading: &mut FixtureLoader, account: &str, (head, body):
     numbering::pass(connection, account, &proposal.code)
         .await
         .map_err(told)?;
-    if let Some(item) = expires_at(&proposal) {
-        schedule::add(connection, &item).await.map_err(told)?;
-    }
-    Ok(())
+    let due: Vec<_> = expires_at(&proposal).into_iter().collect();
+    loading.schedule.add(connection, &due).await.map_err(told)
 }
 
 /// The account that a document is filed under; where there is none, that is a fault.

@@ -56,7 +56,7 @@ pub(super) static PROVIDER: Provider = Provider {
         quota: Some(accounts::QUOTA),
         load: |loading| fixtures::load(loading).boxed(),
         announce: |_| (),
-        fire: |connection, due| proposals::expire_when_due(connection, due).boxed(),
+        fire: |connection, _, due| proposals::expire_when_due(connection, due).boxed(),
     },
     api: Api {
         slug: SLUG,

@@ -70,7 +70,7 @@ pub(super) static PROVIDER: Provider = Provider {
         quota: Some(admission::QUOTA),
         load: |loading| fixtures::load(loading).boxed(),
         announce: |_| {},
-        fire: |connection, fallen| entities::fire(connection, fallen).boxed(),
+        fire: |connection, _, fallen| entities::fire(connection, fallen).boxed(),
     },
     api: Api {
         slug: SLUG,

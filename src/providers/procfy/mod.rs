@@ -63,7 +63,7 @@ pub(super) static PROVIDER: Provider = Provider {
         quota: None,
         load: |loading| fixtures::load(loading).boxed(),
         announce: |_| (),
-        fire: |connection, due| nothing_falls_due(connection, due).boxed(),
+        fire: |connection, _, due| nothing_falls_due(connection, due).boxed(),
     },
     api: Api {
         slug: SLUG,

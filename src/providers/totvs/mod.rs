@@ -59,7 +59,7 @@ pub(super) static PROVIDER: Provider = Provider {
         quota: None,
         load: |loading| load(loading).boxed(),
         announce: |_| {},
-        fire: |_, _| async { Ok(()) }.boxed(),
+        fire: |_, _, _| async { Ok(()) }.boxed(),
     },
     api: Api {
         slug: SLUG,

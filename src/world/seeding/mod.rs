@@ -18,6 +18,7 @@ use crate::exact::Exact;
 use crate::ids::Ids;
 use crate::world::directory::{Account, Directory};
 use crate::world::resident::Resident;
+use crate::world::schedule::Schedule;
 use shape::{Shape, strangers};
 use words::in_our_words;
 
@@ -89,6 +90,8 @@ pub struct FixtureLoader {
     pub connection: SqliteConnection,
     /// The accounts and credentials so far.
     pub directory: Directory,
+    /// What is still to happen.
+    pub schedule: Schedule,
     /// Ids for records whose fixture has none.
     pub ids: Ids,
     pub(crate) files: Vec<FixtureFile>,
