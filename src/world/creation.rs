@@ -167,7 +167,7 @@ impl Worlds {
         // What it announced may be over by now. Where it is not, its file stays closed.
         world.announce();
         if world.directory.has_changed() {
-            world.persist().await?;
+            world.persist_directory().await?;
         }
         Ok(world)
     }

@@ -30,7 +30,7 @@ use chrono::{DateTime, Utc};
 use crate::clock::{Clock, instant_text, machine_time};
 use crate::ids::Ids;
 use crate::store::{Connection, ImageAtRest, Store, StoreError};
-use directory::Directory;
+use directory::{Directory, DirectoryEditor};
 use faults::Faults;
 use journal::Journal;
 use origin::Origin;
@@ -89,9 +89,15 @@ impl World {
         self.expires_at.is_some_and(|at| at <= machine_time())
     }
 
-    /// Writes what has changed in the directory to the database, if that outlives the process. Whoever changes
-    /// the directory calls this before saying so.
-    pub async fn persist(&self) -> Result<(), StoreError> {
+    /// Changes the directory, and writes what has changed to the database, if that outlives the process. The caller may
+    /// acknowledge the change once this has answered.
+    pub async fn change_directory<T>(&self, change: impl FnOnce(&DirectoryEditor<'_>) -> T) -> Result<T, StoreError> {
+        let outcome = change(&self.directory.editor());
+        self.persist_directory().await?;
+        Ok(outcome)
+    }
+
+    async fn persist_directory(&self) -> Result<(), StoreError> {
         if !self.store.is_durable() {
             self.directory.take_changed();
             return Ok(());
@@ -184,7 +190,7 @@ impl World {
     /// Lets every provider announce what it has to beside the fixtures' credentials.
     fn announce(&self) {
         for resident in self.residents.iter() {
-            (resident.announce)(self);
+            (resident.announce)(self, &self.directory.editor());
         }
     }
 

@@ -6,6 +6,7 @@ use sqlx::SqliteConnection;
 
 use super::World;
 use super::credential::Credential;
+use super::directory::DirectoryEditor;
 use super::quotas::Quota;
 use super::schedule::{Fired, Schedule};
 use super::seeding::FixtureLoader;
@@ -29,7 +30,7 @@ pub struct Resident {
     pub load: Load,
     /// Issues the credentials that a world announces beside those of its fixtures, unless it has them. It is called for a
     /// new world, and for one that comes back from disk, whose announced credentials may have expired meanwhile.
-    pub announce: fn(&World),
+    pub announce: fn(&World, &DirectoryEditor<'_>),
     /// Does what was scheduled, once its time has come.
     pub fire: Fire,
 }
@@ -50,7 +51,7 @@ impl Resident {
             standing: &[],
             quota: None,
             load: |_| async { Ok(()) }.boxed(),
-            announce: |_| {},
+            announce: |_, _| {},
             fire: |_, _, _| async { Ok(()) }.boxed(),
         }
     }

@@ -54,7 +54,7 @@ static PROBE: Provider = Provider {
         standing: &[],
         quota: None,
         load: |_| async { Ok(()) }.boxed(),
-        announce: |_| {},
+        announce: |_, _| {},
         fire: |connection, schedule, fired| fire(connection, schedule, fired).boxed(),
     },
     api: Api {
@@ -73,7 +73,7 @@ static PROBE: Provider = Provider {
     },
     announced: |_| Map::new(),
     curl: |_, _| None,
-    issue: |_, _, _| Ok(Map::new()),
+    issue: |_, _, _, _| Ok(Map::new()),
     amend: amends_nothing,
     back_office: Operations::new,
 };

@@ -87,8 +87,9 @@ async fn change_account(Target(world): Target, Path(id): Path<String>, body: Jso
         settings,
     };
     Settings::of(&changed).map_err(Problem::bad_request)?;
-    world.directory.put_account(changed.clone());
-    world.persist().await?;
+    world
+        .change_directory(|directory| directory.put_account(changed.clone()))
+        .await?;
     shown(&world, &changed).await
 }
 

@@ -76,12 +76,12 @@ fn load_tokens(loading: &mut FixtureLoader) {
             continue;
         };
         let key = document.value.token.clone();
-        if loading.directory.find(SLUG, &key).is_some() {
+        if loading.directory().find(SLUG, &key).is_some() {
             loading.fault(&document, format!("{key:?} is taken"));
             continue;
         }
         let issue = token(key, &account);
-        loading.directory.issue(vec![issue], DateTime::UNIX_EPOCH, None);
+        loading.directory().issue(vec![issue], DateTime::UNIX_EPOCH, None);
     }
 }
 
@@ -201,7 +201,7 @@ async fn load_proposal(loading: &mut FixtureLoader, account: &str, (head, body):
         // Its own code is not one that a client asks for.
         members.shift_remove("code");
     }
-    let settings = loading.directory.account(SLUG, account);
+    let settings = loading.directory().account(SLUG, account);
     let settings = settings.map(|account| Settings::of(&account));
     let origin = Origin {
         account,
@@ -243,7 +243,7 @@ async fn load_proposal(loading: &mut FixtureLoader, account: &str, (head, body):
 
 /// The account that a document is filed under; where there is none, that is a fault.
 fn account_of<T>(loading: &mut FixtureLoader, document: &Document<T>) -> Option<String> {
-    let accounts = loading.directory.accounts(SLUG);
+    let accounts = loading.directory().accounts(SLUG);
     let first = accounts.first().map(|account| account.id.clone());
     let found = document.account.clone().or(first);
     if found.is_none() {

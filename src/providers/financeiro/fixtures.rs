@@ -164,12 +164,12 @@ fn load_tokens(loading: &mut FixtureLoader) {
         } = document.value.clone();
         let unknown = accounts
             .iter()
-            .find(|id| loading.directory.account(SLUG, &id.to_string()).is_none());
+            .find(|id| loading.directory().account(SLUG, &id.to_string()).is_none());
         if let Some(id) = unknown {
             loading.fault(&document, format!("no account has the id {id}"));
             continue;
         }
-        if loading.directory.find(SLUG, &token).is_some() {
+        if loading.directory().find(SLUG, &token).is_some() {
             loading.fault(&document, format!("{token:?} is taken"));
             continue;
         }
@@ -182,7 +182,9 @@ fn load_tokens(loading: &mut FixtureLoader) {
             lifetime: None,
             grant: Grant::Alone,
         };
-        loading.directory.issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
+        loading
+            .directory()
+            .issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
     }
 }
 
@@ -278,7 +280,7 @@ fn fits(kind: crate::web::rails::Kind, value: &Value) -> bool {
 fn account_of<T>(loading: &FixtureLoader, document: &Document<T>) -> i64 {
     let first = || {
         loading
-            .directory
+            .directory()
             .accounts(SLUG)
             .first()
             .map(|account| account.id.clone())

@@ -69,7 +69,7 @@ pub(super) static PROVIDER: Provider = Provider {
         standing: &["accounts", "tokens"],
         quota: Some(admission::QUOTA),
         load: |loading| fixtures::load(loading).boxed(),
-        announce: |_| {},
+        announce: |_, _| {},
         fire: |connection, _, fallen| entities::fire(connection, fallen).boxed(),
     },
     api: Api {

@@ -62,7 +62,7 @@ pub(super) static PROVIDER: Provider = Provider {
         standing: &["tokens", "users"],
         quota: None,
         load: |loading| fixtures::load(loading).boxed(),
-        announce: |_| (),
+        announce: |_, _| (),
         fire: |connection, _, due| nothing_falls_due(connection, due).boxed(),
     },
     api: Api {

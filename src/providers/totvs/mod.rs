@@ -58,7 +58,7 @@ pub(super) static PROVIDER: Provider = Provider {
         standing: &["databases", "users"],
         quota: None,
         load: |loading| load(loading).boxed(),
-        announce: |_| {},
+        announce: |_, _| {},
         fire: |_, _, _| async { Ok(()) }.boxed(),
     },
     api: Api {

@@ -146,7 +146,7 @@ struct History {
 
 /// The settings under which fixtures are loaded: what they sell is out of stock already.
 pub(in crate::providers::contaazul) fn settings_of(loading: &FixtureLoader, account: &str) -> Result<Settings, Error> {
-    let found = loading.directory.account(SLUG, account);
+    let found = loading.directory().account(SLUG, account);
     let settings = found.and_then(|found| Settings::of(&found).ok());
     let settings = settings.ok_or_else(|| Error::not_found("account", account))?;
     Ok(Settings {
