@@ -79,7 +79,7 @@ impl Schedule {
             json!([item.provider, item.due_at.timestamp_micros(), item.what, item.subject])
         };
         let rows: Vec<_> = items.iter().map(row).collect();
-        let sql = "insert into areia_agenda (provider, due_at_us, what, subject)
+        let sql = "insert into areia_schedule (provider, due_at_us, what, subject)
                    select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?) order by key";
         Statement::new(sql).bind(encode(&rows)?).execute(connection).await
     }
@@ -97,7 +97,7 @@ impl Schedule {
 
 /// Takes the items of `subject` off the schedule.
 pub async fn remove(connection: &mut SqliteConnection, provider: &str, subject: &str) -> Result<(), StoreError> {
-    sqlx::query("delete from areia_agenda where provider = ? and subject = ?")
+    sqlx::query("delete from areia_schedule where provider = ? and subject = ?")
         .bind(provider)
         .bind(subject)
         .execute(connection)
@@ -111,8 +111,8 @@ pub(super) async fn take_earliest_due(
     now_us: i64,
 ) -> Result<Option<Fired>, StoreError> {
     let taken: Option<(String, i64, String, String)> = sqlx::query_as(
-        "delete from areia_agenda where id =
-         (select id from areia_agenda where due_at_us <= ? order by due_at_us, id limit 1)
+        "delete from areia_schedule where id =
+         (select id from areia_schedule where due_at_us <= ? order by due_at_us, id limit 1)
          returning provider, due_at_us, what, subject",
     )
     .bind(now_us)
@@ -128,7 +128,7 @@ pub(super) async fn take_earliest_due(
 
 /// When something falls due next, in microseconds since the epoch.
 pub(super) async fn next_us(connection: &mut SqliteConnection) -> Result<Option<i64>, StoreError> {
-    Ok(sqlx::query_scalar("select min(due_at_us) from areia_agenda")
+    Ok(sqlx::query_scalar("select min(due_at_us) from areia_schedule")
         .fetch_one(connection)
         .await?)
 }
