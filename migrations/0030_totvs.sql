@@ -47,3 +47,5 @@ create unique index totvs_cash_account_by_key on totvs_cash_account (company, co
 create index totvs_cash_account_by_description on totvs_cash_account (description, company, code);
 create index totvs_cash_account_by_bank on totvs_cash_account (bank_number, description, company, code);
 create index totvs_cash_account_by_account on totvs_cash_account (account_number, company, code);
+-- The code is what clients filter by who do not know its company.
+create index totvs_cash_account_by_code on totvs_cash_account (code, company);

@@ -77,19 +77,13 @@ create index procfy_transaction_by_cost_center
     on procfy_transaction (cost_center_id, due_date, bank_account_id, category_id, contact_id);
 create index procfy_transaction_by_transfer_to
     on procfy_transaction (transfer_to_id) where transfer_to_id is not null;
-
--- The bytes stand last, where what reads the other columns does not touch them.
-create table procfy_attachment (
-    id integer primary key,
-    transaction_id integer not null references procfy_transaction (id) on delete cascade,
-    filename text not null,
-    byte_size integer not null check (byte_size = length(content)),
-    content_type text not null,
-    created_at text not null,
-    content blob not null
-) strict;
-
-create index procfy_attachment_by_transaction on procfy_attachment (transaction_id);
+-- All that a filter looks at, in the order of a list: what most transactions fulfil is found by walking here.
+create index procfy_transaction_in_order
+    on procfy_transaction (id, due_date, bank_account_id, category_id, contact_id, cost_center_id);
+-- A bank account and a category together keep few of all transactions, and lists are mostly asked for by the two: what
+-- they keep is walked by here, in the order of a list.
+create index procfy_transaction_of_pair
+    on procfy_transaction (bank_account_id, category_id, id, due_date, contact_id, cost_center_id);
 
 -- A transaction as the API shows it: its two pieces, without the braces between them, and others' records in its midst.
 create view procfy_transaction_shown (id, document) as
@@ -108,3 +102,72 @@ join procfy_bank_account b on b.id = t.bank_account_id
 left join procfy_category c on c.id = t.category_id
 left join procfy_cost_center s on s.id = t.cost_center_id
 left join procfy_contact k on k.id = t.contact_id;
+
+-- A list says how many transactions it has, and a million of them are not counted for each page of 25: they are counted
+-- by day, bank account, category and cost center, in the transaction that changes one. 0 stands for none, which no id
+-- is. `first_id` is not above the least id: a page is looked for from there on.
+create table procfy_transaction_count (
+    bank_account_id integer not null,
+    category_id integer not null,
+    due_date text not null,
+    cost_center_id integer not null,
+    transactions integer not null,
+    first_id integer not null,
+    primary key (bank_account_id, category_id, due_date, cost_center_id)
+) strict, without rowid;
+
+create index procfy_transaction_count_by_due_date
+    on procfy_transaction_count (due_date, bank_account_id, category_id, cost_center_id, transactions, first_id);
+
+create trigger procfy_transaction_counted after insert on procfy_transaction begin
+    insert into procfy_transaction_count
+        (bank_account_id, category_id, due_date, cost_center_id, transactions, first_id)
+    values (new.bank_account_id, coalesce(new.category_id, 0), new.due_date, coalesce(new.cost_center_id, 0), 1, new.id)
+    on conflict do update set transactions = transactions + 1, first_id = min(first_id, excluded.first_id);
+end;
+
+create trigger procfy_transaction_uncounted after delete on procfy_transaction begin
+    update procfy_transaction_count set transactions = transactions - 1
+    where bank_account_id = old.bank_account_id and category_id = coalesce(old.category_id, 0)
+        and due_date = old.due_date and cost_center_id = coalesce(old.cost_center_id, 0);
+    delete from procfy_transaction_count
+    where bank_account_id = old.bank_account_id and category_id = coalesce(old.category_id, 0)
+        and due_date = old.due_date and cost_center_id = coalesce(old.cost_center_id, 0) and transactions = 0;
+end;
+
+-- `due_date` is part of `front`.
+create trigger procfy_transaction_recounted
+after update of front, bank_account_id, category_id, cost_center_id on procfy_transaction
+when old.due_date is not new.due_date or old.bank_account_id is not new.bank_account_id
+    or old.category_id is not new.category_id or old.cost_center_id is not new.cost_center_id
+begin
+    insert into procfy_transaction_count
+        (bank_account_id, category_id, due_date, cost_center_id, transactions, first_id)
+    values (new.bank_account_id, coalesce(new.category_id, 0), new.due_date, coalesce(new.cost_center_id, 0), 1, new.id)
+    on conflict do update set transactions = transactions + 1, first_id = min(first_id, excluded.first_id);
+    update procfy_transaction_count set transactions = transactions - 1
+    where bank_account_id = old.bank_account_id and category_id = coalesce(old.category_id, 0)
+        and due_date = old.due_date and cost_center_id = coalesce(old.cost_center_id, 0);
+    delete from procfy_transaction_count
+    where bank_account_id = old.bank_account_id and category_id = coalesce(old.category_id, 0)
+        and due_date = old.due_date and cost_center_id = coalesce(old.cost_center_id, 0) and transactions = 0;
+end;
+
+-- Attachments. Their bytes are files of the world, which come and go in chunks.
+create table procfy_attachment (
+    id integer primary key,
+    transaction_id integer not null references procfy_transaction (id) on delete cascade,
+    filename text not null,
+    byte_size integer not null check (byte_size >= 0),
+    content_type text not null,
+    created_at text not null,
+    file_id integer not null references areia_file (id)
+) strict;
+
+create index procfy_attachment_by_transaction on procfy_attachment (transaction_id);
+create unique index procfy_attachment_by_file on procfy_attachment (file_id);
+
+-- An attachment takes its file with it, also where it goes with its transaction.
+create trigger procfy_attachment_deleted after delete on procfy_attachment begin
+    delete from areia_file where id = old.file_id;
+end;

@@ -63,11 +63,20 @@ create table docsales_creations (
     primary key (account, month)
 ) strict, without rowid;
 
--- "REQUISIÇÕES DA API": every call that an account's token made, working or not. The token is not in it.
-create table docsales_request (
+-- "REQUISIÇÕES DA API": every call that an account's token made, working or not. The token is not in it. Every call
+-- writes a row and only the vendor's screen reads one, so it has columns here and is a document on the screen alone.
+create table docsales_call (
     id integer primary key,
     account text not null,
-    document text not null check (json_valid(document))
+    created_at text not null,
+    method text not null,
+    path text not null,
+    query text,
+    request_body text,
+    status integer not null,
+    response_body text,
+    duration_ms integer not null,
+    ip text
 ) strict;
 
-create index docsales_request_by_account on docsales_request (account, id);
+create index docsales_call_by_account on docsales_call (account, id);

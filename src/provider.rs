@@ -8,6 +8,7 @@ use crate::panel::operations::Operations;
 use crate::web::api::Api;
 use crate::world::World;
 use crate::world::credential::Credential;
+use crate::world::directory::DirectoryEditor;
 use crate::world::resident::Resident;
 
 /// One simulated API.
@@ -23,7 +24,7 @@ pub struct Provider {
     /// provider.
     pub curl: fn(&World, &str) -> Option<String>,
     /// Issues a credential by hand: `POST /_areia/credentials/<slug>`.
-    pub issue: fn(&World, &Map<String, Value>, DateTime<Utc>) -> Issued,
+    pub issue: fn(&World, &DirectoryEditor<'_>, &Map<String, Value>, DateTime<Utc>) -> Issued,
     /// What a credential opens once a hand has changed these members: `POST /_areia/credentials/<slug>/amend`.
     pub amend: fn(&Credential, &Map<String, Value>) -> Result<Value, Problem>,
     /// What people do by hand in the vendor's own product, mounted at `/_areia/<slug>`.

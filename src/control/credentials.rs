@@ -108,8 +108,10 @@ async fn issue(
 ) -> Result<(StatusCode, Json), Problem> {
     let provider = control.provider(&slug)?;
     let asked = body.members()?;
-    let issued = (provider.issue)(&world, &asked, world.clock.now())?;
-    world.persist().await?;
+    let now = world.clock.now();
+    let issued = world
+        .change_directory(|directory| (provider.issue)(&world, directory, &asked, now))
+        .await??;
     Ok((StatusCode::CREATED, Json(Value::Object(issued))))
 }
 

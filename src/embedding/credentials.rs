@@ -34,9 +34,10 @@ impl Areia {
         slug: &str,
         asked: &Map<String, Value>,
     ) -> Result<Map<String, Value>, Problem> {
-        let issued = (provider(slug)?.issue)(world, asked, world.clock.now())?;
-        world.persist().await?;
-        Ok(issued)
+        let (issue, now) = (provider(slug)?.issue, world.clock.now());
+        world
+            .change_directory(|directory| issue(world, directory, asked, now))
+            .await?
     }
 
     /// A provider's credentials with their history, the oldest first; every provider's where none is named.

@@ -47,7 +47,8 @@ impl Connection<'_> {
             self.roll_back().await;
         }
         self.set_torn(false);
-        written.map(|_| ())
+        written?;
+        Ok(())
     }
 
     /// Ends a transaction that did not come to its end, where there is one.
@@ -117,7 +118,7 @@ mod tests {
         let mut connection = store.connection().await.unwrap();
         connection.commit(adding(&[3, 4])).await.unwrap();
         let refused = connection.commit(adding(&[5, 2])).await.unwrap_err();
-        assert!(crate::store::is_unique_violation(&refused, "counted.number"));
+        assert!(refused.is_unique_violation("counted.number"));
         connection.commit(adding(&[6])).await.unwrap();
         drop(connection);
         assert!(has(&store, 3).await && has(&store, 4).await && has(&store, 6).await);

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 use std::sync::{MutexGuard, PoisonError};
 
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::{Connection, Store, StoreError};
 
@@ -86,7 +86,7 @@ impl Store {
     fn check_edition(&self, edition: u64) -> Result<(), StoreError> {
         match self.edition() == edition {
             true => Ok(()),
-            false => Err(StoreError::Protocol("the world was replaced".to_owned())),
+            false => Err(StoreError::WorldReplaced),
         }
     }
 }
@@ -173,7 +173,7 @@ async fn chunk(connection: &mut SqliteConnection, file: i64, place: i64) -> Resu
     .await?;
     match is_there {
         true => Ok(content),
-        false => Err(StoreError::RowNotFound),
+        false => Err(StoreError::Missing),
     }
 }
 

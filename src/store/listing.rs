@@ -122,7 +122,7 @@ impl Listing {
         self.query.push(" ").push(order);
         self.query.push(" limit ").push_bind(bound(window.take));
         self.query.push(" offset ").push_bind(bound(window.skip));
-        self.query.build_query_scalar().fetch_all(connection).await
+        Ok(self.query.build_query_scalar().fetch_all(connection).await?)
     }
 
     /// The statement so far, for a question that is no list: a sum over the same rows.

@@ -6,6 +6,7 @@
 pub mod batch;
 mod database;
 pub mod deferred;
+mod error;
 pub mod expression;
 pub mod files;
 pub mod fold;
@@ -16,6 +17,7 @@ mod reads;
 mod statement;
 #[cfg(test)]
 mod tests;
+mod transaction;
 
 use std::collections::BTreeSet;
 use std::ops::{Deref, DerefMut};
@@ -35,12 +37,11 @@ use reads::Reads;
 
 pub use batch::WriteBatch;
 pub use database::{check, image_of, migrate, open_empty, open_file, open_image, schema};
+pub use error::{Constraint, StoreError};
 pub use image_at_rest::{Image, ImageAtRest};
 pub use open_databases::OpenDatabases;
 pub use statement::{Statement, Value};
-
-/// What SQLite said. It is logged with its context and never sent to a client.
-pub type StoreError = sqlx::Error;
+pub use transaction::Transaction;
 
 /// Where a world's database lives.
 #[derive(Debug, Clone)]
@@ -184,7 +185,7 @@ impl Store {
                 connection
             }
             (State::Filed { .. }, Location::Memory) | (State::Gone, _) => {
-                return Err(sqlx::Error::WorkerCrashed);
+                return Err(StoreError::WorldGone);
             }
         };
         Ok(Some((connection, None)))
@@ -197,7 +198,7 @@ impl Store {
     ) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
         if matches!(*state, State::Gone) {
-            return Err(sqlx::Error::WorkerCrashed);
+            return Err(StoreError::WorldGone);
         }
         let resting = beginning.await?;
         self.waiting.forget();
@@ -235,7 +236,7 @@ impl Store {
                 Ok((ImageAtRest::packed(origin, &image), captured))
             }
             State::ImageAtRest(resting) => Ok((resting.clone(), captured)),
-            State::Filed { .. } | State::Gone => Err(sqlx::Error::WorkerCrashed),
+            State::Filed { .. } | State::Gone => Err(StoreError::WorldGone),
         }
     }
 
@@ -290,7 +291,7 @@ impl Store {
 
 async fn close(state: State) -> Result<(), StoreError> {
     match state {
-        State::Open { connection, .. } => connection.close().await,
+        State::Open { connection, .. } => Ok(connection.close().await?),
         State::ImageAtRest(_) | State::Filed { .. } | State::Gone => Ok(()),
     }
 }
@@ -334,22 +335,14 @@ impl DerefMut for Connection<'_> {
     }
 }
 
-/// Whether `error` says that a row would break a unique index that ends in `column`, as `table.column`: SQLite names
-/// the columns of an index, not the index.
-pub fn is_unique_violation(error: &StoreError, column: &str) -> bool {
-    error
-        .as_database_error()
-        .is_some_and(|refused| refused.is_unique_violation() && refused.message().ends_with(column))
-}
-
 /// A stored JSON text as the value it was made from.
 pub fn decode<T: serde::de::DeserializeOwned>(text: &str) -> Result<T, StoreError> {
-    serde_json::from_str(text).map_err(|error| sqlx::Error::Decode(error.into()))
+    serde_json::from_str(text).map_err(StoreError::value)
 }
 
 /// A value as the JSON text that is stored of it.
 pub fn encode(value: &impl serde::Serialize) -> Result<String, StoreError> {
-    serde_json::to_string(value).map_err(|error| sqlx::Error::Encode(error.into()))
+    serde_json::to_string(value).map_err(StoreError::value)
 }
 
 /// Puts a whole database where `file` is, or leaves what was there: a half-written one is never seen. No connection is

@@ -33,7 +33,7 @@ impl Store {
         T: for<'r> FromRow<'r, SqliteRow>,
     {
         let row = self.find_row(statement).await?;
-        row.map(|row| T::from_row(&row)).transpose()
+        Ok(row.map(|row| T::from_row(&row)).transpose()?)
     }
 
     async fn find_row(&self, statement: Statement) -> Result<Option<SqliteRow>, StoreError> {

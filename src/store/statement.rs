@@ -45,12 +45,12 @@ impl Statement {
     /// The text in the first column of the first row that it finds.
     pub async fn find_text(self, connection: &mut SqliteConnection) -> Result<Option<String>, StoreError> {
         let row = self.find(connection).await?;
-        row.map(|row| row.try_get(0)).transpose()
+        Ok(row.map(|row| row.try_get(0)).transpose()?)
     }
 
     pub(super) async fn find(self, connection: &mut SqliteConnection) -> Result<Option<SqliteRow>, StoreError> {
         let query = sqlx::query(self.sql);
-        self.bind_to(query).fetch_optional(connection).await
+        Ok(self.bind_to(query).fetch_optional(connection).await?)
     }
 
     /// Carries it out.

@@ -145,7 +145,7 @@ impl Worlds {
         let kept = persistence::read_world(&mut connection).await?;
         let held = persistence::read_directory(&mut connection).await?;
         let next_us = schedule::next_us(&mut connection).await?;
-        connection.close().await?;
+        connection.close().await.map_err(StoreError::from)?;
         let generation = kept.generation + 1;
         let clock = Clock::running();
         clock.restore(kept.clock.now);
@@ -167,7 +167,7 @@ impl Worlds {
         // What it announced may be over by now. Where it is not, its file stays closed.
         world.announce();
         if world.directory.has_changed() {
-            world.persist().await?;
+            world.persist_directory().await?;
         }
         Ok(world)
     }

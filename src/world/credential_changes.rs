@@ -23,8 +23,9 @@ impl World {
     /// Ends a credential.
     pub async fn revoke(&self, credential: &Credential) -> Changed {
         let is_meant = |other: &Credential| other.id == credential.id;
-        self.directory.end(is_meant, &self.back_office("revoked"));
-        self.persist().await?;
+        let event = self.back_office("revoked");
+        self.change_directory(|directory| directory.end(is_meant, &event))
+            .await?;
         Ok(self.directory.credential(credential.id))
     }
 
@@ -54,9 +55,8 @@ impl World {
 
     async fn change(&self, credential: &Credential, what: &str, change: impl FnOnce(&mut Credential)) -> Changed {
         let event = self.back_office(what);
-        let changed = self.directory.amend(credential.id, event, change);
-        self.persist().await?;
-        Ok(changed)
+        self.change_directory(|directory| directory.amend(credential.id, event, change))
+            .await
     }
 
     fn back_office(&self, what: &str) -> Event {

@@ -2,9 +2,10 @@
 //!
 //! Every request looks a credential up, so the directory is held in memory and its rules are decided there,
 //! under one lock: of fifty requests that use a single-use token, one finds it unused. What changed is
-//! then written to the world's database before the change is acknowledged (`World::persist`).
+//! then written to the world's database before the change is acknowledged (`World::change_directory`).
 
 use std::collections::{BTreeMap, HashMap};
+use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, Utc};
@@ -40,6 +41,11 @@ pub struct Directory {
     /// When credentials were last let in, by their ids. It is written for every call, so it stays in memory.
     last_used: Mutex<HashMap<u64, DateTime<Utc>>>,
 }
+
+/// A directory that may be changed. [`super::World::change_directory`] gives it, so that no change can be made which is not
+/// written to the database before it is acknowledged.
+#[derive(Debug)]
+pub struct DirectoryEditor<'a>(&'a Directory);
 
 /// All that a directory holds: what a new world begins with, and what a snapshot keeps.
 #[derive(Debug, Clone, Default)]
@@ -84,8 +90,13 @@ impl Directory {
         }
     }
 
+    /// The directory, to be changed by who sees to it that the change is written.
+    pub(super) fn editor(&self) -> DirectoryEditor<'_> {
+        DirectoryEditor(self)
+    }
+
     /// Puts `entries` in the place of everything there was.
-    pub fn replace(&self, entries: Entries) {
+    pub(super) fn replace(&self, entries: Entries) {
         self.last_used().clear();
         let mut held = self.write();
         for credential in held.credentials.values() {
@@ -111,17 +122,17 @@ impl Directory {
     }
 
     /// Whether something has changed that is not yet written.
-    pub fn has_changed(&self) -> bool {
+    pub(super) fn has_changed(&self) -> bool {
         !self.read().changed.is_empty()
     }
 
     /// What has changed since the last call.
-    pub fn take_changed(&self) -> Changed {
+    pub(super) fn take_changed(&self) -> Changed {
         std::mem::take(&mut self.write().changed)
     }
 
     /// Takes back what could not be written, to be written with what has changed since.
-    pub fn give_back(&self, unwritten: Changed) {
+    pub(super) fn give_back(&self, unwritten: Changed) {
         let changed = &mut self.write().changed;
         let newer = std::mem::replace(changed, unwritten);
         changed.accounts.extend(newer.accounts);
@@ -151,21 +162,9 @@ impl Directory {
             .cloned()
     }
 
-    /// Adds an account, or replaces the one of its provider and id.
-    pub fn put_account(&self, account: Account) {
-        let mut entries = self.write();
-        let account = Arc::new(account);
-        let known = |other: &&mut Arc<Account>| other.provider == account.provider && other.id == account.id;
-        match entries.accounts.iter_mut().find(known) {
-            Some(before) => *before = account.clone(),
-            None => entries.accounts.push(account.clone()),
-        }
-        entries.changed.accounts.push(account);
-    }
-
     /// Says of every credential of the fixtures, which bear no date, that it was issued at `now`, or before if it is over
     /// by then.
-    pub fn issued_at(&self, now: DateTime<Utc>) {
+    pub(super) fn issued_at(&self, now: DateTime<Utc>) {
         let mut entries = self.write();
         let undated = |c: &&mut Arc<Credential>| c.issued_at == DateTime::UNIX_EPOCH;
         for credential in entries.credentials.values_mut().filter(undated) {
@@ -218,66 +217,6 @@ impl Directory {
     pub fn credentials(&self, provider: Option<&str>) -> Vec<Arc<Credential>> {
         let wanted = |c: &&Arc<Credential>| provider.is_none_or(|slug| c.provider == slug);
         self.read().credentials.values().filter(wanted).cloned().collect()
-    }
-
-    /// Issues credentials; those marked [`Grant::Shared`] share one grant.
-    pub fn issue(&self, issues: Vec<Issue>, now: DateTime<Utc>, request: Option<u64>) -> Vec<Arc<Credential>> {
-        self.insert(&mut self.write(), issues, now, request)
-    }
-
-    /// Uses a single-use credential up, ends what was granted with it, and issues what it is exchanged for, as one
-    /// step. Whoever comes second is told what became of it.
-    pub fn exchange(
-        &self,
-        credential: &Credential,
-        issues: Vec<Issue>,
-        now: DateTime<Utc>,
-        request: u64,
-    ) -> Result<Vec<Arc<Credential>>, Rejected> {
-        let mut entries = self.write();
-        let held = entries
-            .credentials
-            .get(&credential.id)
-            // Rotated by hand, or of the world before its reset, in the meantime.
-            .filter(|held| held.key == credential.key)
-            .ok_or(Rejected::Unknown)?;
-        held.check(&credential.kind, now)?;
-        let grant = held.grant;
-        let event = |what: &str| Event {
-            at: now,
-            what: what.to_owned(),
-            request: Some(request),
-        };
-        entries.end_one(credential.id, &event("used"));
-        for id in entries.granted(grant) {
-            entries.end_one(id, &event("replaced by a newer one"));
-        }
-        Ok(self.insert(&mut entries, issues, now, Some(request)))
-    }
-
-    /// Ends every working credential that `which` picks; says how many.
-    pub fn end(&self, which: impl Fn(&Credential) -> bool, event: &Event) -> usize {
-        self.write().end(which, event)
-    }
-
-    /// Changes one credential by hand, noting `event` in its history.
-    pub fn amend(&self, id: u64, event: Event, change: impl FnOnce(&mut Credential)) -> Option<Arc<Credential>> {
-        let mut entries = self.write();
-        let before = entries.credentials.get(&id)?.clone();
-        let mut credential = Credential::clone(&before);
-        self.index.remove(&credential, &self.world);
-        entries.unfile(&credential);
-        change(&mut credential);
-        credential.history.push(event.clone());
-        if credential.key != before.key {
-            self.remember_key(&mut entries, &before, event);
-        }
-        let credential = Arc::new(credential);
-        self.index.insert(&credential, &self.world);
-        entries.file(&credential);
-        entries.credentials.insert(id, credential.clone());
-        entries.changed.credentials.insert(id, credential.clone());
-        Some(credential)
     }
 
     /// Whoever still shows a token that was replaced is in its world and is told so, not that there never was one.
@@ -337,6 +276,88 @@ impl Directory {
 
     fn write(&self) -> RwLockWriteGuard<'_, Entries> {
         self.entries.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl DirectoryEditor<'_> {
+    /// Adds an account, or replaces the one of its provider and id.
+    pub fn put_account(&self, account: Account) {
+        let mut entries = self.0.write();
+        let account = Arc::new(account);
+        let known = |other: &&mut Arc<Account>| other.provider == account.provider && other.id == account.id;
+        match entries.accounts.iter_mut().find(known) {
+            Some(before) => *before = account.clone(),
+            None => entries.accounts.push(account.clone()),
+        }
+        entries.changed.accounts.push(account);
+    }
+
+    /// Issues credentials; those marked [`Grant::Shared`] share one grant.
+    pub fn issue(&self, issues: Vec<Issue>, now: DateTime<Utc>, request: Option<u64>) -> Vec<Arc<Credential>> {
+        self.0.insert(&mut self.0.write(), issues, now, request)
+    }
+
+    /// Uses a single-use credential up, ends what was granted with it, and issues what it is exchanged for, as one
+    /// step. Whoever comes second is told what became of it.
+    pub fn exchange(
+        &self,
+        credential: &Credential,
+        issues: Vec<Issue>,
+        now: DateTime<Utc>,
+        request: u64,
+    ) -> Result<Vec<Arc<Credential>>, Rejected> {
+        let mut entries = self.0.write();
+        let held = entries
+            .credentials
+            .get(&credential.id)
+            // Rotated by hand, or of the world before its reset, in the meantime.
+            .filter(|held| held.key == credential.key)
+            .ok_or(Rejected::Unknown)?;
+        held.check(&credential.kind, now)?;
+        let grant = held.grant;
+        let event = |what: &str| Event {
+            at: now,
+            what: what.to_owned(),
+            request: Some(request),
+        };
+        entries.end_one(credential.id, &event("used"));
+        for id in entries.granted(grant) {
+            entries.end_one(id, &event("replaced by a newer one"));
+        }
+        Ok(self.0.insert(&mut entries, issues, now, Some(request)))
+    }
+
+    /// Ends every working credential that `which` picks; says how many.
+    pub fn end(&self, which: impl Fn(&Credential) -> bool, event: &Event) -> usize {
+        self.0.write().end(which, event)
+    }
+
+    /// Changes one credential by hand, noting `event` in its history.
+    pub fn amend(&self, id: u64, event: Event, change: impl FnOnce(&mut Credential)) -> Option<Arc<Credential>> {
+        let mut entries = self.0.write();
+        let before = entries.credentials.get(&id)?.clone();
+        let mut credential = Credential::clone(&before);
+        self.0.index.remove(&credential, &self.0.world);
+        entries.unfile(&credential);
+        change(&mut credential);
+        credential.history.push(event.clone());
+        if credential.key != before.key {
+            self.0.remember_key(&mut entries, &before, event);
+        }
+        let credential = Arc::new(credential);
+        self.0.index.insert(&credential, &self.0.world);
+        entries.file(&credential);
+        entries.credentials.insert(id, credential.clone());
+        entries.changed.credentials.insert(id, credential.clone());
+        Some(credential)
+    }
+}
+
+impl Deref for DirectoryEditor<'_> {
+    type Target = Directory;
+
+    fn deref(&self) -> &Directory {
+        self.0
     }
 }
 

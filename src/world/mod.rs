@@ -26,12 +26,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
-use sqlx::Connection as _;
 
 use crate::clock::{Clock, instant_text, machine_time};
 use crate::ids::Ids;
 use crate::store::{Connection, ImageAtRest, Store, StoreError};
-use directory::Directory;
+use directory::{Directory, DirectoryEditor};
 use faults::Faults;
 use journal::Journal;
 use origin::Origin;
@@ -90,9 +89,15 @@ impl World {
         self.expires_at.is_some_and(|at| at <= machine_time())
     }
 
-    /// Writes what has changed in the directory to the database, if that outlives the process. Whoever changes
-    /// the directory calls this before saying so.
-    pub async fn persist(&self) -> Result<(), StoreError> {
+    /// Changes the directory, and writes what has changed to the database, if that outlives the process. The caller may
+    /// acknowledge the change once this has answered.
+    pub async fn change_directory<T>(&self, change: impl FnOnce(&DirectoryEditor<'_>) -> T) -> Result<T, StoreError> {
+        let outcome = change(&self.directory.editor());
+        self.persist_directory().await?;
+        Ok(outcome)
+    }
+
+    async fn persist_directory(&self) -> Result<(), StoreError> {
         if !self.store.is_durable() {
             self.directory.take_changed();
             return Ok(());
@@ -132,7 +137,7 @@ impl World {
         while let Some(fired) = schedule::take_earliest_due(&mut transaction, now_us).await? {
             let resident = self.residents.iter().find(|resident| resident.slug == fired.provider);
             if let Some(resident) = resident {
-                (resident.fire)(&mut transaction, &fired).await?;
+                (resident.fire)(&mut transaction, &self.schedule, &fired).await?;
             }
             let Fired {
                 provider,
@@ -185,7 +190,7 @@ impl World {
     /// Lets every provider announce what it has to beside the fixtures' credentials.
     fn announce(&self) {
         for resident in self.residents.iter() {
-            (resident.announce)(self);
+            (resident.announce)(self, &self.directory.editor());
         }
     }
 

@@ -100,8 +100,8 @@ pub(super) async fn read_world(connection: &mut SqliteConnection) -> Result<Pers
             .fetch_one(connection)
             .await?;
     Ok(PersistedState {
-        seed: seed.parse().map_err(decode_error)?,
-        generation: u64::try_from(generation).map_err(decode_error)?,
+        seed: seed.parse().map_err(StoreError::value)?,
+        generation: u64::try_from(generation).map_err(StoreError::value)?,
         clock: decode(&clock)?,
         state: state.as_deref().map(decode).transpose()?.unwrap_or_default(),
     })
@@ -124,18 +124,18 @@ pub(super) async fn write_directory(connection: &mut SqliteConnection, changed: 
     }
     for credential in changed.credentials.values() {
         sqlx::query("insert or replace into areia_credential (id, document) values (?, ?)")
-            .bind(i64::try_from(credential.id).map_err(decode_error)?)
+            .bind(i64::try_from(credential.id).map_err(StoreError::value)?)
             .bind(encode(credential)?)
             .execute(&mut *transaction)
             .await?;
     }
     for id in &changed.forgotten {
         sqlx::query("delete from areia_credential where id = ?")
-            .bind(i64::try_from(*id).map_err(decode_error)?)
+            .bind(i64::try_from(*id).map_err(StoreError::value)?)
             .execute(&mut *transaction)
             .await?;
     }
-    transaction.commit().await
+    Ok(transaction.commit().await?)
 }
 
 /// Reads the directory back.
@@ -150,8 +150,4 @@ pub(super) async fn read_directory(connection: &mut SqliteConnection) -> Result<
     let credentials: Vec<Arc<Credential>> = credentials.iter().map(|text| decode(text)).collect::<Result<_, _>>()?;
     let credentials: BTreeMap<_, _> = credentials.into_iter().map(|c| (c.id, c)).collect();
     Ok(Entries::kept(accounts, credentials))
-}
-
-fn decode_error(error: impl std::error::Error + Send + Sync + 'static) -> StoreError {
-    sqlx::Error::Decode(error.into())
 }

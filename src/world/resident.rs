@@ -6,8 +6,9 @@ use sqlx::SqliteConnection;
 
 use super::World;
 use super::credential::Credential;
+use super::directory::DirectoryEditor;
 use super::quotas::Quota;
-use super::schedule::Fired;
+use super::schedule::{Fired, Schedule};
 use super::seeding::FixtureLoader;
 use crate::store::StoreError;
 
@@ -29,7 +30,7 @@ pub struct Resident {
     pub load: Load,
     /// Issues the credentials that a world announces beside those of its fixtures, unless it has them. It is called for a
     /// new world, and for one that comes back from disk, whose announced credentials may have expired meanwhile.
-    pub announce: fn(&World),
+    pub announce: fn(&World, &DirectoryEditor<'_>),
     /// Does what was scheduled, once its time has come.
     pub fire: Fire,
 }
@@ -37,8 +38,8 @@ pub struct Resident {
 /// Loads a provider's fixtures.
 pub type Load = for<'a> fn(&'a mut FixtureLoader) -> BoxFuture<'a, Result<(), StoreError>>;
 
-/// Does what was scheduled.
-pub type Fire = for<'a> fn(&'a mut SqliteConnection, &'a Fired) -> BoxFuture<'a, Result<(), StoreError>>;
+/// Does what was scheduled, in the transaction that the connection is in; what follows from it goes on the schedule.
+pub type Fire = for<'a> fn(&'a mut SqliteConnection, &'a Schedule, &'a Fired) -> BoxFuture<'a, Result<(), StoreError>>;
 
 impl Resident {
     /// A provider with nothing to hold: no credentials, fixtures, quota or schedule. Each says what it has beside that.
@@ -50,8 +51,8 @@ impl Resident {
             standing: &[],
             quota: None,
             load: |_| async { Ok(()) }.boxed(),
-            announce: |_| {},
-            fire: |_, _| async { Ok(()) }.boxed(),
+            announce: |_, _| {},
+            fire: |_, _, _| async { Ok(()) }.boxed(),
         }
     }
 

@@ -6,9 +6,10 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use chrono::{DateTime, Utc};
 use schemars::JsonSchema;
 use serde::Serialize;
+use serde_json::json;
 use sqlx::SqliteConnection;
 
-use crate::store::{Statement, StoreError};
+use crate::store::{Statement, StoreError, encode};
 
 /// Something that falls due.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub struct Schedule {
 }
 
 impl Schedule {
-    /// An schedule whose first item falls due at `next_us`.
+    /// A schedule whose first item falls due at `next_us`.
     pub fn new(next_us: Option<i64>) -> Self {
         Self {
             next_us: AtomicI64::new(next_us.unwrap_or(i64::MAX)),
@@ -68,9 +69,19 @@ impl Schedule {
         self.next_us.load(Ordering::Relaxed) <= now_us
     }
 
-    /// Says that something falls due at `at`.
-    pub fn expect(&self, at: DateTime<Utc>) {
-        self.next_us.fetch_min(at.timestamp_micros(), Ordering::SeqCst);
+    /// Adds items, in the transaction that `connection` is in.
+    ///
+    /// The schedule knows of them at once and not only after the commit. That is never wrong: whoever finds something
+    /// due waits for the connection, reads the table then, and finds the items or, after a rollback, nothing.
+    pub async fn add(&self, connection: &mut SqliteConnection, items: &[Scheduled]) -> Result<(), StoreError> {
+        let row = |item: &Scheduled| {
+            self.next_us.fetch_min(item.due_at.timestamp_micros(), Ordering::SeqCst);
+            json!([item.provider, item.due_at.timestamp_micros(), item.what, item.subject])
+        };
+        let rows: Vec<_> = items.iter().map(row).collect();
+        let sql = "insert into areia_schedule (provider, due_at_us, what, subject)
+                   select value ->> 0, value ->> 1, value ->> 2, value ->> 3 from json_each(?) order by key";
+        Statement::new(sql).bind(encode(&rows)?).execute(connection).await
     }
 
     /// When the first item falls due, in microseconds since the epoch.
@@ -84,23 +95,9 @@ impl Schedule {
     }
 }
 
-/// Adds an item. Once that is committed, [`Schedule::expect`] it.
-pub async fn add(connection: &mut SqliteConnection, item: &Scheduled) -> Result<(), StoreError> {
-    adding(item).execute(connection).await
-}
-
-/// What adds an item.
-pub fn adding(item: &Scheduled) -> Statement {
-    Statement::new("insert into areia_agenda (provider, due_at_us, what, subject) values (?, ?, ?, ?)")
-        .bind(item.provider)
-        .bind(item.due_at.timestamp_micros())
-        .bind(item.what)
-        .bind(item.subject.as_str())
-}
-
 /// Takes the items of `subject` off the schedule.
 pub async fn remove(connection: &mut SqliteConnection, provider: &str, subject: &str) -> Result<(), StoreError> {
-    sqlx::query("delete from areia_agenda where provider = ? and subject = ?")
+    sqlx::query("delete from areia_schedule where provider = ? and subject = ?")
         .bind(provider)
         .bind(subject)
         .execute(connection)
@@ -114,8 +111,8 @@ pub(super) async fn take_earliest_due(
     now_us: i64,
 ) -> Result<Option<Fired>, StoreError> {
     let taken: Option<(String, i64, String, String)> = sqlx::query_as(
-        "delete from areia_agenda where id =
-         (select id from areia_agenda where due_at_us <= ? order by due_at_us, id limit 1)
+        "delete from areia_schedule where id =
+         (select id from areia_schedule where due_at_us <= ? order by due_at_us, id limit 1)
          returning provider, due_at_us, what, subject",
     )
     .bind(now_us)
@@ -130,8 +127,8 @@ pub(super) async fn take_earliest_due(
 }
 
 /// When something falls due next, in microseconds since the epoch.
-pub async fn next_us(connection: &mut SqliteConnection) -> Result<Option<i64>, StoreError> {
-    sqlx::query_scalar("select min(due_at_us) from areia_agenda")
+pub(super) async fn next_us(connection: &mut SqliteConnection) -> Result<Option<i64>, StoreError> {
+    Ok(sqlx::query_scalar("select min(due_at_us) from areia_schedule")
         .fetch_one(connection)
-        .await
+        .await?)
 }

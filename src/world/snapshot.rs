@@ -254,10 +254,10 @@ async fn migrated(image: &[u8], template: &Image) -> Result<(Image, Option<i64>)
     if store::schema(&mut connection).await? != store::schema(&mut other).await? {
         return Err(damaged("its tables are others than this program's".to_owned()));
     }
-    other.close().await?;
+    other.close().await.map_err(StoreError::from)?;
     let next_due_us = schedule::next_us(&mut connection).await?;
     let image = store::image_of(&mut connection).await?;
-    connection.close().await?;
+    connection.close().await.map_err(StoreError::from)?;
     Ok((image, next_due_us))
 }
 

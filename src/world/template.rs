@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Index;
 use super::directory::{Directory, Entries};
 use super::resident::Resident;
-use super::schedule;
+use super::schedule::Schedule;
 use crate::ids::Ids;
 use crate::store::{self, Image, StoreError};
 use crate::world::seeding::{FixtureError, FixtureLoader, Fixtures};
@@ -60,6 +60,7 @@ impl Template {
             provider: "",
             connection,
             directory: Directory::new("template".into(), index),
+            schedule: Schedule::new(None),
             ids: Ids::new(FIXTURE_SEED, "template", 0),
             files: Vec::new(),
             faults: fixtures.unknown_files(residents),
@@ -76,7 +77,7 @@ impl Template {
             return Err(TemplateError::Fixtures(loading.faults));
         }
         Ok(Self {
-            next_due_us: schedule::next_us(&mut loading.connection).await?,
+            next_due_us: loading.schedule.next_us(),
             image: store::image_of(&mut loading.connection).await?,
             entries: loading.directory.entries(),
             fixtures: fixtures.clone(),

@@ -198,7 +198,7 @@ impl Worlds {
     pub async fn close(&self) -> Result<(), StoreError> {
         for world in self.held() {
             if world.store.is_durable() {
-                world.persist().await?;
+                world.persist_directory().await?;
                 world.persist_settings().await?;
                 world.store.close().await?;
             }

@@ -34,7 +34,6 @@ mod promise;
 mod quotas;
 mod snapshots;
 mod support;
-mod tables;
 mod tidy;
 mod totvs;
 mod unreached;

@@ -24,7 +24,7 @@ use areia::web::terms::Terms;
 use areia::web::wording::{Answer, Row, Wording};
 use areia::webhook_sender::WebhookSender;
 use areia::world::resident::Resident;
-use areia::world::schedule::{self, Fired, Scheduled};
+use areia::world::schedule::{Fired, Schedule, Scheduled};
 use areia::world::seeding::Fixtures;
 use areia::world::template::Template;
 use areia::world::worlds::Bounds as Room;
@@ -55,8 +55,8 @@ static PROBE: Provider = Provider {
         standing: &[],
         quota: None,
         load: |_| async { Ok(()) }.boxed(),
-        announce: |_| {},
-        fire: |connection, fired| fire(connection, fired).boxed(),
+        announce: |_, _| {},
+        fire: |connection, schedule, fired| fire(connection, schedule, fired).boxed(),
     },
     api: Api {
         slug: "probe",
@@ -74,20 +74,20 @@ static PROBE: Provider = Provider {
     },
     announced: |_| Map::new(),
     curl: |_, _| None,
-    issue: |_, _, _| Ok(Map::new()),
+    issue: |_, _, _, _| Ok(Map::new()),
     amend: amends_nothing,
     back_office: Operations::new,
 };
 
 /// What falls due at the probe falls due again an hour later.
-async fn fire(connection: &mut SqliteConnection, fired: &Fired) -> Result<(), StoreError> {
+async fn fire(connection: &mut SqliteConnection, schedule: &Schedule, fired: &Fired) -> Result<(), StoreError> {
     let again = Scheduled {
         provider: PROBE.slug(),
         due_at: fired.due_at + TimeDelta::hours(1),
         what: "again",
         subject: fired.subject.clone(),
     };
-    schedule::add(connection, &again).await
+    schedule.add(connection, &[again]).await
 }
 
 fn present(parts: &Parts, _: &[u8]) -> Presented {
@@ -307,9 +307,7 @@ async fn what_falls_due_again_and_again_is_settled_in_one_go_and_in_order() {
             subject,
         };
         let mut connection = world.store.connection().await.unwrap();
-        schedule::add(&mut connection, &item).await.unwrap();
-        drop(connection);
-        world.schedule.expect(due_at);
+        world.schedule.add(&mut connection, &[item]).await.unwrap();
     }
     assert_eq!(world.settle().await.unwrap(), []);
     world.clock.advance(TimeDelta::hours(3)).unwrap();

@@ -10,7 +10,7 @@ use super::{SLUG, sales};
 use crate::panel::operations::{Operation, Operations, operation};
 use crate::panel::{Json, Problem, Target};
 use crate::world::credential::{Credential, Event};
-use crate::world::directory::Account;
+use crate::world::directory::{Account, DirectoryEditor};
 
 /// The operations, relative to `/_areia/contaazul`.
 pub(super) fn operations() -> Operations {
@@ -82,8 +82,9 @@ async fn change_account(Target(world): Target, Path(id): Path<String>, Json(chan
         settings: settings.members(),
         ..account
     };
-    world.directory.put_account(account.clone());
-    world.persist().await?;
+    world
+        .change_directory(|directory| directory.put_account(account.clone()))
+        .await?;
     shown(&account)
 }
 
@@ -108,16 +109,16 @@ async fn change_user(
         what: what.to_owned(),
         request: None,
     };
-    // The user goes first: what is consented to in between is caught by the second step.
-    if action == "delete" {
-        world
-            .directory
-            .end(|credential| credential.id == user.id, &event("deleted"));
-    }
     // An edited user lives on, to consent anew.
     let consented = |credential: &Credential| credential.kind != USER && credential.holds("user") == email;
-    world.directory.end(consented, &event(what));
-    world.persist().await?;
+    let change = |directory: &DirectoryEditor<'_>| {
+        // The user goes first: what is consented to in between is caught by the second step.
+        if action == "delete" {
+            directory.end(|credential| credential.id == user.id, &event("deleted"));
+        }
+        directory.end(consented, &event(what));
+    };
+    world.change_directory(change).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

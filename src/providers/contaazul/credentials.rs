@@ -12,6 +12,7 @@ use crate::provider::{Issued, amends_nothing};
 use crate::web::oauth::{ACCESS_TOKEN, APPLICATION, Consent, REFRESH_TOKEN, Server, may_redirect_to};
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
+use crate::world::directory::DirectoryEditor;
 
 /// The kind of a user who may consent: the key is the e-mail address, the secret the password.
 pub(super) const USER: &str = "user";
@@ -64,7 +65,7 @@ fn first(world: &World, kind: &str) -> Option<Arc<Credential>> {
 
 /// Issues the pair of tokens that a world announces, the first application's for the first account, unless that
 /// application has an access token that works.
-pub(super) fn announce(world: &World) {
+pub(super) fn announce(world: &World, directory: &DirectoryEditor<'_>) {
     let account = world.directory.accounts(SLUG).into_iter().next();
     if let (Some(application), Some(account)) = (first(world, APPLICATION), account) {
         if working(world, &application.key, ACCESS_TOKEN).is_some() {
@@ -72,7 +73,7 @@ pub(super) fn announce(world: &World) {
         }
         let consent = consent(world, &application.key, &account.id);
         let pair = SERVER.pair(world, &consent);
-        world.directory.issue(pair, world.clock.now(), None);
+        directory.issue(pair, world.clock.now(), None);
     }
 }
 
@@ -119,7 +120,12 @@ pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
 }
 
 /// Issues an application with a pair of tokens, as the portal and a consent would.
-pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
+pub(super) fn issue(
+    world: &World,
+    directory: &DirectoryEditor<'_>,
+    asked: &Map<String, Value>,
+    now: DateTime<Utc>,
+) -> Issued {
     if let Some(unknown) = asked.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
         return Err(Problem::unknown_member(unknown, MEMBERS));
     }
@@ -145,9 +151,9 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         lifetime: None,
         grant: Grant::Alone,
     };
-    let application = world.directory.issue(vec![application], now, None).remove(0);
+    let application = directory.issue(vec![application], now, None).remove(0);
     let consent = consent(world, &application.key, &account.id);
-    let pair = world.directory.issue(SERVER.pair(world, &consent), now, None);
+    let pair = directory.issue(SERVER.pair(world, &consent), now, None);
     let mut members = Map::new();
     let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
     put("id", json!(application.id));

@@ -96,12 +96,12 @@ async fn check_default_banks(loading: &mut FixtureLoader, defaults: Vec<DefaultB
         }
         let reason = format!("`default_financial_account` {bank:?} is no bank of this account");
         loading.fault(&document, reason);
-        if let Some(account) = loading.directory.account(SLUG, id) {
+        if let Some(account) = loading.directory().account(SLUG, id) {
             let mut account = Account::clone(&account);
             account
                 .settings
                 .insert("default_financial_account".to_owned(), json!(null));
-            loading.directory.put_account(account);
+            loading.directory().put_account(account);
         }
     }
     Ok(())
@@ -124,7 +124,9 @@ fn load_users(loading: &mut FixtureLoader) {
             name,
             accounts,
         } = document.value.clone();
-        let unknown = accounts.iter().find(|id| loading.directory.account(SLUG, id).is_none());
+        let unknown = accounts
+            .iter()
+            .find(|id| loading.directory().account(SLUG, id).is_none());
         if let Some(id) = unknown {
             loading.fault(&document, format!("no account has the id {id:?}"));
             continue;
@@ -179,7 +181,7 @@ fn issue<T>(
     (key, secret): (String, String),
     holder: serde_json::Value,
 ) {
-    if loading.directory.find(SLUG, &key).is_some() {
+    if loading.directory().find(SLUG, &key).is_some() {
         return loading.fault(document, format!("{key:?} is taken"));
     }
     let issue = Issue {
@@ -191,7 +193,9 @@ fn issue<T>(
         lifetime: None,
         grant: Grant::Alone,
     };
-    loading.directory.issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
+    loading
+        .directory()
+        .issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
 }
 
 /// A fixture that becomes a record: the body that creates it, and what only a fixture may say.
@@ -251,7 +255,7 @@ pub(super) fn filed<B: DeserializeOwned + JsonSchema>(loading: &mut FixtureLoade
 pub(super) fn account_of<T>(loading: &FixtureLoader, document: &Document<T>) -> Option<String> {
     let first = || {
         loading
-            .directory
+            .directory()
             .accounts(SLUG)
             .first()
             .map(|account| account.id.clone())

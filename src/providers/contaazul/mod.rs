@@ -65,7 +65,7 @@ pub(super) static PROVIDER: Provider = Provider {
         quota: None,
         load: |loading| fixtures::load(loading).boxed(),
         announce: credentials::announce,
-        fire: |connection, due| sales::issue_scheduled(connection, &due.subject).boxed(),
+        fire: |connection, _, due| sales::issue_scheduled(connection, &due.subject).boxed(),
     },
     api: Api {
         slug: SLUG,

@@ -5,7 +5,6 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
-use sqlx::Connection as _;
 use strum::VariantNames as _;
 
 use super::accounts::Settings;
@@ -88,8 +87,9 @@ async fn change_account(Target(world): Target, Path(id): Path<String>, body: Jso
         settings,
     };
     Settings::of(&changed).map_err(Problem::bad_request)?;
-    world.directory.put_account(changed.clone());
-    world.persist().await?;
+    world
+        .change_directory(|directory| directory.put_account(changed.clone()))
+        .await?;
     shown(&world, &changed).await
 }
 
@@ -133,14 +133,9 @@ async fn act_on_proposal(
     let document = encode(&proposal)?;
     store::proposals::update(&mut transaction, proposal.id, &document).await?;
     schedule::remove(&mut transaction, SLUG, &proposal.id.to_string()).await?;
-    let due = expires_at(&proposal);
-    if let Some(item) = &due {
-        schedule::add(&mut transaction, item).await?;
-    }
+    let due: Vec<_> = expires_at(&proposal).into_iter().collect();
+    world.schedule.add(&mut transaction, &due).await?;
     transaction.commit().await?;
-    if let Some(item) = due {
-        world.schedule.expect(item.due_at);
-    }
     Ok(Json(decode(&document)?))
 }
 

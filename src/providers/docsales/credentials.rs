@@ -11,6 +11,7 @@ use crate::panel::Problem;
 use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Credential, Event, Grant, Issue};
+use crate::world::directory::DirectoryEditor;
 
 /// The one kind of credential.
 pub(super) const TOKEN: &str = "token";
@@ -51,7 +52,12 @@ pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
 }
 
 /// Generates an account's token. The one that it had dies at once.
-pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
+pub(super) fn issue(
+    world: &World,
+    directory: &DirectoryEditor<'_>,
+    asked: &Map<String, Value>,
+    now: DateTime<Utc>,
+) -> Issued {
     if let Some(unknown) = asked.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
         return Err(Problem::unknown_member(unknown, MEMBERS));
     }
@@ -72,9 +78,9 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         request: None,
     };
     let own = |token: &Credential| token.provider == SLUG && token.holds("account") == account.id;
-    world.directory.end(own, &replaced);
+    directory.end(own, &replaced);
     let issue = token(world.ids.secret(TOKEN_LENGTH), &account.id);
-    let issued = world.directory.issue(vec![issue], now, None).remove(0);
+    let issued = directory.issue(vec![issue], now, None).remove(0);
     let mut members = Map::new();
     let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
     put("id", json!(issued.id));

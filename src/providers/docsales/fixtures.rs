@@ -15,10 +15,9 @@ use super::proposals::{Action, Doing, Origin, ProposalBody, Reading, act, expire
 use super::store::{self, numbering};
 use super::tax_number;
 use super::wire::{Customer, Month, RegistrationData};
-use crate::store::{StoreError, WriteBatch, encode, is_unique_violation};
+use crate::store::{StoreError, WriteBatch, encode};
 use crate::web::wording::Wording;
 use crate::world::directory::Account;
-use crate::world::schedule;
 use crate::world::seeding::{Document, FixtureLoader};
 
 /// The built-in files, in the order in which they depend on one another.
@@ -77,12 +76,12 @@ fn load_tokens(loading: &mut FixtureLoader) {
             continue;
         };
         let key = document.value.token.clone();
-        if loading.directory.find(SLUG, &key).is_some() {
+        if loading.directory().find(SLUG, &key).is_some() {
             loading.fault(&document, format!("{key:?} is taken"));
             continue;
         }
         let issue = token(key, &account);
-        loading.directory.issue(vec![issue], DateTime::UNIX_EPOCH, None);
+        loading.directory().issue(vec![issue], DateTime::UNIX_EPOCH, None);
     }
 }
 
@@ -141,7 +140,7 @@ async fn load_customers(loading: &mut FixtureLoader) {
         let connection = &mut loading.connection;
         let inserted = insert_customer(connection, &account, &customer).await;
         match inserted {
-            Err(error) if is_unique_violation(&error, ".tax_number") => {
+            Err(error) if error.is_unique_violation(".tax_number") => {
                 loading.fault(&document, "another customer has the same `document`");
             }
             Err(error) => loading.fault(&document, error.to_string()),
@@ -202,7 +201,7 @@ async fn load_proposal(loading: &mut FixtureLoader, account: &str, (head, body):
         // Its own code is not one that a client asks for.
         members.shift_remove("code");
     }
-    let settings = loading.directory.account(SLUG, account);
+    let settings = loading.directory().account(SLUG, account);
     let settings = settings.map(|account| Settings::of(&account));
     let origin = Origin {
         account,
@@ -238,15 +237,13 @@ async fn load_proposal(loading: &mut FixtureLoader, account: &str, (head, body):
     numbering::pass(connection, account, &proposal.code)
         .await
         .map_err(told)?;
-    if let Some(item) = expires_at(&proposal) {
-        schedule::add(connection, &item).await.map_err(told)?;
-    }
-    Ok(())
+    let due: Vec<_> = expires_at(&proposal).into_iter().collect();
+    loading.schedule.add(connection, &due).await.map_err(told)
 }
 
 /// The account that a document is filed under; where there is none, that is a fault.
 fn account_of<T>(loading: &mut FixtureLoader, document: &Document<T>) -> Option<String> {
-    let accounts = loading.directory.accounts(SLUG);
+    let accounts = loading.directory().accounts(SLUG);
     let first = accounts.first().map(|account| account.id.clone());
     let found = document.account.clone().or(first);
     if found.is_none() {

@@ -55,8 +55,8 @@ pub(super) static PROVIDER: Provider = Provider {
         standing: &["accounts", "tokens", "registration_data"],
         quota: Some(accounts::QUOTA),
         load: |loading| fixtures::load(loading).boxed(),
-        announce: |_| (),
-        fire: |connection, due| proposals::expire_when_due(connection, due).boxed(),
+        announce: |_, _| (),
+        fire: |connection, _, due| proposals::expire_when_due(connection, due).boxed(),
     },
     api: Api {
         slug: SLUG,

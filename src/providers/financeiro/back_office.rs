@@ -54,8 +54,9 @@ async fn change_account(Target(world): Target, Path(id): Path<String>, Json(chan
         settings: settings.members(),
         ..account
     };
-    world.directory.put_account(account.clone());
-    world.persist().await?;
+    world
+        .change_directory(|directory| directory.put_account(account.clone()))
+        .await?;
     shown(&account)
 }
 

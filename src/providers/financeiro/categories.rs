@@ -2,7 +2,7 @@
 
 use futures_util::FutureExt as _;
 use http::StatusCode;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::call::{Call, Handled};
 use super::errors::{BLANK, Error};

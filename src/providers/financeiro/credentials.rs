@@ -11,7 +11,7 @@ use crate::panel::Problem;
 use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
-use crate::world::directory::Account;
+use crate::world::directory::{Account, DirectoryEditor};
 
 /// The kind of a token.
 pub(super) const TOKEN: &str = "token";
@@ -70,7 +70,12 @@ pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
 }
 
 /// Issues a token, as a new user's profile would show it.
-pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
+pub(super) fn issue(
+    world: &World,
+    directory: &DirectoryEditor<'_>,
+    asked: &Map<String, Value>,
+    now: DateTime<Utc>,
+) -> Issued {
     let members = ["accounts", "administrator"];
     if let Some(unknown) = asked.keys().find(|name| !members.contains(&name.as_str())) {
         return Err(Problem::unknown_member(unknown, members));
@@ -121,7 +126,7 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         lifetime: None,
         grant: Grant::Alone,
     };
-    let token = world.directory.issue(vec![issue], now, None).remove(0);
+    let token = directory.issue(vec![issue], now, None).remove(0);
     let accounts: Vec<Value> = accounts_of(world, &token).map(|account| shown(&account)).collect();
     Ok(Map::from_iter([
         ("id".to_owned(), json!(token.id)),

@@ -8,7 +8,7 @@ use futures_util::FutureExt as _;
 use http::StatusCode;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::call::{Call, Handled};
 use super::credit_cards::CREDIT_CARD;

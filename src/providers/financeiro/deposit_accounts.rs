@@ -6,7 +6,7 @@
 use futures_util::FutureExt as _;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::call::{Call, Handled};
 use super::errors::{BLANK, Error};

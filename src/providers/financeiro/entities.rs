@@ -123,7 +123,6 @@ async fn new_entity(call: Call) -> Handled {
 
 /// Deletes an entity in the background: it stays listed, with `deleted_at`, for one minute.
 async fn delete_entity(call: Call) -> Handled {
-    use sqlx::Connection as _;
     let mut connection = call.connection().await?;
     let id = call.path_id("id");
     let found = store::find(&mut connection, &ENTITY, all(&call), id).await?;
@@ -149,18 +148,16 @@ async fn delete_entity(call: Call) -> Handled {
         return Err(Error::RecordInvalid { invalid });
     }
     entity.insert("deleted_at".to_owned(), local_text(call.now()).into());
-    let due_at = call.now() + TimeDelta::minutes(1);
     let item = Scheduled {
         provider: SLUG,
-        due_at,
+        due_at: call.now() + TimeDelta::minutes(1),
         what: "entity deleted",
         subject: id.to_string(),
     };
     let mut transaction = connection.begin().await?;
     store::update(&mut transaction, &ENTITY, id, &entity).await?;
-    crate::world::schedule::add(&mut transaction, &item).await?;
+    call.world().schedule.add(&mut transaction, &[item]).await?;
     transaction.commit().await?;
-    call.world().schedule.expect(due_at);
     Ok(blank(&call, StatusCode::ACCEPTED))
 }
 

@@ -11,7 +11,7 @@ use super::{
     SLUG, categories, classification_centers, credit_cards, custom_classifiers, deposit_accounts, entities,
     financial_accounts, financial_transactions, people, sale_accounts,
 };
-use crate::store::{StoreError, is_unique_violation};
+use crate::store::StoreError;
 use crate::world::credential::{Grant, Issue};
 use crate::world::directory::Account;
 use crate::world::seeding::{Document, FixtureLoader};
@@ -164,12 +164,12 @@ fn load_tokens(loading: &mut FixtureLoader) {
         } = document.value.clone();
         let unknown = accounts
             .iter()
-            .find(|id| loading.directory.account(SLUG, &id.to_string()).is_none());
+            .find(|id| loading.directory().account(SLUG, &id.to_string()).is_none());
         if let Some(id) = unknown {
             loading.fault(&document, format!("no account has the id {id}"));
             continue;
         }
-        if loading.directory.find(SLUG, &token).is_some() {
+        if loading.directory().find(SLUG, &token).is_some() {
             loading.fault(&document, format!("{token:?} is taken"));
             continue;
         }
@@ -182,7 +182,9 @@ fn load_tokens(loading: &mut FixtureLoader) {
             lifetime: None,
             grant: Grant::Alone,
         };
-        loading.directory.issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
+        loading
+            .directory()
+            .issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
     }
 }
 
@@ -226,10 +228,10 @@ async fn records(
         begin(&mut record);
         let scope = Scope { account, owner };
         match store::insert(&mut loading.connection, resource, scope, &mut record).await {
-            Err(error) if is_unique_violation(&error, ".sorted") => {
+            Err(error) if error.is_unique_violation(".sorted") => {
                 loading.fault(&document, "another document has the same `name`")
             }
-            Err(error) if error.as_database_error().is_some() => loading.fault(&document, error.to_string()),
+            Err(error) if error.is_refusal() => loading.fault(&document, error.to_string()),
             other => other.map(|_| ())?,
         }
     }
@@ -278,7 +280,7 @@ fn fits(kind: crate::web::rails::Kind, value: &Value) -> bool {
 fn account_of<T>(loading: &FixtureLoader, document: &Document<T>) -> i64 {
     let first = || {
         loading
-            .directory
+            .directory()
             .accounts(SLUG)
             .first()
             .map(|account| account.id.clone())

@@ -69,8 +69,8 @@ pub(super) static PROVIDER: Provider = Provider {
         standing: &["accounts", "tokens"],
         quota: Some(admission::QUOTA),
         load: |loading| fixtures::load(loading).boxed(),
-        announce: |_| {},
-        fire: |connection, fallen| entities::fire(connection, fallen).boxed(),
+        announce: |_, _| {},
+        fire: |connection, _, fallen| entities::fire(connection, fallen).boxed(),
     },
     api: Api {
         slug: SLUG,

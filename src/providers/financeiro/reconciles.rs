@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::StatusCode;
 use serde_json::{Value, json};
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::call::{Call, Handled};
 use super::deposit_accounts::DEPOSIT_ACCOUNT;

@@ -11,7 +11,7 @@ use futures_util::FutureExt as _;
 use http::StatusCode;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::call::{Call, Handled};
 use super::errors::{BLANK, Error};

@@ -9,6 +9,7 @@ use crate::panel::Problem;
 use crate::provider::Issued;
 use crate::world::World;
 use crate::world::credential::{Grant, Issue};
+use crate::world::directory::DirectoryEditor;
 
 /// The one kind of credential.
 pub(super) const TOKEN: &str = "token";
@@ -37,7 +38,12 @@ pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
 }
 
 /// Issues a token, as the vendor's screen does.
-pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
+pub(super) fn issue(
+    world: &World,
+    directory: &DirectoryEditor<'_>,
+    asked: &Map<String, Value>,
+    now: DateTime<Utc>,
+) -> Issued {
     if let Some(unknown) = asked.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
         return Err(Problem::unknown_member(unknown, MEMBERS));
     }
@@ -56,7 +62,7 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         lifetime: lifetime(asked, now)?,
         grant: Grant::Alone,
     };
-    let token = world.directory.issue(vec![issue], now, None).remove(0);
+    let token = directory.issue(vec![issue], now, None).remove(0);
     let mut members = Map::new();
     let mut put = |name: &str, value: Value| members.insert(name.to_owned(), value);
     put("id", json!(token.id));

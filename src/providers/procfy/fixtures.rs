@@ -31,7 +31,7 @@ pub(super) async fn load(loading: &mut FixtureLoader) -> Result<(), StoreError> 
     load_tokens(loading);
     load_records(loading)
         .await
-        .map_err(|error| StoreError::Protocol(error.explanation()))
+        .map_err(|error| StoreError::value(error.explanation()))
 }
 
 async fn load_records(loading: &mut FixtureLoader) -> Handled<()> {
@@ -65,7 +65,7 @@ fn load_tokens(loading: &mut FixtureLoader) {
             loading.fault(&document, format!("`token` must be {TOKEN_LENGTH} letters and digits"));
             continue;
         }
-        if loading.directory.find(SLUG, &fixture.token).is_some() {
+        if loading.directory().find(SLUG, &fixture.token).is_some() {
             loading.fault(&document, "this token is taken");
             continue;
         }
@@ -87,6 +87,6 @@ fn load_tokens(loading: &mut FixtureLoader) {
             lifetime: fixture.expires_at.map(|at| at - DateTime::UNIX_EPOCH),
             grant: Grant::Alone,
         };
-        loading.directory.issue(vec![issue], DateTime::UNIX_EPOCH, None);
+        loading.directory().issue(vec![issue], DateTime::UNIX_EPOCH, None);
     }
 }

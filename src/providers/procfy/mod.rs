@@ -62,8 +62,8 @@ pub(super) static PROVIDER: Provider = Provider {
         standing: &["tokens", "users"],
         quota: None,
         load: |loading| fixtures::load(loading).boxed(),
-        announce: |_| (),
-        fire: |connection, due| nothing_falls_due(connection, due).boxed(),
+        announce: |_, _| (),
+        fire: |connection, _, due| nothing_falls_due(connection, due).boxed(),
     },
     api: Api {
         slug: SLUG,

@@ -67,7 +67,8 @@ async fn change_settings(Target(world): Target, Json(changes): Json) -> Result<J
             return Err(Problem::bad_request(reason));
         }
     }
-    world.directory.put_account(settings.account());
-    world.persist().await?;
+    world
+        .change_directory(|directory| directory.put_account(settings.account()))
+        .await?;
     Ok(Json(Value::Object(settings.members())))
 }

@@ -59,8 +59,10 @@ async fn connect_token(context: RequestContext, request: Request<Body>) -> Handl
     let pair = tokens(world, &user).ok_or_else(|| Error::Internal {
         reason: "The token could not be signed.".to_owned(),
     })?;
-    let pair = world.directory.issue(pair, world.clock.now(), Some(context.request));
-    world.persist().await?;
+    let now = world.clock.now();
+    let pair = world
+        .change_directory(|directory| directory.issue(pair, now, Some(context.request)))
+        .await?;
     let answer = TokenAnswer {
         access_token: pair[0].key.clone(),
         expires_in: ACCESS_TOKEN_LIFETIME_S,

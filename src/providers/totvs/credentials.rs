@@ -16,6 +16,7 @@ use crate::provider::Issued;
 use crate::web::jwt::Signer;
 use crate::world::World;
 use crate::world::credential::{Credential, Grant, Issue};
+use crate::world::directory::DirectoryEditor;
 use crate::world::seeding::FixtureLoader;
 
 /// The kind of an RM user: the key is the name, the secret the password.
@@ -105,7 +106,12 @@ pub(super) fn curl(world: &World, base_url: &str) -> Option<String> {
 }
 
 /// Issues a user, as an RM administrator would.
-pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc>) -> Issued {
+pub(super) fn issue(
+    world: &World,
+    directory: &DirectoryEditor<'_>,
+    asked: &Map<String, Value>,
+    now: DateTime<Utc>,
+) -> Issued {
     if let Some(unknown) = asked.keys().find(|name| !MEMBERS.contains(&name.as_str())) {
         return Err(Problem::unknown_member(unknown, MEMBERS));
     }
@@ -122,10 +128,7 @@ pub(super) fn issue(world: &World, asked: &Map<String, Value>, now: DateTime<Utc
         let reason = format!("this world has the user {user:?} already");
         return Err(Problem::bad_request(reason));
     }
-    let issued = world
-        .directory
-        .issue(vec![new_user(user, password)], now, None)
-        .remove(0);
+    let issued = directory.issue(vec![new_user(user, password)], now, None).remove(0);
     let members = json!({
         "id": issued.id,
         "provider": SLUG,
@@ -163,10 +166,10 @@ pub(super) fn load(loading: &mut FixtureLoader) {
     let epoch = DateTime::UNIX_EPOCH;
     for document in loading.documents::<UserFixture>("users") {
         let UserFixture { user, password } = document.value.clone();
-        if loading.directory.find(SLUG, &user).is_some() {
+        if loading.directory().find(SLUG, &user).is_some() {
             loading.fault(&document, format!("{user:?} is taken"));
             continue;
         }
-        loading.directory.issue(vec![new_user(user, password)], epoch, None);
+        loading.directory().issue(vec![new_user(user, password)], epoch, None);
     }
 }

@@ -58,8 +58,8 @@ pub(super) static PROVIDER: Provider = Provider {
         standing: &["databases", "users"],
         quota: None,
         load: |loading| load(loading).boxed(),
-        announce: |_| {},
-        fire: |_, _| async { Ok(()) }.boxed(),
+        announce: |_, _| {},
+        fire: |_, _, _| async { Ok(()) }.boxed(),
     },
     api: Api {
         slug: SLUG,

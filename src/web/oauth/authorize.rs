@@ -10,6 +10,7 @@ use super::{APPLICATION, CODE, Consent, Server};
 use crate::web::extract::Parameters;
 use crate::world::World;
 use crate::world::credential::{Credential, Rejected};
+use crate::world::directory::DirectoryEditor;
 
 /// An application's request that may be put before a person.
 #[derive(Debug, Clone)]
@@ -51,14 +52,14 @@ pub fn authorization(server: &Server, world: &World, parameters: &Parameters) ->
 /// Grants a code for what `consent` says. Answers with the address that takes it to the application.
 pub fn approve(
     server: &Server,
-    world: &World,
+    (world, directory): (&World, &DirectoryEditor<'_>),
     authorization: &Authorization,
     consent: &Consent,
     request: u64,
 ) -> String {
     let issue = server.issue(world, consent, CODE, server.code_lifetime_s);
     let code = issue.key.clone();
-    world.directory.issue(vec![issue], world.clock.now(), Some(request));
+    directory.issue(vec![issue], world.clock.now(), Some(request));
     redirect(authorization, &[("code", &code)])
 }
 

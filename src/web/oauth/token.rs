@@ -10,6 +10,7 @@ use crate::web::credentials::{basic, has_secret};
 use crate::web::extract::Parameters;
 use crate::world::World;
 use crate::world::credential::{Credential, Rejected};
+use crate::world::directory::DirectoryEditor;
 
 /// A granted pair of tokens.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,7 +47,7 @@ pub enum TokenError {
 /// Grants a pair of tokens for what the request shows. A request that fails uses nothing up.
 pub fn exchange(
     server: &Server,
-    world: &World,
+    (world, directory): (&World, &DirectoryEditor<'_>),
     headers: &HeaderMap,
     parameters: &Parameters,
     request: u64,
@@ -82,10 +83,7 @@ pub fn exchange(
     (server.consent_stands)(world, &consent).map_err(refused)?;
     // Of several requests that have come this far with one credential, the directory lets one exchange it.
     let pair = server.pair(world, &consent);
-    let granted = world
-        .directory
-        .exchange(&credential, pair, now, request)
-        .map_err(rejected)?;
+    let granted = directory.exchange(&credential, pair, now, request).map_err(rejected)?;
     Ok(tokens(server, &granted))
 }
 

@@ -16,8 +16,9 @@ use sqlx::SqliteConnection;
 
 use crate::exact::Exact;
 use crate::ids::Ids;
-use crate::world::directory::{Account, Directory};
+use crate::world::directory::{Account, Directory, DirectoryEditor};
 use crate::world::resident::Resident;
+use crate::world::schedule::Schedule;
 use shape::{Shape, strangers};
 use words::in_our_words;
 
@@ -87,8 +88,9 @@ pub struct FixtureLoader {
     pub provider: &'static str,
     /// The database that is being filled.
     pub connection: SqliteConnection,
-    /// The accounts and credentials so far.
-    pub directory: Directory,
+    pub(crate) directory: Directory,
+    /// What is still to happen.
+    pub schedule: Schedule,
     /// Ids for records whose fixture has none.
     pub ids: Ids,
     pub(crate) files: Vec<FixtureFile>,
@@ -272,11 +274,16 @@ impl FixtureLoader {
         !found.is_empty()
     }
 
+    /// The accounts and credentials so far.
+    pub fn directory(&self) -> DirectoryEditor<'_> {
+        self.directory.editor()
+    }
+
     /// Adds an account; a second one of an id is a fault.
     pub fn put_account<T>(&mut self, document: &Document<T>, account: Account) {
         match self.directory.account(self.provider, &account.id) {
             Some(_) => self.fault(document, format!("another account has the id {:?}", account.id)),
-            None => self.directory.put_account(account),
+            None => self.directory().put_account(account),
         }
     }
 

@@ -10,7 +10,6 @@ mod store;
 mod wire;
 
 use http::StatusCode;
-use sqlx::Connection as _;
 use uuid::Uuid;
 
 use super::accounts::Caller;
@@ -77,12 +76,10 @@ async fn create_contract(caller: Caller, JsonBody(body): JsonBody<ContractBody>)
     let mut connection = caller.world().store.connection().await?;
     let mut transaction = connection.begin().await?;
     let issuer = sales::issuer(&caller, &origin);
-    let created_contract = schedule::create(&mut transaction, issuer, ids(), &body, ids).await?;
+    let on_schedule = &caller.world().schedule;
+    let contract = schedule::create(&mut transaction, on_schedule, issuer, ids(), &body, ids).await?;
     transaction.commit().await?;
-    if let Some(first) = created_contract.first_due {
-        caller.world().schedule.expect(first.midnight());
-    }
-    let document = json_text(&created_contract.contract)?;
+    let document = json_text(&contract)?;
     Ok(created(in_account_dates(document, caller.settings.emission_format)))
 }
 
@@ -129,8 +126,13 @@ pub(super) async fn load(loading: &mut FixtureLoader) {
 async fn load_one(loading: &mut FixtureLoader, fixture: &Filed<ContractBody>) -> Result<(), Error> {
     let settings = sales::settings_of(loading, &fixture.account)?;
     let issuer = sales::fixture_issuer(&fixture.account, &settings);
-    let FixtureLoader { connection, ids, .. } = loading;
+    let FixtureLoader {
+        connection,
+        schedule: on_schedule,
+        ids,
+        ..
+    } = loading;
     let ids = || ids.uuid();
-    schedule::create(connection, issuer, fixture.id, &fixture.body, ids).await?;
+    schedule::create(connection, on_schedule, issuer, fixture.id, &fixture.body, ids).await?;
     Ok(())
 }

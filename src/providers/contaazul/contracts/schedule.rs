@@ -9,11 +9,11 @@ use super::wire::{Contract, ContractBody};
 use crate::providers::contaazul::SLUG;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::sales::{
-    self, Issuer, Line, Status, check_ids, customer_id, find_items, find_seller, lines, sent_lines, sent_status,
+    self, Issuer, Status, check_ids, customer_id, find_items, find_seller, lines, sent_lines, sent_status,
     split_discount, total,
 };
 use crate::providers::contaazul::wire::{Day, Member};
-use crate::world::schedule::{self, Scheduled};
+use crate::world::schedule::{Schedule, Scheduled};
 
 /// The longest contract, in months: fifty years.
 const LONGEST: u32 = 600;
@@ -21,22 +21,15 @@ const LONGEST: u32 = 600;
 /// The last year of dates that can be written and compared as text.
 const LAST_YEAR: i32 = 9999;
 
-/// A contract that has just been created.
-#[derive(Debug)]
-pub(super) struct Created {
-    pub(super) contract: Contract,
-    /// The day of the first sale.
-    pub(super) first_due: Option<Day>,
-}
-
 /// Creates a contract with the id `id`, and its sales with ids from `ids`.
 pub(super) async fn create(
     connection: &mut SqliteConnection,
+    schedule: &Schedule,
     issuer: Issuer<'_>,
     id: Uuid,
     body: &ContractBody,
     ids: impl Fn() -> Uuid,
-) -> Result<Created, Error> {
+) -> Result<Contract, Error> {
     let customer_id = customer_id(&body.customer_id)?;
     let sent = sent_lines(&body.products, &body.services).filter(|lines| !lines.is_empty());
     let sent = sent.ok_or_else(|| Error::SaleUnreadable {
@@ -86,39 +79,30 @@ pub(super) async fn create(
         shipping_cost,
         total,
     };
-    let days = due_days(emission, due_day, duration);
-    for day in &days {
-        schedule(connection, issuer, sequence, (ids(), *day), &model, &lines).await?;
+    let mut due = Vec::new();
+    for day in due_days(emission, due_day, duration) {
+        let id = ids();
+        let writes = sales::insert_scheduled(connection, issuer, sequence, (id, day), &model, &lines).await?;
+        writes.execute(connection).await?;
+        due.push(issue_on(day, id));
     }
-    Ok(Created {
-        contract,
-        first_due: days.first().copied(),
-    })
+    schedule.add(connection, &due).await?;
+    Ok(contract)
+}
+
+/// The day on which a sale will be issued.
+fn issue_on(day: Day, sale: Uuid) -> Scheduled {
+    Scheduled {
+        provider: SLUG,
+        due_at: day.midnight(),
+        what: "sale issued",
+        subject: sale.to_string(),
+    }
 }
 
 fn missing(member: &'static str) -> Error {
     let entity = "contract";
     Error::MemberMissing { entity, member }
-}
-
-/// Adds one sale, and the day on which it will be issued to the world's agenda.
-async fn schedule(
-    connection: &mut SqliteConnection,
-    issuer: Issuer<'_>,
-    contract: i64,
-    (id, day): (Uuid, Day),
-    model: &sales::Scheduled,
-    lines: &[Line],
-) -> Result<(), Error> {
-    let mut writes = sales::insert_scheduled(connection, issuer, contract, (id, day), model, lines).await?;
-    let item = Scheduled {
-        provider: SLUG,
-        due_at: day.midnight(),
-        what: "sale issued",
-        subject: id.to_string(),
-    };
-    writes.push(schedule::adding(&item));
-    Ok(writes.execute(connection).await?)
 }
 
 /// The due day of `duration` months, from the first one that is not before the emission; the last day of a month that is

@@ -4,17 +4,17 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::wire::Contract;
-use crate::providers::contaazul::answers::json_text;
-use crate::providers::contaazul::errors::Error;
 use crate::store::listing::{Listing, Window};
-use crate::store::{Statement, StoreError};
+use crate::store::{Statement, StoreError, encode};
 
 /// The next number of the account's sequence of contracts.
 pub(super) async fn next_number(connection: &mut SqliteConnection, account: &str) -> Result<i64, StoreError> {
-    sqlx::query_scalar("select coalesce(max(number), 0) + 1 from contaazul_contract where account = ?")
-        .bind(account)
-        .fetch_one(connection)
-        .await
+    Ok(
+        sqlx::query_scalar("select coalesce(max(number), 0) + 1 from contaazul_contract where account = ?")
+            .bind(account)
+            .fetch_one(connection)
+            .await?,
+    )
 }
 
 /// Adds a contract; answers with its sequence.
@@ -22,10 +22,10 @@ pub(super) async fn insert(
     connection: &mut SqliteConnection,
     account: &str,
     contract: &Contract,
-) -> Result<i64, Error> {
+) -> Result<i64, StoreError> {
     let inserted = sqlx::query("insert into contaazul_contract (account, document) values (?, ?)")
         .bind(account)
-        .bind(json_text(contract)?)
+        .bind(encode(contract)?)
         .execute(connection)
         .await?;
     Ok(inserted.last_insert_rowid())

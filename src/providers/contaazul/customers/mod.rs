@@ -12,7 +12,6 @@ mod wire;
 use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use sqlx::Connection as _;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
@@ -24,6 +23,7 @@ use super::lists::window;
 use super::sales;
 use super::store::Search;
 use super::wire::{Count, Day, Member, Moment};
+use crate::store::StoreError;
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
 use crate::web::fidelity::{inferred, observed};
@@ -131,7 +131,9 @@ async fn create_customer(caller: Caller, JsonBody(body): JsonBody<CustomerBody>)
     let contacts = body.contacts();
     let customer = Customer::create(id, body, Day::of(now))?;
     let mut connection = caller.world().store.connection().await?;
-    store::insert(&mut connection, caller.account(), &customer, &contacts).await?;
+    store::insert(&mut connection, caller.account(), &customer, &contacts)
+        .await
+        .map_err(|error| taken(error, &customer))?;
     let moments = [("date_of_birth", date_of_birth), ("created_at", Some(Moment::of(now)))];
     Ok(created(echo(&customer, &moments)?))
 }
@@ -165,7 +167,9 @@ async fn update_customer(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): J
     let enabled = body.enabled.given().unwrap_or(enabled);
     let contacts = body.contacts.clone().given();
     let customer = before.update(body)?;
-    store::update(&mut transaction, caller.account(), (&customer, enabled), contacts).await?;
+    store::update(&mut transaction, caller.account(), (&customer, enabled), contacts)
+        .await
+        .map_err(|error| taken(error, &customer))?;
     sales::show_customer_anew(&mut transaction, caller.account(), id).await?;
     transaction.commit().await?;
     Ok(ok(echo(&customer, &[("date_of_birth", date_of_birth)])?))
@@ -218,9 +222,23 @@ async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<CustomerBod
     let contacts = body.contacts();
     let is_disabled = body.enabled == Member::Given(false);
     let customer = Customer::create(fixture.id, body, created_at)?;
-    store::insert(connection, &fixture.account, &customer, &contacts).await?;
+    store::insert(connection, &fixture.account, &customer, &contacts)
+        .await
+        .map_err(|error| taken(error, &customer))?;
     if is_disabled {
         store::inactivate(connection, &fixture.account, fixture.id).await?;
     }
     Ok(())
+}
+
+/// The one constraint that a client can break: no two customers of an account share a document.
+fn taken(error: StoreError, customer: &Customer) -> Error {
+    match &customer.document {
+        Some(document) if error.is_unique_violation("contaazul_customer.document_digits") => {
+            Error::CustomerDocumentTaken {
+                document: document.clone(),
+            }
+        }
+        _ => error.into(),
+    }
 }

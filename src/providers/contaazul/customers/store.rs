@@ -4,11 +4,9 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::wire::{Contact, Customer};
-use crate::providers::contaazul::answers::json_text;
-use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::store::{Search, Searched};
 use crate::store::listing::{Listing, Window};
-use crate::store::{Statement, StoreError, decode, is_unique_violation};
+use crate::store::{Statement, StoreError, decode, encode};
 
 /// Adds a customer.
 pub(super) async fn insert(
@@ -16,7 +14,7 @@ pub(super) async fn insert(
     account: &str,
     customer: &Customer,
     contacts: &[Contact],
-) -> Result<(), Error> {
+) -> Result<(), StoreError> {
     let row = searched(customer);
     sqlx::query(
         "insert into contaazul_customer
@@ -24,15 +22,14 @@ pub(super) async fn insert(
          values (?, ?, ?, 1, ?, ?, ?, ?)",
     )
     .bind(account)
-    .bind(json_text(customer)?)
-    .bind(json_text(&contacts)?)
+    .bind(encode(customer)?)
+    .bind(encode(&contacts)?)
     .bind(row.name_folded)
     .bind(row.company_name_folded)
     .bind(row.search_folded)
     .bind(row.document_digits)
     .execute(connection)
-    .await
-    .map_err(|error| taken(error, customer))?;
+    .await?;
     Ok(())
 }
 
@@ -42,15 +39,15 @@ pub(super) async fn update(
     account: &str,
     (customer, enabled): (&Customer, bool),
     contacts: Option<Vec<Contact>>,
-) -> Result<(), Error> {
+) -> Result<(), StoreError> {
     let row = searched(customer);
-    let contacts = contacts.map(|contacts| json_text(&contacts)).transpose()?;
+    let contacts = contacts.map(|contacts| encode(&contacts)).transpose()?;
     sqlx::query(
         "update contaazul_customer set document = ?, enabled = ?, contacts = coalesce(?, contacts),
          name_folded = ?, company_name_folded = ?, search_folded = ?, document_digits = ?
          where id = ? and account = ?",
     )
-    .bind(json_text(customer)?)
+    .bind(encode(customer)?)
     .bind(enabled)
     .bind(contacts)
     .bind(row.name_folded)
@@ -60,8 +57,7 @@ pub(super) async fn update(
     .bind(customer.id.to_string())
     .bind(account)
     .execute(connection)
-    .await
-    .map_err(|error| taken(error, customer))?;
+    .await?;
     Ok(())
 }
 
@@ -145,16 +141,4 @@ fn searched(customer: &Customer) -> Searched {
         customer.email.as_deref(),
         customer.document.as_deref(),
     )
-}
-
-/// The one constraint that a client can break: no two customers of an account share a document.
-fn taken(error: StoreError, customer: &Customer) -> Error {
-    match &customer.document {
-        Some(document) if is_unique_violation(&error, "contaazul_customer.document_digits") => {
-            Error::CustomerDocumentTaken {
-                document: document.clone(),
-            }
-        }
-        _ => error.into(),
-    }
 }

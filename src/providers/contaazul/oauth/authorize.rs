@@ -119,7 +119,8 @@ async fn let_in(context: &RequestContext, asked: &Authorization, account: &str, 
     if let Some(user) = user {
         consent.user = user.to_owned();
     }
-    let address = approve(&SERVER, world, asked, &consent, context.request);
-    world.persist().await?;
+    let address = world
+        .change_directory(|directory| approve(&SERVER, (world, directory), asked, &consent, context.request))
+        .await?;
     Ok(found(&address))
 }

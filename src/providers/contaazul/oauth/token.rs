@@ -53,7 +53,14 @@ pub(super) async fn token(context: RequestContext, request: Request<Body>) -> Re
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
     let parameters = request_parameters(&parts, &body).map_err(IntoResponse::into_response)?;
     let state = parameters.get("state").map(str::to_owned);
-    let granted = exchange(&SERVER, &context.world, &parts.headers, &parameters, context.request);
+    let world = &context.world;
+    let granted = world
+        .change_directory(|directory| {
+            let place = (&**world, directory);
+            exchange(&SERVER, place, &parts.headers, &parameters, context.request)
+        })
+        .await
+        .map_err(|error| Error::from(error).into_response())?;
     let tokens = granted.map_err(|error| {
         let refused = RefusedExchange {
             error: error.into(),
@@ -61,11 +68,6 @@ pub(super) async fn token(context: RequestContext, request: Request<Body>) -> Re
         };
         Failure::of(refused).into_response()
     })?;
-    context
-        .world
-        .persist()
-        .await
-        .map_err(|error| Error::from(error).into_response())?;
     let answer = TokenAnswer {
         refresh_token: tokens.refresh_token,
         token_type: "bearer",

@@ -29,11 +29,13 @@ pub(super) async fn document(
     account: &str,
     id: Uuid,
 ) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("select document from contaazul_product_category where id = ? and account = ?")
-        .bind(id.to_string())
-        .bind(account)
-        .fetch_optional(connection)
-        .await
+    Ok(
+        sqlx::query_scalar("select document from contaazul_product_category where id = ? and account = ?")
+            .bind(id.to_string())
+            .bind(account)
+            .fetch_optional(connection)
+            .await?,
+    )
 }
 
 /// The product category of an id.

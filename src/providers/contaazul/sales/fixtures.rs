@@ -41,7 +41,7 @@ async fn load_banks(loading: &mut FixtureLoader) {
         };
         let stored = store::insert_bank(&mut loading.connection, &account, &document.value).await;
         if let Err(error) = stored {
-            loading.fault(&document, error.reason());
+            loading.fault(&document, Error::from(error).reason());
         }
     }
 }
@@ -69,7 +69,7 @@ async fn load_sellers(loading: &mut FixtureLoader) {
         let connection = &mut loading.connection;
         let stored = store::insert_seller(connection, &account, &seller, email.as_deref()).await;
         if let Err(error) = stored {
-            loading.fault(&document, error.reason());
+            loading.fault(&document, Error::from(error).reason());
         }
     }
 }
@@ -146,7 +146,7 @@ struct History {
 
 /// The settings under which fixtures are loaded: what they sell is out of stock already.
 pub(in crate::providers::contaazul) fn settings_of(loading: &FixtureLoader, account: &str) -> Result<Settings, Error> {
-    let found = loading.directory.account(SLUG, account);
+    let found = loading.directory().account(SLUG, account);
     let settings = found.and_then(|found| Settings::of(&found).ok());
     let settings = settings.ok_or_else(|| Error::not_found("account", account))?;
     Ok(Settings {

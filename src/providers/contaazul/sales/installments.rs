@@ -2,7 +2,6 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use sqlx::Connection as _;
 use uuid::Uuid;
 
 use super::payment::{Installment, InstallmentStatus, check_acquittable};

@@ -46,7 +46,7 @@ use wire::{Sale, SaleBody, SaleItem};
 
 pub(super) use fixtures::{fixture_issuer, load, load_references, settings_of};
 pub(super) use issue::{Issuer, customer_id, find_customer, find_seller, sent_status, split_discount};
-pub(super) use lines::{Line, check_ids, find_items, lines, sent_lines, total};
+pub(super) use lines::{check_ids, find_items, lines, sent_lines, total};
 pub(super) use scheduled::{Scheduled, insert_scheduled, issue_scheduled};
 pub(super) use store::{has_bank, show_customer_anew};
 pub(super) use wire::{Discount, DiscountBody, ProductLine, ServiceLine, Status};

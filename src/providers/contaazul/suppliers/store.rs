@@ -56,7 +56,7 @@ pub(super) async fn update(
     .await?;
     let name = Some(supplier.name.as_str());
     products::rename_supplier(&mut transaction, account, supplier.id, name).await?;
-    transaction.commit().await
+    Ok(transaction.commit().await?)
 }
 
 /// A supplier's document.

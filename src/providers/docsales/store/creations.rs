@@ -41,7 +41,7 @@ pub(in crate::providers::docsales) async fn used(
     month: &str,
 ) -> Result<u32, StoreError> {
     let [rows] = rows(connection, [of_month(account, month)]).await?;
-    rows.first().map_or(Ok(0), |row| row.try_get(0))
+    rows.first().map_or(Ok(0), |row| Ok(row.try_get(0)?))
 }
 
 pub(super) fn of_month(account: &str, month: &str) -> Statement {

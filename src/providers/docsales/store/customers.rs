@@ -31,9 +31,11 @@ pub(in crate::providers::docsales) fn update(account: &str, customer: &Customer)
 
 /// The id that the next new customer gets.
 pub(in crate::providers::docsales) async fn next_id(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
-    sqlx::query_scalar("select coalesce(max(id), 48010) + 1 from docsales_customer")
-        .fetch_one(connection)
-        .await
+    Ok(
+        sqlx::query_scalar("select coalesce(max(id), 48010) + 1 from docsales_customer")
+            .fetch_one(connection)
+            .await?,
+    )
 }
 
 /// The document of the customer that is named so; none where none is named.

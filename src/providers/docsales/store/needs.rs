@@ -63,6 +63,6 @@ impl Needs {
 }
 
 fn number(rows: &[SqliteRow]) -> Result<i64, StoreError> {
-    let row = rows.first().ok_or(StoreError::RowNotFound)?;
-    row.try_get(0)
+    let row = rows.first().ok_or(StoreError::Missing)?;
+    Ok(row.try_get(0)?)
 }

@@ -80,7 +80,7 @@ pub(in crate::providers::docsales) async fn of_customer(
     account: &str,
     customer_id: i64,
 ) -> Result<Vec<String>, StoreError> {
-    sqlx::query_scalar(
+    Ok(sqlx::query_scalar(
         "select json_object(
              'id', id, 'external_uuid', external_uuid, 'code', code, 'title', document ->> '$.title',
              'status', document ->> '$.status', 'status_name', document ->> '$.status_name',
@@ -92,5 +92,5 @@ pub(in crate::providers::docsales) async fn of_customer(
     .bind(account)
     .bind(customer_id)
     .fetch_all(connection)
-    .await
+    .await?)
 }

@@ -17,7 +17,6 @@ use futures_util::FutureExt as _;
 use http::StatusCode;
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
-use sqlx::Connection as _;
 
 use super::call::{Call, Handled};
 use super::deposit_accounts::DEPOSIT_ACCOUNT;

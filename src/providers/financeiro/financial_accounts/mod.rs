@@ -16,7 +16,7 @@ mod rules;
 use futures_util::FutureExt as _;
 use http::StatusCode;
 use serde_json::Value;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::call::{Call, Handled};
 use super::errors::Error;

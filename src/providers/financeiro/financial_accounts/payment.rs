@@ -1,13 +1,13 @@
 //! Paying and receiving, and taking it back.
 
 use serde_json::Value;
-use sqlx::Connection as _;
 
 use super::{Call, Draft, Handled, Missing, Side, answers, found};
 use crate::providers::financeiro::errors::{BLANK, Error};
 use crate::providers::financeiro::resource::{one, store};
 use crate::providers::financeiro::webhooks::announce;
 use crate::providers::financeiro::wire::today;
+use crate::store::Connection;
 
 /// Pays or receives: the total must be said, the day is today where it is not.
 pub(super) async fn settle(side: &'static Side, call: Call) -> Handled {
@@ -47,7 +47,7 @@ pub(super) async fn undo(side: &'static Side, call: Call) -> Handled {
     save(side, &call, &mut connection, draft).await
 }
 
-async fn save(side: &'static Side, call: &Call, connection: &mut sqlx::SqliteConnection, draft: Draft<'_>) -> Handled {
+async fn save(side: &'static Side, call: &Call, connection: &mut Connection<'_>, draft: Draft<'_>) -> Handled {
     let mut record = draft.checked()?;
     let mut transaction = connection.begin().await?;
     store::update(&mut transaction, side.resource, call.path_id("id"), &record).await?;

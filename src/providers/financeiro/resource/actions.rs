@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use http::header;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::search::{Conditions, paging};
 use super::{Draft, OnDelete, OnUpdate, Record, Resource, Scope, Stored, answers, render, scope, store};
@@ -10,6 +10,7 @@ use crate::providers::financeiro::account::Profile;
 use crate::providers::financeiro::call::{Call, Handled};
 use crate::providers::financeiro::errors::Error;
 use crate::providers::financeiro::webhooks::announce;
+use crate::store::Connection;
 use crate::web::rails::Node;
 use crate::web::wording::Answer;
 
@@ -146,7 +147,7 @@ pub(in crate::providers::financeiro) async fn update(resource: &'static Resource
 pub(in crate::providers::financeiro) async fn update_of(
     resource: &'static Resource,
     call: &Call,
-    connection: &mut SqliteConnection,
+    connection: &mut Connection<'_>,
     before: Record,
 ) -> Handled {
     let sent = call.attributes(resource.envelope)?;

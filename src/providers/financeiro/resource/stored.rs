@@ -34,7 +34,7 @@ impl Stored {
         let mut deserializer = serde_json::Deserializer::from_str(&self.document);
         let list = deserializer
             .deserialize_map(MembersVisitor)
-            .map_err(|error| StoreError::Decode(error.into()))?;
+            .map_err(StoreError::value)?;
         Ok(Members { id: self.id, list })
     }
 }

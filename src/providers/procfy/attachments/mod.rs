@@ -11,7 +11,7 @@ mod wire;
 use axum::response::{IntoResponse as _, Response};
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use schemars::JsonSchema;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::answers::{Handled, created, json_text, ok};
 use super::attributes::Asked;
@@ -112,7 +112,7 @@ async fn attach(context: &RequestContext, transaction_id: i64, filename: String,
     let mut transaction = connection.begin().await?;
     // It may have been deleted while the file came.
     if !exists(&mut transaction, transaction_id).await? {
-        transaction.rollback().await?;
+        drop(transaction);
         drop(connection);
         file.content.discard().await?;
         return Err(Error::unknown(TRANSACTION, transaction_id));

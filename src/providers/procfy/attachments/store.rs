@@ -30,22 +30,24 @@ pub(super) async fn find(
     transaction: i64,
     id: i64,
 ) -> Result<Option<Attachment>, StoreError> {
-    sqlx::query_as(
+    Ok(sqlx::query_as(
         "select id, transaction_id, filename, byte_size, content_type, created_at, file_id
          from procfy_attachment where id = ? and transaction_id = ?",
     )
     .bind(id)
     .bind(transaction)
     .fetch_optional(connection)
-    .await
+    .await?)
 }
 
 /// How many attachments a transaction has.
 pub(super) async fn count(connection: &mut SqliteConnection, transaction: i64) -> Result<i64, StoreError> {
-    sqlx::query_scalar("select count(*) from procfy_attachment where transaction_id = ?")
-        .bind(transaction)
-        .fetch_one(connection)
-        .await
+    Ok(
+        sqlx::query_scalar("select count(*) from procfy_attachment where transaction_id = ?")
+            .bind(transaction)
+            .fetch_one(connection)
+            .await?,
+    )
 }
 
 /// A part of a transaction's attachments, by their ids.
@@ -55,7 +57,7 @@ pub(super) async fn list(
     window: Window,
 ) -> Result<Vec<Attachment>, StoreError> {
     let bound = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    sqlx::query_as(
+    Ok(sqlx::query_as(
         "select id, transaction_id, filename, byte_size, content_type, created_at, file_id
          from procfy_attachment where transaction_id = ? order by id limit ? offset ?",
     )
@@ -63,7 +65,7 @@ pub(super) async fn list(
     .bind(bound(window.take))
     .bind(bound(window.skip))
     .fetch_all(connection)
-    .await
+    .await?)
 }
 
 /// Deletes an attachment with its bytes.

@@ -7,7 +7,6 @@ mod store;
 mod wire;
 
 use http::StatusCode;
-use sqlx::Connection as _;
 
 use super::answers::{Handled, created, json_text, ok};
 use super::attributes::Asked;

@@ -8,10 +8,12 @@ use crate::store::StoreError;
 
 /// What the balance of an account comes to.
 pub(super) async fn computed_cents(connection: &mut SqliteConnection, id: i64) -> Result<i64, StoreError> {
-    sqlx::query_scalar("select computed_cents from procfy_bank_account where id = ?")
-        .bind(id)
-        .fetch_one(connection)
-        .await
+    Ok(
+        sqlx::query_scalar("select computed_cents from procfy_bank_account where id = ?")
+            .bind(id)
+            .fetch_one(connection)
+            .await?,
+    )
 }
 
 /// Says what the balance of an account comes to, whatever it shows.

@@ -4,7 +4,7 @@ mod addresses;
 mod wire;
 
 use http::StatusCode;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::answers::{Handled, created, json_text, ok};
 use super::attributes::{Asked, Attributes};

@@ -34,10 +34,12 @@ pub(super) struct Table {
 
 /// The next id of `sequence`.
 pub(super) async fn next_id(connection: &mut SqliteConnection, sequence: &str) -> Result<i64, StoreError> {
-    sqlx::query_scalar("update procfy_sequence set last = last + 1 where name = ? returning last")
-        .bind(sequence)
-        .fetch_one(connection)
-        .await
+    Ok(
+        sqlx::query_scalar("update procfy_sequence set last = last + 1 where name = ? returning last")
+            .bind(sequence)
+            .fetch_one(connection)
+            .await?,
+    )
 }
 
 /// Sees to it that `id`, which a fixture has taken, is never given.
@@ -97,7 +99,7 @@ pub(super) async fn load<T: DeserializeOwned>(
 
 /// How many records there are.
 pub(super) async fn count(connection: &mut SqliteConnection, table: &Table) -> Result<i64, StoreError> {
-    sqlx::query_scalar(table.count).fetch_one(connection).await
+    Ok(sqlx::query_scalar(table.count).fetch_one(connection).await?)
 }
 
 /// The documents of a part of the records, by their ids.
@@ -107,11 +109,11 @@ pub(super) async fn list(
     window: Window,
 ) -> Result<Vec<String>, StoreError> {
     let bound = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
-    sqlx::query_scalar(table.list)
+    Ok(sqlx::query_scalar(table.list)
         .bind(bound(window.take))
         .bind(bound(window.skip))
         .fetch_all(connection)
-        .await
+        .await?)
 }
 
 /// Deletes a record, or hides it if a transaction refers to it.

@@ -13,7 +13,7 @@ mod wire;
 
 use chrono::{DateTime, FixedOffset, SecondsFormat, TimeZone};
 use http::StatusCode;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::answers::{Handled, created, ok};
 use super::attributes::Asked;

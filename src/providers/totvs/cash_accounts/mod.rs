@@ -17,7 +17,7 @@ use axum::response::Response;
 use http::{Method, StatusCode};
 use schemars::JsonSchema;
 use serde_json::Value as Json;
-use sqlx::{Connection as _, SqliteConnection};
+use sqlx::SqliteConnection;
 
 use super::answers::{Handled, json, noted};
 use super::credentials::user_of;

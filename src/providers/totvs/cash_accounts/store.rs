@@ -2,6 +2,7 @@
 
 use rust_decimal::Decimal;
 use serde_json::{Map, Value as Json};
+use sqlx::sqlite::SqliteQueryResult;
 use sqlx::{Connection as _, QueryBuilder, Sqlite, SqliteConnection};
 
 use super::body::last_places;
@@ -9,7 +10,7 @@ use super::fields::{FIELDS, Form, place_of};
 use super::query::Asked;
 use super::record::{Record, Value};
 use crate::store::expression::Sql;
-use crate::store::{Statement, StoreError, decode, is_unique_violation};
+use crate::store::{Statement, StoreError, decode};
 
 /// What makes texts comparable.
 pub(super) type Fold = fn(&str) -> String;
@@ -32,7 +33,7 @@ pub(super) async fn insert(connection: &mut SqliteConnection, record: &Record, f
         push_value(&mut query, value, fold);
     }
     query.push(")");
-    written(query.build().execute(connection).await.map(|_| ()))
+    written(query.build().execute(connection).await)
 }
 
 /// Replaces a cash account, whose key stays.
@@ -49,7 +50,7 @@ pub(super) async fn update(connection: &mut SqliteConnection, record: &Record, f
     }
     query.push(" where company = ").push_bind(record.company());
     query.push(" and code = ").push_bind(fold(record.code()));
-    written(query.build().execute(connection).await.map(|_| ()))
+    written(query.build().execute(connection).await)
 }
 
 /// A cash account as reading shows it.
@@ -163,7 +164,7 @@ fn record_of((text, instant, unpaid): Row) -> Result<Record, StoreError> {
 }
 
 fn stored_value(form: Form, value: &Json) -> Result<Value, StoreError> {
-    let broken = || sqlx::Error::Decode(format!("{value} is no value of its field").into());
+    let broken = || StoreError::value(format!("{value} is no value of its field"));
     let text = || value.as_str().ok_or_else(broken);
     Ok(match form {
         Form::Integer => Value::Integer(value.as_i64().ok_or_else(broken)?),
@@ -188,10 +189,10 @@ fn push_value(query: &mut QueryBuilder<Sqlite>, value: &Value, fold: Fold) {
 }
 
 /// The one constraint that a client can break is the key's.
-fn written(outcome: Result<(), StoreError>) -> Result<bool, StoreError> {
-    match outcome {
-        Ok(()) => Ok(true),
-        Err(error) if is_unique_violation(&error, "totvs_cash_account.code") => Ok(false),
+fn written(outcome: Result<SqliteQueryResult, sqlx::Error>) -> Result<bool, StoreError> {
+    match outcome.map_err(StoreError::from) {
+        Ok(_) => Ok(true),
+        Err(error) if error.is_unique_violation("totvs_cash_account.code") => Ok(false),
         Err(error) => Err(error),
     }
 }

@@ -151,10 +151,15 @@ fn looked_up(sandbox: &Sandbox) -> Arc<Credential> {
 async fn of_many_that_found_it_unused_all_but_the_first_are_told_that_it_was_used() {
     let sandbox = fresh().await;
     let (found, now) = (looked_up(&sandbox), sandbox.world.clock.now());
-    let exchange = |request| sandbox.world.directory.exchange(&found, Vec::new(), now, request);
-    assert!(exchange(7).is_ok());
+    let exchange = async |request| {
+        let exchanged = sandbox
+            .world
+            .change_directory(|directory| directory.exchange(&found, Vec::new(), now, request));
+        exchanged.await.unwrap()
+    };
+    assert!(exchange(7).await.is_ok());
     for request in 8..58 {
-        let reason = exchange(request).unwrap_err().reason();
+        let reason = exchange(request).await.unwrap_err().reason();
         assert_eq!(reason, "was used at 2026-03-16T12:00:00Z by request 7");
     }
 }
@@ -165,8 +170,10 @@ async fn a_hand_that_rotates_it_meanwhile_comes_first() {
     let (found, now) = (looked_up(&sandbox), sandbox.world.clock.now());
     let body = json!({"credential": found.key});
     let rotated = sandbox.control().post("/credentials/contaazul/rotate", &body).await;
-    let exchanged = sandbox.world.directory.exchange(&found, Vec::new(), now, 1);
-    assert_eq!(exchanged.unwrap_err(), Rejected::Unknown);
+    let exchanged = sandbox
+        .world
+        .change_directory(|directory| directory.exchange(&found, Vec::new(), now, 1));
+    assert_eq!(exchanged.await.unwrap().unwrap_err(), Rejected::Unknown);
     let granted = Application::of(&sandbox).refresh(&rotated.member("/credential")).await;
     assert_eq!(granted.status, 200, "{granted}");
 }

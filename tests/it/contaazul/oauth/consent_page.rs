@@ -179,10 +179,11 @@ async fn a_user_opens_only_own_accounts() {
         lifetime: None,
         grant: Grant::Alone,
     };
-    sandbox
+    let now = sandbox.world.clock.now();
+    let issued = sandbox
         .world
-        .directory
-        .issue(vec![user], sandbox.world.clock.now(), None);
+        .change_directory(|directory| directory.issue(vec![user], now, None));
+    issued.await.unwrap();
     let application = Application::of(&sandbox);
     let page = page_of(&application);
     let answer = decide(&page, "joao@oficina.example", "segredo", FIRST_ACCOUNT, "approve").await;

@@ -260,12 +260,18 @@ async fn a_code_that_a_deleted_user_granted_is_worth_nothing() {
         lifetime: Some(chrono::TimeDelta::seconds(300)),
         grant: Grant::Alone,
     };
-    let (directory, now) = (&sandbox.world.directory, sandbox.world.clock.now());
-    directory.issue(vec![code("in-time")], now, None);
+    let now = sandbox.world.clock.now();
+    let issue = async |key: &str| {
+        let issued = sandbox
+            .world
+            .change_directory(|directory| directory.issue(vec![code(key)], now, None));
+        issued.await.unwrap();
+    };
+    issue("in-time").await;
     assert_eq!(application.exchange("in-time").await.status, 200);
     let address = "/contaazul/users/maria@padaria.example/delete";
     sandbox.control().post(address, &json!({})).await;
-    directory.issue(vec![code("late")], now, None);
+    issue("late").await;
     assert_eq!(application.exchange("late").await.status, 400);
     assert_snapshot!(sandbox.last_explanation().await, @"This code was granted by a user who was deleted at 2026-03-16T12:00:00Z by hand.");
 }

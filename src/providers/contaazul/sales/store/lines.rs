@@ -58,7 +58,7 @@ pub(in crate::providers::contaazul) async fn lines(
     .bind(sale.to_string())
     .fetch_all(connection)
     .await?;
-    let amount = |text: String| text.parse::<Amount>().map_err(|e| StoreError::Decode(e.into()));
+    let amount = |text: String| text.parse::<Amount>().map_err(StoreError::value);
     let line = |(kind, item, description, quantity, value): (String, Option<String>, _, _, _)| {
         Ok(Line {
             item_type: if kind == "PRODUCT" {

@@ -3,13 +3,11 @@
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use crate::providers::contaazul::answers::json_text;
-use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::sales::payment::Bank;
 use crate::providers::contaazul::sales::wire::{CatalogueEntry, ItemType, SaleItem, SaleSeller};
 use crate::providers::contaazul::wire::{Amount, Day, folded};
 use crate::store::listing::{Listing, Window};
-use crate::store::{StoreError, decode};
+use crate::store::{StoreError, decode, encode};
 
 /// What a list of sales is narrowed by.
 #[derive(Debug, Clone, Default)]
@@ -55,11 +53,11 @@ pub(in crate::providers::contaazul::sales) async fn totals(
         account,
     );
     let mut query = filter.narrow(all).into_query();
-    query
+    Ok(query
         .push(" group by status")
         .build_query_as()
         .fetch_all(connection)
-        .await
+        .await?)
 }
 
 /// A sale's items beside what the catalogue has of them now.
@@ -78,7 +76,7 @@ pub(in crate::providers::contaazul::sales) async fn items(
     .bind(sale.to_string())
     .fetch_all(connection)
     .await?;
-    let amount = |text: String| text.parse::<Amount>().map_err(|e| StoreError::Decode(e.into()));
+    let amount = |text: String| text.parse::<Amount>().map_err(StoreError::value);
     let item = |(kind, description, quantity, value, entry): Row| {
         let entry = entry.map(|document| decode::<CatalogueEntry>(&document)).transpose()?;
         Ok(SaleItem {
@@ -131,10 +129,10 @@ pub(in crate::providers::contaazul::sales) async fn insert_bank(
     connection: &mut SqliteConnection,
     account: &str,
     bank: &Bank,
-) -> Result<(), Error> {
+) -> Result<(), StoreError> {
     sqlx::query("insert into contaazul_bank (account, document, is_native, name_folded) values (?, ?, ?, ?)")
         .bind(account)
-        .bind(json_text(bank)?)
+        .bind(encode(bank)?)
         .bind(bank.is_native())
         .bind(folded(&bank.name))
         .execute(connection)
@@ -148,10 +146,10 @@ pub(in crate::providers::contaazul::sales) async fn insert_seller(
     account: &str,
     seller: &SaleSeller,
     email: Option<&str>,
-) -> Result<(), Error> {
+) -> Result<(), StoreError> {
     sqlx::query("insert into contaazul_seller (account, document, email) values (?, ?, ?)")
         .bind(account)
-        .bind(json_text(seller)?)
+        .bind(encode(seller)?)
         .bind(email)
         .execute(connection)
         .await?;

@@ -122,8 +122,8 @@ pub(super) async fn cancel(connection: &mut SqliteConnection, id: Uuid) -> Resul
 
 /// The account that a sale is in.
 pub(super) async fn account_of(connection: &mut SqliteConnection, id: Uuid) -> Result<Option<String>, StoreError> {
-    sqlx::query_scalar("select account from contaazul_sale where id = ?")
+    Ok(sqlx::query_scalar("select account from contaazul_sale where id = ?")
         .bind(id.to_string())
         .fetch_optional(connection)
-        .await
+        .await?)
 }

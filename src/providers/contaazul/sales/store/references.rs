@@ -61,7 +61,7 @@ pub(in crate::providers::contaazul) async fn look_up(
     let [references, items] = rows(connection, [references_of(&wanted), items]).await?;
     let row: Row = match references.first() {
         Some(row) => FromRow::from_row(row)?,
-        None => return Err(StoreError::RowNotFound),
+        None => return Err(StoreError::Missing),
     };
     let (customer, seller, bank, ca_id, number, category_id) = row;
     Ok(Found {

@@ -21,5 +21,5 @@ pub(in crate::providers::financeiro) async fn file_of(
     id: i64,
 ) -> Result<Option<i64>, StoreError> {
     let query = sqlx::query_scalar("select file_id from financeiro_attachment where id = ?");
-    query.bind(id).fetch_one(connection).await
+    Ok(query.bind(id).fetch_one(connection).await?)
 }

@@ -135,7 +135,7 @@ pub(super) async fn is_chain(
         query.push(" and account = ").push_bind(account);
         query.push(" and owner = ").push_bind(owner).push(")");
     }
-    query.build_query_scalar().fetch_one(connection).await
+    Ok(query.build_query_scalar().fetch_one(connection).await?)
 }
 
 /// A record of an account, whatever it belongs to.
@@ -278,7 +278,7 @@ pub(in crate::providers::financeiro) async fn is_name_taken(
         .push(" and id <> ")
         .push_bind(id.unwrap_or(0))
         .push(")");
-    query.build_query_scalar().fetch_one(connection).await
+    Ok(query.build_query_scalar().fetch_one(connection).await?)
 }
 
 /// The numbers of the instances after and before one of a recurrence, in the resource's order.
@@ -302,7 +302,7 @@ pub(in crate::providers::financeiro) async fn neighbors(
         query.push_bind(record.get("id").and_then(Value::as_i64));
         query.push(format!(") order by sorted {direction}, id {direction} limit 1)"));
     }
-    query.build_query_as().fetch_one(connection).await
+    Ok(query.build_query_as().fetch_one(connection).await?)
 }
 
 /// The records of one recurrence, in the resource's order.
@@ -356,10 +356,10 @@ pub(in crate::providers::financeiro) async fn delete_selected(
 pub(in crate::providers::financeiro) async fn next_financial_account(
     connection: &mut SqliteConnection,
 ) -> Result<i64, StoreError> {
-    sqlx::query_scalar(
+    Ok(sqlx::query_scalar(
         "select coalesce(max(seq), 0) + 1 from sqlite_sequence
          where name in ('financeiro_payable_account', 'financeiro_receivable_account')",
     )
     .fetch_one(connection)
-    .await
+    .await?)
 }

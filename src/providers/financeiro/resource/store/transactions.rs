@@ -14,13 +14,13 @@ pub(in crate::providers::financeiro) async fn balance(
     connection: &mut SqliteConnection,
     deposit_account: i64,
 ) -> Result<(i64, Option<String>), StoreError> {
-    sqlx::query_as(
+    Ok(sqlx::query_as(
         "select coalesce(sum(hundredths), 0), max(sorted) from financeiro_financial_transaction_tally
          where owner = ? and name = 'all' and value = 0",
     )
     .bind(deposit_account)
     .fetch_one(connection)
-    .await
+    .await?)
 }
 
 /// Those of a bank's own ids that a deposit account's transactions have already.
@@ -74,7 +74,7 @@ pub(in crate::providers::financeiro) async fn spent(
     card: i64,
     (first, last): (&str, &str),
 ) -> Result<i64, StoreError> {
-    sqlx::query_scalar(
+    Ok(sqlx::query_scalar(
         "select coalesce(sum(hundredths), 0) from financeiro_credit_card_transaction
          where owner = ? and sorted between ? and ?",
     )
@@ -82,7 +82,7 @@ pub(in crate::providers::financeiro) async fn spent(
     .bind(first)
     .bind(last)
     .fetch_one(connection)
-    .await
+    .await?)
 }
 
 /// The parcels of one purchase, in their order.

@@ -21,5 +21,5 @@ pub(in crate::providers::financeiro) async fn use_count(
     query.push_bind(column).push(" and value = ").push_bind(id);
     query.push(" and owner in (select id from financeiro_deposit_account where account = ");
     query.push_bind(account).push("))");
-    query.build_query_scalar().fetch_one(connection).await
+    Ok(query.build_query_scalar().fetch_one(connection).await?)
 }

@@ -59,7 +59,7 @@ pub(in crate::providers::procfy::transactions) async fn tally(
         ),
     };
     let mut query = listing.into_query();
-    query.build_query_as().fetch_one(connection).await
+    Ok(query.build_query_as().fetch_one(connection).await?)
 }
 
 /// The documents of a part of what a filter keeps, by their ids, divided by commas.
@@ -151,7 +151,7 @@ async fn walked(
     let mut query = narrow(Listing::resume(query), filter).into_query();
     query.push(" limit ").push_bind(bound(window.take));
     query.push(" offset ").push_bind(bound(window.skip)).push(")");
-    query.build_query_as().fetch_one(connection).await
+    Ok(query.build_query_as().fetch_one(connection).await?)
 }
 
 /// The part, found among all that is kept.
@@ -164,7 +164,7 @@ async fn sorted(connection: &mut SqliteConnection, filter: Filter, window: Windo
     // Kept from walking the table by its ids, SQLite finds what a filter keeps by an index.
     query.push(" order by +id limit ").push_bind(bound(window.take));
     query.push(" offset ").push_bind(bound(window.skip)).push(")");
-    query.build_query_scalar().fetch_one(connection).await
+    Ok(query.build_query_scalar().fetch_one(connection).await?)
 }
 
 fn narrow(listing: Listing, filter: Filter) -> Listing {

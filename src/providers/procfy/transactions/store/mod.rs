@@ -20,10 +20,12 @@ pub(in crate::providers::procfy) async fn exists(
     connection: &mut SqliteConnection,
     id: i64,
 ) -> Result<bool, StoreError> {
-    sqlx::query_scalar("select exists (select 1 from procfy_transaction where id = ?)")
-        .bind(id)
-        .fetch_one(connection)
-        .await
+    Ok(
+        sqlx::query_scalar("select exists (select 1 from procfy_transaction where id = ?)")
+            .bind(id)
+            .fetch_one(connection)
+            .await?,
+    )
 }
 
 /// Which of what a body refers to there is.
