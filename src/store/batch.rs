@@ -7,18 +7,18 @@ use sqlx::{AssertSqlSafe, Either, Executor, Sqlite};
 
 use super::{Connection, Statement, StoreError};
 
-/// WriteBatch that are carried out together or not at all.
+/// Writes that are carried out together or not at all.
 #[derive(Debug, Default)]
 #[must_use = "nothing is written before they are committed or carried out"]
 pub struct WriteBatch(Vec<Statement>);
 
 impl WriteBatch {
-    /// Adds one, behind those that there are.
+    /// Adds a statement at the end.
     pub fn push(&mut self, statement: Statement) {
         self.0.push(statement);
     }
 
-    /// Carries them out in the transaction of the caller, who has one.
+    /// Carries the statements out in the transaction that the caller is in.
     pub async fn execute(self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
         let texts: Vec<_> = self.0.iter().map(|statement| statement.sql).collect();
         query(&texts, self.0).execute(connection).await?;
@@ -33,14 +33,14 @@ impl Extend<Statement> for WriteBatch {
 }
 
 impl Connection<'_> {
-    /// Carries writes out in a transaction of their own. What they depend on was read through this connection, which
-    /// nobody else has had since.
+    /// Carries writes out in a transaction of their own. Whatever the writes depend on was read through this connection,
+    /// which the caller has held since.
     pub async fn commit(&mut self, writes: WriteBatch) -> Result<(), StoreError> {
         let mut texts = vec!["begin"];
         texts.extend(writes.0.iter().map(|statement| statement.sql));
         texts.push("commit");
         let query = query(&texts, writes.0);
-        // Whoever leaves midway leaves a transaction behind, which the next one who opens the connection ends.
+        // A caller that is cancelled midway leaves a transaction open; the next one who takes the connection ends it.
         self.set_torn(true);
         let written = query.execute(&mut **self).await;
         if written.is_err() {
@@ -51,14 +51,14 @@ impl Connection<'_> {
         Ok(())
     }
 
-    /// Ends a transaction that did not come to its end, where there is one.
+    /// Rolls an unfinished transaction back, if there is one.
     pub(super) async fn roll_back(&mut self) {
-        // SQLite may have ended it by itself, which is all that can be wrong.
+        // The one possible error is that SQLite has ended the transaction by itself.
         let _ = sqlx::query("rollback").execute(&mut **self).await;
     }
 }
 
-/// The rows of several reads, each one's own.
+/// The rows that each of several reads finds, in one call.
 pub async fn rows<const N: usize>(
     connection: &mut SqliteConnection,
     reads: [Statement; N],
@@ -78,7 +78,7 @@ pub async fn rows<const N: usize>(
     Ok(rows)
 }
 
-/// A query of several texts, all of them static, whose places are filled one statement after the other.
+/// One query made of several static texts, to which the values of the statements are bound in turn.
 pub(super) fn query(
     texts: &[&'static str],
     statements: impl IntoIterator<Item = Statement>,

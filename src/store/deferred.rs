@@ -1,8 +1,9 @@
-//! Rows that are written with what comes next, many of them in one statement: what every call leaves behind, and few ask
-//! for.
+//! Deferred rows: every call writes a log row that is seldom read, so the rows wait in memory and many of them are
+//! written in one statement.
 //!
-//! Whoever takes the connection finds them written; only who takes it for what has nothing to do with them may leave them
-//! waiting. A database that outlives the process is not kept waiting at all.
+//! Taking the connection writes the rows first ([`Store::connection`]), so nobody can read a table that lacks them. Only
+//! a caller that does not touch their tables may skip this ([`Store::connection_without_flush`]). A database on disk
+//! writes a row at once, since the process may be killed.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -12,25 +13,25 @@ use sqlx::SqliteConnection;
 
 use super::{Store, StoreError};
 
-/// How many rows wait at most.
+/// How many rows wait in memory at most.
 const ROWS: usize = 256;
 
-/// How many bytes they have together at most.
+/// How many bytes the waiting rows take together at most.
 const BYTES: usize = 1024 * 1024;
 
-/// A kind of row that can wait.
+/// A table whose rows can be deferred.
 #[derive(Debug)]
 pub struct DeferredTable {
-    /// Its name; that of its table will do.
+    /// The name of the table.
     pub name: &'static str,
-    /// WriteBatch rows in their order.
+    /// Writes rows in the order in which they were deferred.
     pub write: Write,
 }
 
-/// A row's values, as texts, in the order of the columns that its kind writes.
+/// A row's values, as texts, in the order that the table's `write` expects.
 pub type Row = Vec<Option<String>>;
 
-/// WriteBatch rows in their order.
+/// Writes rows in the order in which they were deferred.
 pub type Write = for<'a> fn(&'a mut SqliteConnection, &'a [Row]) -> BoxFuture<'a, Result<(), StoreError>>;
 
 /// The rows that wait.
@@ -45,7 +46,7 @@ struct Rows {
 }
 
 impl Store {
-    /// Has a row written before anybody can look for it.
+    /// Defers a row. It is written before anybody can read its table.
     pub async fn defer(&self, kind: &'static DeferredTable, row: Row) -> Result<(), StoreError> {
         self.waiting.add(kind, row);
         if self.is_durable() {
@@ -56,18 +57,18 @@ impl Store {
 }
 
 impl Waiting {
-    /// Whether more of them wait than should.
+    /// Whether so many rows wait that they should be written now.
     pub(super) fn are_many(&self) -> bool {
         let rows = self.rows();
         rows.count >= ROWS || rows.bytes >= BYTES
     }
 
-    /// Whether none waits.
+    /// Whether no row waits.
     pub(super) fn is_empty(&self) -> bool {
         self.rows().count == 0
     }
 
-    /// WriteBatch all of them. Those that cannot be written are lost.
+    /// Writes all waiting rows. Rows that cannot be written are lost.
     pub(super) async fn write(&self, connection: &mut SqliteConnection) -> Result<(), StoreError> {
         let rows = std::mem::take(&mut *self.rows());
         for (write, rows) in rows.by_kind.into_values() {
@@ -76,7 +77,7 @@ impl Waiting {
         Ok(())
     }
 
-    /// Forgets them, with the database that they were for.
+    /// Drops all waiting rows, because their database was replaced.
     pub(super) fn forget(&self) {
         *self.rows() = Rows::default();
     }

@@ -64,7 +64,7 @@ impl Sql {
     }
 
     /// Whether it is nothing but `true`, `false` or `null`, which every row has in common.
-    pub fn is_settled(&self) -> bool {
+    pub fn is_constant(&self) -> bool {
         [Self::truth(true), Self::truth(false), Self::null()].contains(self)
     }
 
@@ -143,12 +143,12 @@ impl Sql {
     }
 
     /// Whether this is more (`is_more`) or less than the other; null where either is null.
-    pub fn beyond(self, other: Self, is_more: bool) -> Self {
+    pub fn greater_or_less(self, other: Self, is_more: bool) -> Self {
         self.infix(if is_more { " > " } else { " < " }, other)
     }
 
     /// Whether this is the other or beyond it; null where either is null.
-    pub fn beyond_or_same(self, other: Self, is_more: bool) -> Self {
+    pub fn greater_or_less_or_equal(self, other: Self, is_more: bool) -> Self {
         self.infix(if is_more { " >= " } else { " <= " }, other)
     }
 
@@ -158,7 +158,7 @@ impl Sql {
     }
 
     /// Whether this is one of `list`; null where this is null.
-    pub fn is_among(self, list: Vec<Self>) -> Self {
+    pub fn is_in(self, list: Vec<Self>) -> Self {
         let mut sql = Self::column("(").then(self).raw(" in (");
         for (place, member) in list.into_iter().enumerate() {
             sql = if place > 0 { sql.raw(", ") } else { sql };
@@ -190,7 +190,7 @@ impl Sql {
     }
 
     /// The value behind the first condition that is true; null where none is.
-    pub fn chosen(pairs: Vec<(Self, Self)>) -> Self {
+    pub fn case(pairs: Vec<(Self, Self)>) -> Self {
         let mut sql = Self::column("(case");
         for (condition, value) in pairs {
             sql = sql.raw(" when ").then(condition).raw(" then ").then(value);

@@ -1,5 +1,5 @@
-//! Files of any size in a world's database. They come and go in chunks, and the world's connection is held for one chunk
-//! at a time: who sends or reads slowly keeps nobody waiting, and no file is ever in memory whole.
+//! Files of any size in a world's database. They are written and read in chunks, and the world's connection is held for
+//! one chunk at a time: a slow client keeps nobody waiting, and no file is ever in memory whole.
 
 use std::collections::BTreeSet;
 use std::sync::{MutexGuard, PoisonError};
@@ -11,7 +11,7 @@ use super::{Connection, Store, StoreError};
 /// How many bytes a chunk has; the last one of a file has what is left.
 pub const CHUNK_BYTES: usize = 256 * 1024;
 
-/// A file on its way in. What is neither kept nor discarded is deleted when the next one comes.
+/// A file that is being received. One that is neither kept nor discarded is deleted when the next file comes.
 #[derive(Debug)]
 pub struct IncomingFile<'a> {
     store: &'a Store,
@@ -22,16 +22,16 @@ pub struct IncomingFile<'a> {
     pending: Vec<u8>,
 }
 
-/// A kept file, for who reads it chunk by chunk.
+/// A stored file that is being read chunk by chunk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct KeptFile {
+pub struct StoredFile {
     id: i64,
     edition: u64,
 }
 
 impl Store {
-    /// Makes place for a file.
-    pub async fn take_file(&self) -> Result<IncomingFile<'_>, StoreError> {
+    /// Begins to receive a file.
+    pub async fn receive_file(&self) -> Result<IncomingFile<'_>, StoreError> {
         let mut connection = self.connection().await?;
         let mut transaction = connection.begin().await?;
         let on_their_way = serde_json::to_string(&self.on_their_way());
@@ -57,17 +57,21 @@ impl Store {
 
     /// A chunk of a kept file; `None` behind its end. It is an error where the file was deleted meanwhile, or the whole
     /// world replaced.
-    pub async fn file_chunk(&self, file: KeptFile, place: i64) -> Result<Option<Vec<u8>>, StoreError> {
+    pub async fn file_chunk(&self, file: StoredFile, place: i64) -> Result<Option<Vec<u8>>, StoreError> {
         let mut connection = self.connection().await?;
         self.check_edition(file.edition)?;
         chunk(&mut connection, file.id, place).await
     }
 
     /// Begins to read the file whose id a record bears: its first chunk. `connection` is held since the record was read.
-    pub async fn read_file(&self, connection: &mut Connection<'_>, id: i64) -> Result<(KeptFile, Vec<u8>), StoreError> {
+    pub async fn read_file(
+        &self,
+        connection: &mut Connection<'_>,
+        id: i64,
+    ) -> Result<(StoredFile, Vec<u8>), StoreError> {
         let edition = self.edition();
         let first = chunk(connection, id, 0).await?;
-        Ok((KeptFile { id, edition }, first.unwrap_or_default()))
+        Ok((StoredFile { id, edition }, first.unwrap_or_default()))
     }
 
     fn incoming(&self) -> MutexGuard<'_, BTreeSet<(u64, i64)>> {
@@ -152,7 +156,7 @@ impl Drop for IncomingFile<'_> {
 }
 
 /// Keeps a file that is at hand whole, as a fixture's is. Answers with its id.
-pub async fn keep_whole(connection: &mut SqliteConnection, content: &[u8]) -> Result<i64, StoreError> {
+pub async fn insert_file(connection: &mut SqliteConnection, content: &[u8]) -> Result<i64, StoreError> {
     let id = sqlx::query_scalar("insert into areia_file (is_kept) values (1) returning id")
         .fetch_one(&mut *connection)
         .await?;

@@ -8,13 +8,13 @@ pub type Image = Arc<[u8]>;
 /// How many bytes are compared and kept together: a page of SQLite's.
 const PAGE_BYTES: usize = 4096;
 
-/// A database at rest: the image that it was made from, shared with every other one made from that, and the pages in
-/// which it differs. A world that nobody has written to has none of its own.
+/// A database at rest: the image that it was made from, which all databases made from it share, and the pages in which it
+/// differs. That is why ten thousand worlds that nobody has written to take hardly any memory.
 #[derive(Debug, Clone)]
 pub struct ImageAtRest {
-    origin: Image,
+    base: Image,
     length: usize,
-    own: Arc<[(u32, Box<[u8]>)]>,
+    changed_pages: Arc<[(u32, Box<[u8]>)]>,
 }
 
 impl ImageAtRest {
@@ -22,20 +22,20 @@ impl ImageAtRest {
     pub fn whole(image: Image) -> Self {
         Self {
             length: image.len(),
-            origin: image,
-            own: Arc::default(),
+            base: image,
+            changed_pages: Arc::default(),
         }
     }
 
-    /// A database that is `image` and began as `origin`.
-    pub fn packed(origin: &Image, image: &[u8]) -> Self {
-        let own = (0_u32..)
+    /// A database that is `image` and began as `base`.
+    pub fn packed(base: &Image, image: &[u8]) -> Self {
+        let changed_pages = (0_u32..)
             .zip(image.chunks(PAGE_BYTES))
-            .filter(|(number, page)| page_of(origin, *number) != *page)
+            .filter(|(number, page)| page_of(base, *number) != *page)
             .map(|(number, page)| (number, page.into()));
         Self {
-            own: own.collect(),
-            origin: origin.clone(),
+            changed_pages: changed_pages.collect(),
+            base: base.clone(),
             length: image.len(),
         }
     }
@@ -43,11 +43,11 @@ impl ImageAtRest {
     /// The whole image.
     pub fn unpacked(&self) -> Image {
         if self.is_untouched() {
-            return self.origin.clone();
+            return self.base.clone();
         }
-        let mut image = self.origin[..self.length.min(self.origin.len())].to_vec();
+        let mut image = self.base[..self.length.min(self.base.len())].to_vec();
         image.resize(self.length, 0);
-        for (number, page) in &*self.own {
+        for (number, page) in &*self.changed_pages {
             let start = *number as usize * PAGE_BYTES;
             image[start..start + page.len()].copy_from_slice(page);
         }
@@ -55,8 +55,8 @@ impl ImageAtRest {
     }
 
     /// The image that it began as.
-    pub fn origin(&self) -> &Image {
-        &self.origin
+    pub fn base(&self) -> &Image {
+        &self.base
     }
 
     /// How long the whole image is, in bytes.
@@ -66,11 +66,11 @@ impl ImageAtRest {
 
     /// How much memory it takes beside the image that it shares, in bytes.
     pub fn own_bytes(&self) -> usize {
-        self.own.iter().map(|(_, page)| page.len()).sum()
+        self.changed_pages.iter().map(|(_, page)| page.len()).sum()
     }
 
     fn is_untouched(&self) -> bool {
-        self.own.is_empty() && self.length == self.origin.len()
+        self.changed_pages.is_empty() && self.length == self.base.len()
     }
 }
 
@@ -86,13 +86,13 @@ mod tests {
 
     #[test]
     fn what_was_folded_unfolds_to_what_it_was() {
-        let origin: Image = (0..10 * PAGE_BYTES).map(|n| (n % 251) as u8).collect();
-        let mut changed = origin.to_vec();
+        let base: Image = (0..10 * PAGE_BYTES).map(|n| (n % 251) as u8).collect();
+        let mut changed = base.to_vec();
         changed[3 * PAGE_BYTES + 7] ^= 1;
         let longer = [&changed[..], &[9; PAGE_BYTES]].concat();
         let shorter = &changed[..5 * PAGE_BYTES];
         for (image, own_pages) in [(&changed[..], 1), (&longer[..], 2), (shorter, 1), (&[], 0)] {
-            let folded = ImageAtRest::packed(&origin, image);
+            let folded = ImageAtRest::packed(&base, image);
             assert_eq!(&*folded.unpacked(), image);
             assert_eq!(folded.own_bytes(), own_pages * PAGE_BYTES);
         }
@@ -100,9 +100,9 @@ mod tests {
 
     #[test]
     fn what_nobody_wrote_to_is_the_image_it_began_as() {
-        let origin: Image = vec![7; 3 * PAGE_BYTES].into();
-        let folded = ImageAtRest::packed(&origin, &origin);
-        assert!(Arc::ptr_eq(&folded.unpacked(), &origin));
+        let base: Image = vec![7; 3 * PAGE_BYTES].into();
+        let folded = ImageAtRest::packed(&base, &base);
+        assert!(Arc::ptr_eq(&folded.unpacked(), &base));
         assert_eq!(folded.own_bytes(), 0);
     }
 }

@@ -64,7 +64,7 @@ pub struct Store {
     edition: AtomicU64,
     /// The files on their way in: the database's edition, and their ids in it.
     incoming: std::sync::Mutex<BTreeSet<(u64, i64)>>,
-    /// The rows that are written before the next who could see them.
+    /// The deferred rows, see [`deferred`].
     waiting: Waiting,
     /// The reads that wait for the connection.
     reads: Reads,
@@ -81,9 +81,9 @@ enum State {
     },
     Open {
         connection: Box<SqliteConnection>,
-        /// What a database in memory began as.
-        origin: Option<Image>,
-        /// Whether somebody left while writes were carried out together.
+        /// The image that a database in memory began as.
+        base: Option<Image>,
+        /// Whether a caller was cancelled while a batch of writes was carried out.
         is_torn: bool,
         _opening: OpenDatabase,
     },
@@ -129,13 +129,13 @@ impl Store {
     /// The connection, for as long as the answer is held.
     pub async fn connection(&self) -> Result<Connection<'_>, StoreError> {
         let mut connection = self.open().await?;
-        // What waits is never what this caller is about.
+        // This caller did not write the deferred rows, so it is not told of an error in them.
         let _ = self.waiting.write(&mut connection).await;
         Ok(connection)
     }
 
-    /// The connection, for what has nothing to do with the rows that wait to be written (see [`later`]).
-    pub async fn connection_without_deferred(&self) -> Result<Connection<'_>, StoreError> {
+    /// The connection, for a caller that does not touch the tables of deferred rows (see [`deferred`]).
+    pub async fn connection_without_flush(&self) -> Result<Connection<'_>, StoreError> {
         match self.waiting.are_many() {
             true => self.connection().await,
             false => self.open().await,
@@ -146,10 +146,10 @@ impl Store {
         let mut state = self.state.lock().await;
         let now_ms = u64::try_from(self.open_databases.now().as_millis()).unwrap_or(u64::MAX);
         self.used_at_ms.store(now_ms, Ordering::Relaxed);
-        if let Some((connection, origin)) = self.opened(&state).await? {
+        if let Some((connection, base)) = self.opened(&state).await? {
             *state = State::Open {
                 connection: Box::new(connection),
-                origin,
+                base,
                 is_torn: false,
                 _opening: self.open_databases.opening(),
             };
@@ -168,7 +168,7 @@ impl Store {
             (State::Open { .. }, _) => return Ok(None),
             (State::ImageAtRest(resting), Location::Memory) => {
                 let connection = open_image(&resting.unpacked()).await?;
-                return Ok(Some((connection, Some(resting.origin().clone()))));
+                return Ok(Some((connection, Some(resting.base().clone()))));
             }
             (State::ImageAtRest(resting), Location::File(file)) => {
                 write_file(file, &resting.unpacked())?;
@@ -214,8 +214,8 @@ impl Store {
 
     /// The database as it is, and with it what `capture` says while nobody reads or writes.
     ///
-    /// What is alike in `origin` is shared with it, where the database has no image of its own to share with.
-    pub async fn image<T>(&self, origin: &Image, capture: impl FnOnce() -> T) -> Result<(ImageAtRest, T), StoreError> {
+    /// Pages that are the same in `base` are shared with it, where the database did not begin from another image.
+    pub async fn image<T>(&self, base: &Image, capture: impl FnOnce() -> T) -> Result<(ImageAtRest, T), StoreError> {
         let mut held = self.state.lock().await;
         if let State::ImageAtRest(resting) = &*held
             && self.waiting.is_empty()
@@ -227,13 +227,11 @@ impl Store {
         let captured = capture();
         match &mut *held {
             State::Open {
-                connection,
-                origin: own,
-                ..
+                connection, base: own, ..
             } => {
                 let image = plain_image_of(connection).await?;
-                let origin = own.as_ref().unwrap_or(origin);
-                Ok((ImageAtRest::packed(origin, &image), captured))
+                let base = own.as_ref().unwrap_or(base);
+                Ok((ImageAtRest::packed(base, &image), captured))
             }
             State::ImageAtRest(resting) => Ok((resting.clone(), captured)),
             State::Filed { .. } | State::Gone => Err(StoreError::WorldGone),
@@ -248,7 +246,7 @@ impl Store {
         is_open.then(|| self.open_databases.now().saturating_sub(used_at))
     }
 
-    /// Gives connection and thread back, unless somebody uses them. What comes later opens the database again.
+    /// Gives connection and thread back, unless they are in use. The next call opens the database again.
     pub async fn rest(&self) -> Result<(), StoreError> {
         match self.state.try_lock() {
             Ok(state) => self.lay_to_rest(state).await,
@@ -256,28 +254,28 @@ impl Store {
         }
     }
 
-    /// Closes the database, its file complete. What comes later opens it again.
+    /// Closes the database, its file complete. The next call opens it again.
     pub async fn close(&self) -> Result<(), StoreError> {
         self.lay_to_rest(self.state.lock().await).await
     }
 
     /// Brings an open database to rest; if that fails it stays open.
     async fn lay_to_rest(&self, mut state: MutexGuard<'_, State>) -> Result<(), StoreError> {
-        let State::Open { connection, origin, .. } = &mut *state else {
+        let State::Open { connection, base, .. } = &mut *state else {
             return Ok(());
         };
         let _ = self.waiting.write(connection).await;
-        let resting = match origin {
-            Some(origin) => {
+        let resting = match base {
+            Some(base) => {
                 let image = connection.serialize(None).await?;
-                State::ImageAtRest(ImageAtRest::packed(origin, &image))
+                State::ImageAtRest(ImageAtRest::packed(base, &image))
             }
             None => State::Filed { is_counted: true },
         };
         close(std::mem::replace(&mut *state, resting)).await
     }
 
-    /// Closes the database for good and removes its file. What comes later is refused.
+    /// Closes the database for good and removes its file. Later calls are refused.
     pub async fn discard(&self) -> Result<(), StoreError> {
         let mut state = self.state.lock().await;
         self.waiting.forget();

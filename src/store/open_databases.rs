@@ -12,10 +12,10 @@ use crate::clock::Stopwatch;
 #[derive(Debug)]
 pub struct OpenDatabases {
     /// How many may be open at once; those beyond are closed again soon, the longest unused first.
-    pub most: usize,
+    pub limit: usize,
     since: Stopwatch,
     count: AtomicUsize,
-    crowded: Notify,
+    over_limit: Notify,
 }
 
 /// One open database, for as long as the value lives.
@@ -23,13 +23,13 @@ pub struct OpenDatabases {
 pub(super) struct OpenDatabase(Arc<OpenDatabases>);
 
 impl OpenDatabases {
-    /// None yet, of which `most` may be open at once.
-    pub fn new(most: usize) -> Self {
+    /// None yet, of which `limit` may be open at once.
+    pub fn new(limit: usize) -> Self {
         Self {
-            most,
+            limit,
             since: Stopwatch::start(),
             count: AtomicUsize::new(0),
-            crowded: Notify::new(),
+            over_limit: Notify::new(),
         }
     }
 
@@ -44,13 +44,13 @@ impl OpenDatabases {
     }
 
     /// Waits until more are open than may be.
-    pub async fn crowded(&self) {
-        self.crowded.notified().await;
+    pub async fn over_limit(&self) {
+        self.over_limit.notified().await;
     }
 
     pub(super) fn opening(self: &Arc<Self>) -> OpenDatabase {
-        if self.count.fetch_add(1, Ordering::SeqCst) >= self.most {
-            self.crowded.notify_one();
+        if self.count.fetch_add(1, Ordering::SeqCst) >= self.limit {
+            self.over_limit.notify_one();
         }
         OpenDatabase(self.clone())
     }

@@ -1,7 +1,7 @@
 //! Reads of one row that wait for the connection go to the database together.
 //!
-//! A statement costs two changes of thread, which takes longer than finding a row does. So whoever gets the connection
-//! carries out what everybody else has asked meanwhile, in one call, and gives each its answer.
+//! A call of the database costs two changes of thread, which takes longer than finding a row. So the caller who gets the
+//! connection carries out all reads that wait for it, in one call, and hands each waiting caller its row.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -13,7 +13,8 @@ use tokio::sync::oneshot;
 use super::batch::query;
 use super::{Statement, Store, StoreError};
 
-/// How many copies of one statement a call holds: each is prepared once, and where fewer are asked the rest find nothing.
+/// How many copies of one statement a call can hold. Only these texts are ever prepared; copies that are not needed are
+/// given no values and find nothing.
 const COPIES: [usize; 3] = [1, 4, 16];
 
 /// The reads that wait.
@@ -27,7 +28,7 @@ struct Read {
 }
 
 impl Store {
-    /// The first row that `statement` finds. It reads nothing that waits to be written (see [`super::later`]).
+    /// The first row that `statement` finds. It does not see deferred rows (see [`super::deferred`]).
     pub async fn find<T>(&self, statement: Statement) -> Result<Option<T>, StoreError>
     where
         T: for<'r> FromRow<'r, SqliteRow>,
@@ -45,7 +46,7 @@ impl Store {
         let connection = tokio::select! {
             biased;
             Ok(row) = &mut answered => return Ok(row),
-            connection = self.connection_without_deferred() => connection,
+            connection = self.connection_without_flush() => connection,
         };
         let mut connection = connection?;
         for together in self.reads.take() {

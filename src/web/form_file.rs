@@ -207,7 +207,7 @@ impl<'a> Form<'a, '_> {
         Ok(Some(FormFile {
             name,
             content_type: part.content_type().map(ToString::to_string),
-            content: self.store.take_file().await?,
+            content: self.store.receive_file().await?,
         }))
     }
 }

@@ -20,7 +20,7 @@ use tokio::time::timeout;
 use super::aside::{Aside, DownloadBeginning};
 use super::body::{Bounds, DRAINED_BYTES};
 use super::refusal::Refusal;
-use crate::store::files::KeptFile;
+use crate::store::files::StoredFile;
 use crate::world::World;
 use crate::world::journal;
 
@@ -157,7 +157,7 @@ impl FromRequestParts<()> for UploadStream {
 
 /// Replaces an answer's body by a kept file's `length` bytes, read as fast as they are taken. `first` is the first chunk,
 /// read before anything was said.
-pub fn send_file(mut response: Response, world: Arc<World>, file: KeptFile, first: Bytes, length: u64) -> Response {
+pub fn send_file(mut response: Response, world: Arc<World>, file: StoredFile, first: Bytes, length: u64) -> Response {
     let beginning = first.slice(..first.len().min(journal::BODY_BYTES));
     response
         .headers_mut()

@@ -11,7 +11,7 @@ use sqlx::Connection as _;
 use super::directory::{Directory, Entries};
 use super::faults::Faults;
 use super::journal::Journal;
-use super::origin::{FirstClock, Origin, Source};
+use super::origin::{InitialClock, Origin, Source};
 use super::persistence;
 use super::quotas::{QuotaState, Quotas};
 use super::snapshot::SnapshotError;
@@ -106,13 +106,13 @@ impl Worlds {
             .and_then(|lifetime| machine_time().checked_add_signed(lifetime));
         world.reset().await?;
         let world = Arc::new(world);
-        self.hold(world.clone());
+        self.insert(world.clone());
         Ok(world)
     }
 
     /// Sees to it that a world called `name` can be held.
     async fn make_room(&self, name: &str) -> Result<(), WorldError> {
-        let held = self.held();
+        let held = self.all_and_expired();
         let is_full = held.len() >= self.bounds.worlds;
         for world in held.iter().filter(|world| is_full || &*world.name == name) {
             if world.is_expired() {
@@ -121,7 +121,7 @@ impl Worlds {
                 return Err(WorldError::Taken(name.to_owned()));
             }
         }
-        if self.held().len() >= self.bounds.worlds {
+        if self.all_and_expired().len() >= self.bounds.worlds {
             return Err(WorldError::Full(self.bounds.worlds));
         }
         // Of a world whose creation was cut short.
@@ -162,11 +162,11 @@ impl Worlds {
         world.expires_at = kept.state.expires_at;
         world.quotas.restore(kept.state.quotas);
         world.directory.replace(held);
-        world.directory.take_changed();
+        world.directory.take_changes();
         world.schedule.restart(next_us);
         // What it announced may be over by now. Where it is not, its file stays closed.
         world.announce();
-        if world.directory.has_changed() {
+        if world.directory.has_changes() {
             world.persist_directory().await?;
         }
         Ok(world)
@@ -189,7 +189,7 @@ impl Worlds {
             entries: self.own_entries(template.entries.clone(), name, seed),
             next_due_us: template.next_due_us,
             ids: Ids::new(seed, name, 0).state(),
-            clock: FirstClock::new(new.now, new.is_frozen),
+            clock: InitialClock::new(new.now, new.is_frozen),
             quotas: QuotaState::default(),
         };
         Ok((seed, origin))
@@ -209,7 +209,7 @@ impl Worlds {
         let mut ids = Ids::new(seed, name, 0).state();
         ids.records = snapshot.about.ids.records;
         let clock = match new.now {
-            Some(now) => FirstClock::new(Some(now), new.is_frozen),
+            Some(now) => InitialClock::new(Some(now), new.is_frozen),
             None => snapshot.about.clock,
         };
         let origin = Origin {

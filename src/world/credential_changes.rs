@@ -10,18 +10,18 @@ use super::resident::Resident;
 use crate::store::StoreError;
 
 /// A credential that may be forgotten by now.
-type Changed = Result<Option<Arc<Credential>>, StoreError>;
+type ChangedCredential = Result<Option<Arc<Credential>>, StoreError>;
 
 impl World {
     /// Lets a credential expire now.
-    pub async fn expire(&self, credential: &Credential) -> Changed {
+    pub async fn expire(&self, credential: &Credential) -> ChangedCredential {
         let now = self.clock.now();
         let expire = |credential: &mut Credential| credential.expires_at = Some(now);
         self.change(credential, "expired by hand", expire).await
     }
 
     /// Ends a credential.
-    pub async fn revoke(&self, credential: &Credential) -> Changed {
+    pub async fn revoke(&self, credential: &Credential) -> ChangedCredential {
         let is_meant = |other: &Credential| other.id == credential.id;
         let event = self.back_office("revoked");
         self.change_directory(|directory| directory.end(is_meant, &event))
@@ -30,7 +30,7 @@ impl World {
     }
 
     /// Gives a credential a fresh secret: the half that is only compared where there is one, else the key itself.
-    pub async fn rotate(&self, resident: &Resident, credential: &Credential) -> Changed {
+    pub async fn rotate(&self, resident: &Resident, credential: &Credential) -> ChangedCredential {
         let form = resident.credential_form(&credential.kind);
         let (key, secret) = match &credential.secret {
             Some(before) => {
@@ -48,12 +48,17 @@ impl World {
     }
 
     /// Changes what a credential opens.
-    pub async fn amend(&self, credential: &Credential, holder: Value) -> Changed {
+    pub async fn amend(&self, credential: &Credential, holder: Value) -> ChangedCredential {
         let amend = |credential: &mut Credential| credential.holder = holder;
         self.change(credential, "amended by hand", amend).await
     }
 
-    async fn change(&self, credential: &Credential, what: &str, change: impl FnOnce(&mut Credential)) -> Changed {
+    async fn change(
+        &self,
+        credential: &Credential,
+        what: &str,
+        change: impl FnOnce(&mut Credential),
+    ) -> ChangedCredential {
         let event = self.back_office(what);
         self.change_directory(|directory| directory.amend(credential.id, event, change))
             .await

@@ -55,7 +55,7 @@ pub struct Entries {
     /// By their ids.
     pub credentials: BTreeMap<u64, Arc<Credential>>,
     by_key: HashMap<String, HashMap<String, u64>>,
-    changed: Changed,
+    changed: DirectoryChanges,
     last_id: u64,
     /// How many there must be before it is worth looking for what is over.
     sweep_at: usize,
@@ -63,7 +63,7 @@ pub struct Entries {
 
 /// What has changed since it was last written to the database.
 #[derive(Debug, Clone, Default)]
-pub struct Changed {
+pub struct DirectoryChanges {
     /// Accounts, by provider and id.
     pub accounts: Vec<Arc<Account>>,
     /// Credentials, new or changed.
@@ -72,7 +72,7 @@ pub struct Changed {
     pub forgotten: Vec<u64>,
 }
 
-impl Changed {
+impl DirectoryChanges {
     /// Whether there is nothing to write.
     pub fn is_empty(&self) -> bool {
         self.accounts.is_empty() && self.credentials.is_empty() && self.forgotten.is_empty()
@@ -105,13 +105,13 @@ impl Directory {
         *held = entries;
         held.by_key.clear();
         let credentials: Vec<_> = held.credentials.values().cloned().collect();
-        held.changed = Changed {
+        held.changed = DirectoryChanges {
             accounts: held.accounts.clone(),
             credentials: held.credentials.clone(),
             forgotten: Vec::new(),
         };
         for credential in &credentials {
-            held.file(credential);
+            held.add_key(credential);
             self.index.insert(credential, &self.world);
         }
     }
@@ -122,17 +122,17 @@ impl Directory {
     }
 
     /// Whether something has changed that is not yet written.
-    pub(super) fn has_changed(&self) -> bool {
+    pub(super) fn has_changes(&self) -> bool {
         !self.read().changed.is_empty()
     }
 
-    /// What has changed since the last call.
-    pub(super) fn take_changed(&self) -> Changed {
+    /// Takes the changes since the last call, to be written.
+    pub(super) fn take_changes(&self) -> DirectoryChanges {
         std::mem::take(&mut self.write().changed)
     }
 
-    /// Takes back what could not be written, to be written with what has changed since.
-    pub(super) fn give_back(&self, unwritten: Changed) {
+    /// Puts back changes that could not be written, to be written with the changes made since.
+    pub(super) fn put_back(&self, unwritten: DirectoryChanges) {
         let changed = &mut self.write().changed;
         let newer = std::mem::replace(changed, unwritten);
         changed.accounts.extend(newer.accounts);
@@ -231,7 +231,7 @@ impl Directory {
         });
         let former = Arc::new(former);
         self.index.insert(&former, &self.world);
-        entries.file(&former);
+        entries.add_key(&former);
         entries.credentials.insert(former.id, former.clone());
         entries.changed.credentials.insert(former.id, former);
     }
@@ -255,7 +255,7 @@ impl Directory {
             .collect();
         for credential in &issued {
             self.index.insert(credential, &self.world);
-            entries.file(credential);
+            entries.add_key(credential);
             entries.credentials.insert(credential.id, credential.clone());
             entries.changed.credentials.insert(credential.id, credential.clone());
         }
@@ -338,7 +338,7 @@ impl DirectoryEditor<'_> {
         let before = entries.credentials.get(&id)?.clone();
         let mut credential = Credential::clone(&before);
         self.0.index.remove(&credential, &self.0.world);
-        entries.unfile(&credential);
+        entries.remove_key(&credential);
         change(&mut credential);
         credential.history.push(event.clone());
         if credential.key != before.key {
@@ -346,7 +346,7 @@ impl DirectoryEditor<'_> {
         }
         let credential = Arc::new(credential);
         self.0.index.insert(&credential, &self.0.world);
-        entries.file(&credential);
+        entries.add_key(&credential);
         entries.credentials.insert(id, credential.clone());
         entries.changed.credentials.insert(id, credential.clone());
         Some(credential)
@@ -371,7 +371,7 @@ impl Drop for Directory {
 
 impl Entries {
     /// What was kept of a directory.
-    pub(super) fn kept(accounts: Vec<Arc<Account>>, credentials: BTreeMap<u64, Arc<Credential>>) -> Self {
+    pub(super) fn restored(accounts: Vec<Arc<Account>>, credentials: BTreeMap<u64, Arc<Credential>>) -> Self {
         let last_id = credentials.keys().last().copied().unwrap_or(0);
         Self {
             accounts,
@@ -387,12 +387,12 @@ impl Entries {
         self.credentials.retain(|_, credential| draw(Arc::make_mut(credential)));
     }
 
-    fn file(&mut self, credential: &Credential) {
+    fn add_key(&mut self, credential: &Credential) {
         let keys = self.by_key.entry(credential.provider.clone()).or_default();
         keys.insert(credential.key.clone(), credential.id);
     }
 
-    fn unfile(&mut self, credential: &Credential) {
+    fn remove_key(&mut self, credential: &Credential) {
         if let Some(keys) = self.by_key.get_mut(&credential.provider) {
             keys.remove(&credential.key);
         }
@@ -441,7 +441,7 @@ impl Entries {
         let mut forgotten = Vec::with_capacity(going.len());
         for id in going {
             if let Some(credential) = self.credentials.remove(&id) {
-                self.unfile(&credential);
+                self.remove_key(&credential);
                 self.changed.credentials.remove(&id);
                 self.changed.forgotten.push(id);
                 forgotten.push(credential);

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{World, Worlds};
 use crate::store::StoreError;
 
-/// How often there is a look around.
+/// How often the worlds are looked after.
 const EVERY: Duration = Duration::from_secs(1);
 
 impl Worlds {
@@ -16,7 +16,7 @@ impl Worlds {
         loop {
             tokio::select! {
                 () = tokio::time::sleep(EVERY) => {}
-                () = self.open_databases.crowded() => {}
+                () = self.open_databases.over_limit() => {}
             }
             if let Err(error) = self.maintain_once().await {
                 trouble(&format!("a world could not be laid to rest: {error}"));
@@ -26,19 +26,19 @@ impl Worlds {
 
     /// Drops worlds whose time is over, and brings databases to rest that nobody uses or that are too many.
     pub async fn maintain_once(&self) -> Result<(), StoreError> {
-        let worlds = self.held();
+        let worlds = self.all_and_expired();
         // One world's trouble is no other's: the first is told when all have been looked after.
         let mut outcome = Ok(());
         for world in worlds.iter().filter(|world| world.is_expired()) {
-            outcome = outcome.and(self.drop_held(world).await);
+            outcome = outcome.and(self.drop_this(world).await);
         }
         let mut open: Vec<(Duration, &Arc<World>)> = worlds
             .iter()
             .filter_map(|world| Some((world.store.idle()?, world)))
             .collect();
         open.sort_by_key(|(idle, _)| std::cmp::Reverse(*idle));
-        // Some more than must be, so that the next one that opens does not call for this again.
-        let most = self.open_databases.most;
+        // A quarter more than necessary, so that the next database that opens does not exceed the limit again.
+        let most = self.open_databases.limit;
         let surplus = match self.open_databases.count() {
             count if count > most => count - most * 3 / 4,
             _ => 0,

@@ -99,18 +99,18 @@ impl World {
 
     async fn persist_directory(&self) -> Result<(), StoreError> {
         if !self.store.is_durable() {
-            self.directory.take_changed();
+            self.directory.take_changes();
             return Ok(());
         }
         let mut connection = self.store.connection().await?;
         // Taken while the connection is held, so that an older change never overwrites a newer one.
-        let changed = self.directory.take_changed();
+        let changed = self.directory.take_changes();
         if changed.is_empty() {
             return Ok(());
         }
         let written = persistence::write_directory(&mut connection, &changed).await;
         if written.is_err() {
-            self.directory.give_back(changed);
+            self.directory.put_back(changed);
         }
         written
     }
@@ -180,7 +180,7 @@ impl World {
 
     /// `database` as this world's own: on disk it holds the world's row and directory too.
     async fn database(&self, database: &ImageAtRest) -> Result<ImageAtRest, StoreError> {
-        let changed = self.directory.take_changed();
+        let changed = self.directory.take_changes();
         if !self.store.is_durable() {
             return Ok(database.clone());
         }

@@ -76,20 +76,20 @@ pub(super) struct Origin {
     pub(super) entries: Entries,
     pub(super) next_due_us: Option<i64>,
     pub(super) ids: IdsState,
-    pub(super) clock: FirstClock,
+    pub(super) clock: InitialClock,
     pub(super) quotas: QuotaState,
 }
 
 /// How a world's clock is set when the world begins.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct FirstClock {
+pub(super) struct InitialClock {
     /// What it shows, in microseconds since the epoch; `None` where it runs with the machine's.
     pub(super) now_us: Option<i64>,
     /// Whether it stands still.
     pub(super) is_frozen: bool,
 }
 
-impl FirstClock {
+impl InitialClock {
     /// A clock that begins at `now`, else at the machine's time.
     pub(super) fn new(now: Option<DateTime<Utc>>, is_frozen: bool) -> Self {
         // A clock that stands still is set back to where it stood.

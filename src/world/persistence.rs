@@ -9,8 +9,8 @@ use sqlx::{Connection as _, SqliteConnection};
 use serde::{Deserialize, Serialize};
 
 use super::credential::Credential;
-use super::directory::{Account, Changed, Entries};
-use super::origin::{FirstClock, Source};
+use super::directory::{Account, DirectoryChanges, Entries};
+use super::origin::{InitialClock, Source};
 use super::quotas::QuotaState;
 use crate::clock::ClockState;
 use crate::store::{self, ImageAtRest, StoreError, decode, encode};
@@ -42,7 +42,7 @@ pub(super) struct PersistedSettings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct PersistedClock {
     pub(super) now: ClockState,
-    pub(super) first: FirstClock,
+    pub(super) first: InitialClock,
 }
 
 /// The database of a world that begins: the template with the world's own row and directory. A file that holds it
@@ -51,7 +51,7 @@ pub(super) async fn beginning(
     template: &ImageAtRest,
     name: &str,
     kept: &PersistedState,
-    changed: &Changed,
+    changed: &DirectoryChanges,
 ) -> Result<ImageAtRest, StoreError> {
     let mut connection = store::open_image(&template.unpacked()).await?;
     forget_world(&mut connection).await?;
@@ -108,7 +108,10 @@ pub(super) async fn read_world(connection: &mut SqliteConnection) -> Result<Pers
 }
 
 /// Writes what has changed in the directory, in one transaction.
-pub(super) async fn write_directory(connection: &mut SqliteConnection, changed: &Changed) -> Result<(), StoreError> {
+pub(super) async fn write_directory(
+    connection: &mut SqliteConnection,
+    changed: &DirectoryChanges,
+) -> Result<(), StoreError> {
     let mut transaction = sqlx::Connection::begin(connection).await?;
     for account in &changed.accounts {
         sqlx::query(
@@ -149,5 +152,5 @@ pub(super) async fn read_directory(connection: &mut SqliteConnection) -> Result<
     let accounts: Vec<Arc<Account>> = accounts.iter().map(|text| decode(text)).collect::<Result<_, _>>()?;
     let credentials: Vec<Arc<Credential>> = credentials.iter().map(|text| decode(text)).collect::<Result<_, _>>()?;
     let credentials: BTreeMap<_, _> = credentials.into_iter().map(|c| (c.id, c)).collect();
-    Ok(Entries::kept(accounts, credentials))
+    Ok(Entries::restored(accounts, credentials))
 }

@@ -27,7 +27,7 @@ use sqlx::migrate::MigrateError;
 
 use super::credential::Credential;
 use super::directory::{Account, Entries};
-use super::origin::FirstClock;
+use super::origin::InitialClock;
 use super::quotas::QuotaState;
 use super::{World, schedule};
 use crate::clock::machine_time;
@@ -63,7 +63,7 @@ pub struct About {
     pub seed: u64,
     /// When it was saved, on the machine's clock.
     pub saved_at: DateTime<Utc>,
-    pub(super) clock: FirstClock,
+    pub(super) clock: InitialClock,
     pub(super) ids: IdsState,
     pub(super) next_due_us: Option<i64>,
     pub(super) quotas: QuotaState,
@@ -117,7 +117,7 @@ impl World {
                 world: self.name.to_string(),
                 seed: self.seed,
                 saved_at: machine_time(),
-                clock: FirstClock::of(&self.clock),
+                clock: InitialClock::of(&self.clock),
                 ids: self.ids.state(),
                 next_due_us: self.schedule.next_us(),
                 quotas: self.quotas.all(),
@@ -126,8 +126,8 @@ impl World {
                 image_bytes: 0,
             }
         };
-        let origin = self.origin.database.origin();
-        let (database, mut about) = self.store.image(origin, capture).await?;
+        let base = self.origin.database.base();
+        let (database, mut about) = self.store.image(base, capture).await?;
         about.image_bytes = database.length();
         Ok(Snapshot { about, database })
     }
@@ -179,7 +179,7 @@ impl Snapshot {
     pub(super) fn entries(&self) -> Entries {
         let credentials = self.about.credentials.iter();
         let by_id: BTreeMap<_, _> = credentials.map(|c| (c.id, c.clone())).collect();
-        Entries::kept(self.about.accounts.clone(), by_id)
+        Entries::restored(self.about.accounts.clone(), by_id)
     }
 
     /// How much memory it takes beside what it shares with the template, in bytes.

@@ -103,7 +103,7 @@ impl Worlds {
                     error: Box::new(error),
                 };
                 let world = self.reopen(&name, &file).await.map_err(unreadable)?;
-                self.hold(Arc::new(world));
+                self.insert(Arc::new(world));
             }
             self.snapshots.find()?;
         }
@@ -124,17 +124,17 @@ impl Worlds {
         }
         let world = self.get(name);
         let world = world.ok_or_else(|| WorldError::Unknown(name.to_owned()))?;
-        Ok(self.drop_held(&world).await?)
+        Ok(self.drop_this(&world).await?)
     }
 
-    /// Drops this very world, unless that has happened already.
-    pub(super) async fn drop_held(&self, world: &Arc<World>) -> Result<(), StoreError> {
+    /// Drops this very world, unless it is dropped already.
+    pub(super) async fn drop_this(&self, world: &Arc<World>) -> Result<(), StoreError> {
         let _alone = self.changing.lock().await;
         self.discard(world).await
     }
 
     pub(super) async fn discard(&self, world: &Arc<World>) -> Result<(), StoreError> {
-        if !self.let_go(world) {
+        if !self.remove(world) {
             return Ok(());
         }
         // At once, whoever may still hold the world: a new one of its name has the same credentials.
@@ -143,8 +143,8 @@ impl Worlds {
         Ok(self.remove_origin_file(&world.name)?)
     }
 
-    /// Takes this very world out of those that there are; whether it was there.
-    fn let_go(&self, world: &Arc<World>) -> bool {
+    /// Removes this very world from the map; says whether it was there.
+    fn remove(&self, world: &Arc<World>) -> bool {
         let mut by_name = self.by_name.write().unwrap_or_else(PoisonError::into_inner);
         let held = by_name.get(&world.name);
         let is_there = held.is_some_and(|held| Arc::ptr_eq(held, world));
@@ -183,20 +183,20 @@ impl Worlds {
 
     /// Every world, by name.
     pub fn all(&self) -> Vec<Arc<World>> {
-        let mut worlds = self.held();
+        let mut worlds = self.all_and_expired();
         worlds.retain(|world| !world.is_expired());
         worlds
     }
 
-    /// Every world, those too whose time is over and who are not dropped yet.
-    pub(super) fn held(&self) -> Vec<Arc<World>> {
+    /// Every world, also one that has expired and is not dropped yet.
+    pub(super) fn all_and_expired(&self) -> Vec<Arc<World>> {
         let by_name = self.by_name.read().unwrap_or_else(PoisonError::into_inner);
         by_name.values().cloned().collect()
     }
 
     /// Closes every database, files complete.
     pub async fn close(&self) -> Result<(), StoreError> {
-        for world in self.held() {
+        for world in self.all_and_expired() {
             if world.store.is_durable() {
                 world.persist_directory().await?;
                 world.persist_settings().await?;
@@ -206,7 +206,7 @@ impl Worlds {
         Ok(())
     }
 
-    pub(super) fn hold(&self, world: Arc<World>) {
+    pub(super) fn insert(&self, world: Arc<World>) {
         let mut by_name = self.by_name.write().unwrap_or_else(PoisonError::into_inner);
         by_name.insert(world.name.clone(), world);
     }

@@ -47,7 +47,7 @@ fn a_subcommand_says_what_it_takes() {
       -h, --help                 Print help
     ");
     assert_snapshot!(run(&mut areia(&["journal", "list", "--help"])).stdout, @"
-    Lists what was asked, oldest first
+    Lists what was asked
 
     Usage: areia journal list [OPTIONS]
 
@@ -58,6 +58,8 @@ fn a_subcommand_says_what_it_takes() {
           --credential <CREDENTIAL>  Let in by this credential: its secret, or its listed id
           --text <TEXT>              Whose address, bodies or explanation holds this
           --after <AFTER>            Later than the entry of this number
+          --before <BEFORE>          Earlier than the entry of this number
+          --order <ORDER>            Which come first: the oldest where nothing is said
           --limit <LIMIT>            At most so many: 100 where nothing is said, 1,000 at most
           --world <WORLD>            The world; the default one where none is named
           --server <URL>             The server that is asked [env: AREIA_SERVER=] [default: http://127.0.0.1:27342]

@@ -30,7 +30,7 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Lists all of a customer's documents, without pages.
 async fn list_customer_proposals(caller: Caller, Path(customer_id): Path<String>) -> Handled {
-    let mut connection = caller.world().store.connection_without_deferred().await?;
+    let mut connection = caller.world().store.connection_without_flush().await?;
     let customer = store::customers::find(&mut connection, &caller.account, &customer_id).await?;
     let customer = customer.ok_or(Error::CustomerNotFound { id: customer_id })?;
     let documents = store::proposals::of_customer(&mut connection, &caller.account, customer.id).await?;

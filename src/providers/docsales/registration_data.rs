@@ -27,7 +27,7 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Shows the account's active entries.
 async fn get_registration_data(caller: Caller) -> Handled {
-    let mut connection = caller.world().store.connection_without_deferred().await?;
+    let mut connection = caller.world().store.connection_without_flush().await?;
     Ok(ok(
         store::registrations::document(&mut connection, &caller.account).await?
     ))

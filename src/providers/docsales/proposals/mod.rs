@@ -80,7 +80,7 @@ async fn create_proposal(caller: Caller, parameters: Parameters, JsonBody(reques
         reading.body.seller_email = Sent::Given(Text(email.to_owned()));
     }
     let world = caller.world();
-    let mut connection = world.store.connection_without_deferred().await?;
+    let mut connection = world.store.connection_without_flush().await?;
     // Asked once the world's data are this call's alone: a month may have ended while it waited.
     let now = world.clock.now();
     let account = caller.account.as_str();

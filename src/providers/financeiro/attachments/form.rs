@@ -7,7 +7,7 @@ use sqlx::SqliteConnection;
 
 use crate::providers::financeiro::call::{Call, Handled};
 use crate::providers::financeiro::errors::Error;
-use crate::store::files::{IncomingFile, keep_whole};
+use crate::store::files::{IncomingFile, insert_file};
 use crate::store::{Store, StoreError};
 use crate::web::form_file::{NoFile, take_form};
 use crate::web::rails::{Members, Parameter, negotiation, read_body, read_pairs};
@@ -49,7 +49,7 @@ impl Sent<'_> {
     pub(super) async fn keep(self, connection: &mut SqliteConnection) -> Result<i64, StoreError> {
         match self.content {
             Content::InPieces(file) => file.keep(connection).await,
-            Content::Whole(content) => keep_whole(connection, &content).await,
+            Content::Whole(content) => insert_file(connection, &content).await,
         }
     }
 

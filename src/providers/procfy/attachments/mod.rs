@@ -20,7 +20,7 @@ use super::pages::{PageOf, Paging, PagingQuery};
 use super::records::{self, Filed, id_of};
 use super::store::next_id;
 use super::transactions::{TRANSACTION, exists, instant};
-use crate::store::files::keep_whole;
+use crate::store::files::insert_file;
 use crate::web::context::RequestContext;
 use crate::web::disposition;
 use crate::web::endpoints::{Endpoints, operation};
@@ -242,7 +242,7 @@ pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
             byte_size: i64::try_from(content.len()).unwrap_or(i64::MAX),
             content_type: text("content_type").unwrap_or_else(|| "text/plain".to_owned()),
             created_at,
-            file_id: keep_whole(&mut loading.connection, content.as_bytes()).await?,
+            file_id: insert_file(&mut loading.connection, content.as_bytes()).await?,
         };
         let inserted = store::insert(&mut loading.connection, &attachment);
         if let Err(error) = inserted.await {

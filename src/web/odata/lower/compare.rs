@@ -34,7 +34,7 @@ impl Ground<'_> {
             Operator::Ge | Operator::Le if is_null => one.is(other),
             _ if is_null => Sql::truth(false),
             Operator::Gt | Operator::Lt => {
-                let beyond = one.beyond(other, operator == Operator::Gt);
+                let beyond = one.greater_or_less(other, operator == Operator::Gt);
                 if is_kept {
                     beyond
                 } else {
@@ -42,7 +42,7 @@ impl Ground<'_> {
                 }
             }
             _ if is_constant => {
-                let beyond = one.beyond_or_same(other, operator == Operator::Ge);
+                let beyond = one.greater_or_less_or_equal(other, operator == Operator::Ge);
                 if is_kept {
                     beyond
                 } else {
@@ -51,7 +51,8 @@ impl Ground<'_> {
             }
             _ => {
                 let both_null = one.clone().is(other.clone());
-                one.beyond_or_same(other, operator == Operator::Ge).or_else(both_null)
+                one.greater_or_less_or_equal(other, operator == Operator::Ge)
+                    .or_else(both_null)
             }
         };
         Ok(Lowered::new(sql, Kind::Boolean))
@@ -79,7 +80,7 @@ impl Ground<'_> {
         };
         let found = match pairs.iter().all(|(side, _)| *side == subject) {
             true => {
-                let found = subject.is_among(pairs.into_iter().map(|(_, member)| member).collect());
+                let found = subject.is_in(pairs.into_iter().map(|(_, member)| member).collect());
                 let needs_truth = !is_kept || has_null;
                 if needs_truth {
                     found.or_else(Sql::truth(false))

@@ -138,7 +138,7 @@ impl Ground<'_> {
             (Function::TotalSeconds, Kind::Duration) => Ok(Lowered::new(lowered.sql, Kind::Decimal(6))),
             (Function::TotalOffsetMinutes, Kind::Moment) => {
                 let minutes = i64::from(self.zone.local_minus_utc() / 60);
-                let zone = Sql::chosen(vec![(lowered.sql.is_not(Sql::null()), Sql::integer(minutes))]);
+                let zone = Sql::case(vec![(lowered.sql.is_not(Sql::null()), Sql::integer(minutes))]);
                 Ok(Lowered::new(zone, Kind::Integer))
             }
             (Function::TotalSeconds, kind) => Err(mismatch(argument, kind, "totalseconds takes durations")),

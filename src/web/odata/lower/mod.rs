@@ -78,7 +78,7 @@ pub fn ordering(items: &[Order], ground: &Ground<'_>) -> Result<Vec<Ordering>, F
     let (mut order, mut size): (Vec<Ordering>, _) = (Vec::new(), 0);
     for item in items {
         let lowered = ground.lower(&item.expression, false)?;
-        let is_constant = lowered.constant.is_some() || lowered.sql.is_settled();
+        let is_constant = lowered.constant.is_some() || lowered.sql.is_constant();
         if is_constant || order.iter().any(|before| before.sql == lowered.sql) {
             continue;
         }
@@ -129,7 +129,7 @@ impl Ground<'_> {
             },
             Expression::In(operand, list) => self.among(operand, list, is_kept)?,
             Expression::Call(function, arguments) => self.call(*function, arguments)?,
-            Expression::Case(pairs) => self.chosen(pairs)?,
+            Expression::Case(pairs) => self.case(pairs)?,
             Expression::Cast(operand, name) => self.cast(operand, name)?,
             Expression::IsOf(operand, name) => self.is_of(operand, name)?,
             Expression::Lambda(lambda) => return Err(self.unknown(&lambda.path)),
@@ -260,7 +260,7 @@ impl Ground<'_> {
         Ok(Lowered::new(sql, kind))
     }
 
-    fn chosen(&self, pairs: &[(Expression, Expression)]) -> Result<Lowered, FilterError> {
+    fn case(&self, pairs: &[(Expression, Expression)]) -> Result<Lowered, FilterError> {
         let mut chosen = Vec::new();
         let mut kind = Kind::Null;
         for (condition, value) in pairs {
@@ -275,7 +275,7 @@ impl Ground<'_> {
             }
             chosen.push((condition, lowered.sql));
         }
-        Ok(Lowered::new(Sql::chosen(chosen), kind))
+        Ok(Lowered::new(Sql::case(chosen), kind))
     }
 
     fn cast(&self, operand: &Expression, name: &str) -> Result<Lowered, FilterError> {
