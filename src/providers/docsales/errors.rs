@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use strum::{IntoStaticStr, VariantNames};
 
 use super::answers::JSON;
-use super::proposals::Violation;
+use super::violations::Violation;
 use crate::clock::instant_text;
 use crate::store::StoreError;
 use crate::web::context::RequestContext;
@@ -47,6 +47,9 @@ pub(super) enum Error {
     /// Rails: something broke.
     Internal { reason: String },
 }
+
+/// What a handler answers.
+pub(super) type Handled<T = Answer> = Result<T, Error>;
 
 use Error as E;
 

@@ -5,10 +5,11 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::SqliteConnection;
 
-use super::answers::{Handled, created, json_text, ok};
-use super::errors::Error;
+use super::answers::{created, json_text, ok};
+use super::errors::{Error, Handled};
 use super::pages::Paging;
 use super::store::{self, Table};
+use super::time::moment_text;
 use crate::web::context::RequestContext;
 use crate::web::rails::{Members, read_json};
 use crate::world::seeding::{Document, FixtureLoader};
@@ -26,8 +27,8 @@ pub(super) fn id_of(text: &str, what: &'static str) -> Handled<i64> {
 }
 
 /// A page of records.
-pub(super) async fn list(context: &RequestContext, asked: &Members, table: &Table) -> Handled {
-    let paging = Paging::of(asked)?;
+pub(super) async fn list(context: &RequestContext, parameters: &Members, table: &Table) -> Handled {
+    let paging = Paging::of(parameters)?;
     let mut connection = context.world.store.connection().await?;
     let count = store::count(&mut connection, table).await?;
     let documents = store::list(&mut connection, table, paging.window(count)?).await?;
@@ -132,7 +133,7 @@ pub(super) async fn filed<S: JsonSchema>(
         match body {
             Ok(body) => filed.push(Filed {
                 id,
-                created_at: head.created_at.map(super::transactions::instant),
+                created_at: head.created_at.map(moment_text),
                 body,
                 document,
             }),

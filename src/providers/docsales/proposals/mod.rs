@@ -12,15 +12,14 @@ mod body;
 mod check;
 mod installments;
 mod issue;
-mod violations;
 
 use http::StatusCode;
 use serde_json::Value;
 
 use super::SLUG;
 use super::accounts::Caller;
-use super::answers::{Handled, created, ok};
-use super::errors::Error;
+use super::answers::{created, ok};
+use super::errors::{Error, Handled};
 use super::store;
 use super::store::proposals::Key;
 use super::wire::{Month, Proposal};
@@ -33,7 +32,6 @@ use body::{ProposalRequest, Sent, Text};
 pub(super) use actions::{Action, Doing, act, expire_when_due, expires_at};
 pub(super) use body::{ProposalBody, Reading};
 pub(super) use issue::{Origin, issue, needs};
-pub(super) use violations::Violation;
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {

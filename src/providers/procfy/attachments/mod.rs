@@ -13,13 +13,14 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use schemars::JsonSchema;
 use sqlx::SqliteConnection;
 
-use super::answers::{Handled, created, json_text, ok};
-use super::attributes::Asked;
-use super::errors::Error;
+use super::answers::{created, json_text, ok};
+use super::errors::{Error, Handled};
 use super::pages::{PageOf, Paging, PagingQuery};
+use super::parameters::RailsParameters;
 use super::records::{self, Filed, id_of};
 use super::store::next_id;
-use super::transactions::{TRANSACTION, exists, instant};
+use super::time::moment_text;
+use super::transactions::{TRANSACTION, exists};
 use crate::store::files::keep_whole;
 use crate::web::context::RequestContext;
 use crate::web::disposition;
@@ -65,21 +66,25 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists a transaction's attachments.
-async fn list_attachments(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+async fn list_attachments(
+    context: RequestContext,
+    Path(id): Path<String>,
+    RailsParameters(parameters): RailsParameters,
+) -> Handled {
     let mut connection = context.world.store.connection().await?;
     let transaction = transaction_of(&mut connection, &id).await?;
-    let paging = Paging::of(&asked)?;
+    let paging = Paging::of(&parameters)?;
     let count = store::count(&mut connection, transaction).await?;
     let attachments = store::list(&mut connection, transaction, paging.window(count)?).await?;
     let shown = attachments.iter().map(|one| json_text(&one.shown(&context.base_url)));
-    paging.answer(count, &shown.collect::<Handled<Vec<String>>>()?)
+    paging.answer(count, &shown.collect::<Result<Vec<String>, _>>()?)
 }
 
 /// Shows an attachment.
 async fn find_attachment(context: RequestContext, Path(ids): Path<(String, String)>) -> Handled {
     let mut connection = context.world.store.connection().await?;
     let attachment = load_one(&mut connection, &ids).await?;
-    json_text(&attachment.shown(&context.base_url)).map(ok)
+    Ok(ok(json_text(&attachment.shown(&context.base_url))?))
 }
 
 /// Attaches a file. It comes in while others call; then the attachment is made of it at once, or nothing stays.
@@ -123,12 +128,12 @@ async fn attach(context: &RequestContext, transaction_id: i64, filename: String,
         filename,
         byte_size: i64::try_from(file.content.written_bytes()).unwrap_or(i64::MAX),
         content_type: file.content_type.unwrap_or_else(|| BYTES_TYPE.to_owned()),
-        created_at: instant(context.world.clock.now()),
+        created_at: moment_text(context.world.clock.now()),
         file_id: file.content.keep(&mut transaction).await?,
     };
     store::insert(&mut transaction, &attachment).await?;
     transaction.commit().await?;
-    json_text(&attachment.shown(&context.base_url)).map(created)
+    Ok(created(json_text(&attachment.shown(&context.base_url))?))
 }
 
 /// Deletes an attachment, and shows it as it was.
@@ -136,7 +141,7 @@ async fn delete_attachment(context: RequestContext, Path(ids): Path<(String, Str
     let mut connection = context.world.store.connection().await?;
     let attachment = load_one(&mut connection, &ids).await?;
     store::delete(&mut connection, attachment.id).await?;
-    json_text(&attachment.shown(&context.base_url)).map(ok)
+    Ok(ok(json_text(&attachment.shown(&context.base_url))?))
 }
 
 /// Hands the file out, to be saved under its name.

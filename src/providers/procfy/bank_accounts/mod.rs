@@ -8,10 +8,10 @@ mod wire;
 
 use http::StatusCode;
 
-use super::answers::{Handled, created, json_text, ok};
-use super::attributes::Asked;
-use super::errors::Error;
+use super::answers::{created, json_text, ok};
+use super::errors::{Error, Handled};
 use super::pages::{PageOf, PagingQuery};
+use super::parameters::RailsParameters;
 use super::records::{self, BODIES, Filed, id_of};
 use super::store::{BANK_ACCOUNTS, insert, load as load_record, next_id, update};
 use crate::web::context::RequestContext;
@@ -49,8 +49,8 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists bank accounts.
-async fn list_bank_accounts(context: RequestContext, Asked(asked): Asked) -> Handled {
-    records::list(&context, &asked, &BANK_ACCOUNTS).await
+async fn list_bank_accounts(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    records::list(&context, &parameters, &BANK_ACCOUNTS).await
 }
 
 /// Shows a bank account.
@@ -59,25 +59,29 @@ async fn find_bank_account(context: RequestContext, Path(id): Path<String>) -> H
 }
 
 /// Creates a bank account.
-async fn create_bank_account(context: RequestContext, Asked(asked): Asked) -> Handled {
+async fn create_bank_account(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let id = next_id(&mut transaction, BANK_ACCOUNTS.sequence).await?;
-    let account = BankAccount::create(id, BankAccountBody::of(asked))?;
+    let account = BankAccount::create(id, BankAccountBody::of(parameters))?;
     insert(&mut transaction, &BANK_ACCOUNTS, id, &account).await?;
     transaction.commit().await?;
     Ok(created(json_text(&account)?))
 }
 
 /// Changes what is sent; what is not stays. A new default account takes the place of the one before.
-async fn update_bank_account(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+async fn update_bank_account(
+    context: RequestContext,
+    Path(id): Path<String>,
+    RailsParameters(parameters): RailsParameters,
+) -> Handled {
     let id = id_of(&id, BANK_ACCOUNTS.what)?;
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let before: Option<BankAccount> = load_record(&mut transaction, &BANK_ACCOUNTS, id).await?;
     let before = before.ok_or_else(|| Error::unknown(BANK_ACCOUNTS.what, id))?;
     let computed_cents = store::computed_cents(&mut transaction, id).await?;
-    let change = before.update(BankAccountChange::of(asked), computed_cents)?;
+    let change = before.update(BankAccountChange::of(parameters), computed_cents)?;
     let Change {
         account,
         computed_cents,

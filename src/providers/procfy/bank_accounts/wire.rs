@@ -3,9 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::providers::procfy::answers::Handled;
 use crate::providers::procfy::attributes::{Attributes, Sent};
-use crate::providers::procfy::errors::Error;
+use crate::providers::procfy::errors::{Error, Handled};
 use crate::providers::procfy::validation::{self, Faults, needs_value};
 use crate::web::rails::Members;
 
@@ -71,8 +70,8 @@ pub(super) struct Change {
 
 impl BankAccountBody {
     /// Reads a body.
-    pub(super) fn of(asked: Members) -> Self {
-        let attributes = Attributes::of(asked, "bank_account");
+    pub(super) fn of(parameters: Members) -> Self {
+        let attributes = Attributes::of(parameters, "bank_account");
         Self {
             name: attributes.text("name"),
             initial_balance_cents: attributes.integer("initial_balance_cents"),
@@ -84,8 +83,8 @@ impl BankAccountBody {
 
 impl BankAccountChange {
     /// Reads a body.
-    pub(super) fn of(asked: Members) -> Self {
-        let attributes = Attributes::of(asked, "bank_account");
+    pub(super) fn of(parameters: Members) -> Self {
+        let attributes = Attributes::of(parameters, "bank_account");
         Self {
             name: attributes.text("name"),
             default: attributes.boolean("default"),

@@ -4,10 +4,9 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::addresses::{Address, AddressChange};
-use crate::providers::procfy::answers::Handled;
 use crate::providers::procfy::attributes::{Attributes, Sent};
 use crate::providers::procfy::enums::{self, ContactType, PersonType};
-use crate::providers::procfy::errors::Error;
+use crate::providers::procfy::errors::{Error, Handled};
 use crate::providers::procfy::validation::{self, Faults, is_email};
 
 /// What creates or changes a contact.

@@ -84,6 +84,9 @@ pub(super) enum Error {
     },
 }
 
+/// What a handler answers.
+pub(super) type Handled<T = Answer> = Result<T, Error>;
+
 use Error as E;
 
 /// The body of every error.
@@ -240,6 +243,14 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         E::Internal {
             reason: format!("The store failed: {error}"),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        E::Internal {
+            reason: error.to_string(),
         }
     }
 }

@@ -11,17 +11,17 @@ mod rules;
 mod store;
 mod wire;
 
-use chrono::{DateTime, FixedOffset, SecondsFormat, TimeZone};
 use http::StatusCode;
 use sqlx::SqliteConnection;
 
-use super::answers::{Handled, created, ok};
-use super::attributes::Asked;
+use super::answers::{created, ok};
 use super::bank_accounts::settle;
-use super::errors::Error;
+use super::errors::{Error, Handled};
 use super::pages::{PageOf, Paging};
+use super::parameters::RailsParameters;
 use super::records::{self, BODIES, Filed};
 use super::store::next_id;
+use super::time::moment_text;
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
 use crate::web::extract::Path;
@@ -60,18 +60,10 @@ pub(super) fn endpoints() -> Endpoints {
             .answers::<TransactionShown>(StatusCode::OK))
 }
 
-/// An instant as the service writes it: milliseconds, and the offset of Brasília.
-pub(super) fn instant(at: DateTime<impl TimeZone>) -> String {
-    let brasilia = FixedOffset::west_opt(3 * 3_600);
-    brasilia
-        .map(|offset| at.with_timezone(&offset).to_rfc3339_opts(SecondsFormat::Millis, false))
-        .unwrap_or_default()
-}
-
 /// Lists transactions by their ids.
-async fn list_transactions(context: RequestContext, Asked(asked): Asked) -> Handled {
-    let paging = Paging::of(&asked)?;
-    let filter = Filter::of(&asked)?;
+async fn list_transactions(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    let paging = Paging::of(&parameters)?;
+    let filter = Filter::of(&parameters)?;
     let mut connection = context.world.store.connection().await?;
     let tally = store::tally(&mut connection, &filter).await?;
     let window = paging.window(tally.count)?;
@@ -87,12 +79,12 @@ async fn find_transaction(context: RequestContext, Path(id): Path<String>) -> Ha
 }
 
 /// Creates a transaction, and brings the balances up to it.
-async fn create_transaction(context: RequestContext, Asked(asked): Asked) -> Handled {
+async fn create_transaction(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let id = next_id(&mut transaction, TRANSACTION).await?;
-    let created_at = instant(context.world.clock.now());
-    let body = TransactionBody::of(asked)?;
+    let created_at = moment_text(context.world.clock.now());
+    let body = TransactionBody::of(parameters)?;
     create(&mut transaction, id, created_at, body).await?;
     let document = shown(&mut transaction, id).await?;
     transaction.commit().await?;
@@ -100,12 +92,16 @@ async fn create_transaction(context: RequestContext, Asked(asked): Asked) -> Han
 }
 
 /// Changes what is sent; what is not stays. The balances follow.
-async fn update_transaction(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+async fn update_transaction(
+    context: RequestContext,
+    Path(id): Path<String>,
+    RailsParameters(parameters): RailsParameters,
+) -> Handled {
     let id = records::id_of(&id, TRANSACTION)?;
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let before = load_one(&mut transaction, id).await?;
-    let body = TransactionBody::of(asked)?;
+    let body = TransactionBody::of(parameters)?;
     let known = store::known(&mut transaction, body.references()).await?;
     let after = before.clone().update(body, &known)?;
     store::update(&mut transaction, &after).await?;

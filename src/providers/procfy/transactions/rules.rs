@@ -4,11 +4,10 @@ use std::collections::BTreeMap;
 
 use super::money::{Cents, currency};
 use super::wire::{Back, Front, References, TransactionBody};
-use crate::providers::procfy::answers::Handled;
 use crate::providers::procfy::attributes::Sent;
 use crate::providers::procfy::bank_accounts::CENTS_MAX;
 use crate::providers::procfy::enums::{PaymentMethod, PaymentType, TransactionType};
-use crate::providers::procfy::errors::Error;
+use crate::providers::procfy::errors::{Error, Handled};
 use crate::providers::procfy::validation::{Faults, needs_value};
 
 /// A transaction as it is kept.

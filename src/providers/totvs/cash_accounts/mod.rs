@@ -19,9 +19,9 @@ use schemars::JsonSchema;
 use serde_json::Value as Json;
 use sqlx::SqliteConnection;
 
-use super::answers::{Handled, json, noted};
+use super::answers::{json, noted};
 use super::credentials::user_of;
-use super::errors::Error;
+use super::errors::{Error, Handled};
 use super::settings::{Settings, fold_of};
 use crate::store::{StoreError, fold};
 use crate::web::context::RequestContext;
@@ -34,8 +34,6 @@ use body::{CashAccount, CashAccountBody, Members};
 use fields::{CODE, COMPANY, ECHOED_ALONE};
 use query::{Asked, ListParameters, ground, projected};
 use record::{Record, Value};
-
-pub(super) use statement::example_insert;
 
 const ALL: &str = "/api/financial/v1/cashaccounts";
 const ONE: &str = "/api/financial/v1/cashaccounts/{id}";

@@ -2,6 +2,7 @@
 
 use super::Error;
 use super::Error as E;
+use crate::providers::totvs::LOGIN_PATH;
 use crate::web::context::RequestContext;
 use crate::web::refusal::Refusal;
 
@@ -26,7 +27,7 @@ impl Error {
             Refusal::CredentialMissing => E::CredentialsMissing,
             Refusal::CredentialRejected(rejected) => {
                 let reason = format!("This user or token {}.", rejected.reason());
-                match context.is_route(crate::providers::totvs::connect::PATH) {
+                match context.is_route(LOGIN_PATH) {
                     true => E::LoginRejected { reason },
                     false => E::CredentialsRejected { reason },
                 }

@@ -1,9 +1,9 @@
 //! Whom a document is for.
 
 use super::Violations;
-use crate::providers::docsales::proposals::Violation;
 use crate::providers::docsales::proposals::body::{CustomerBody, Sent, Text};
 use crate::providers::docsales::tax_number;
+use crate::providers::docsales::violations::Violation;
 use crate::providers::docsales::wire::{AdditionalField, Address, Customer};
 
 /// Whom a document is for, as the body says it.

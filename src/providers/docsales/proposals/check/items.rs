@@ -3,8 +3,8 @@
 use rust_decimal::Decimal;
 
 use super::Violations;
-use crate::providers::docsales::proposals::Violation;
 use crate::providers::docsales::proposals::body::{ItemBody, Sent, Whole};
+use crate::providers::docsales::violations::Violation;
 use crate::providers::docsales::wire::{Amount, Item, PaymentFrequency, Product, RegistrationData};
 
 /// Reads the lines; at least one.

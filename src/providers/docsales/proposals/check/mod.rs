@@ -7,8 +7,8 @@ mod signers;
 
 use chrono::{Days, NaiveDate};
 
-use super::Violation;
 use super::body::{FieldBody, ProposalBody, Sent, Text, Whole};
+use crate::providers::docsales::violations::Violation;
 use crate::providers::docsales::wire::{
     AdditionalField, Customer, Item, PaymentMethod, RegistrationData, Seller, SignatureType, Signer, Template,
 };

@@ -1,9 +1,9 @@
 //! Who signs a document: "name, e-mail and role are mandatory for each".
 
 use super::Violations;
-use crate::providers::docsales::proposals::Violation;
 use crate::providers::docsales::proposals::body::{Sent, SignerBody, Text, Whole};
 use crate::providers::docsales::tax_number;
+use crate::providers::docsales::violations::Violation;
 use crate::providers::docsales::wire::{RegistrationData, Signer, SignerRole, SignerStatus};
 
 /// Reads the signers; at least one.

@@ -2,15 +2,15 @@
 
 /// One rule that a document breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::providers::docsales) struct Violation {
+pub(super) struct Violation {
     /// The member: `signers[0].email`.
-    pub(in crate::providers::docsales) place: String,
+    pub(super) place: String,
     /// The member's name for people: `Signatário 1: E-mail`.
-    pub(in crate::providers::docsales) label: String,
+    pub(super) label: String,
     /// What is said, as rails-i18n words it.
-    pub(in crate::providers::docsales) message: &'static str,
+    pub(super) message: &'static str,
     /// The same for the journal.
-    pub(in crate::providers::docsales) reason: &'static str,
+    pub(super) reason: &'static str,
 }
 
 impl Violation {
@@ -24,7 +24,7 @@ impl Violation {
     }
 
     /// It must be there.
-    pub(in crate::providers::docsales) fn missing(place: impl Into<String>, label: impl Into<String>) -> Self {
+    pub(super) fn missing(place: impl Into<String>, label: impl Into<String>) -> Self {
         Self::new(place, label, "é obrigatório(a)", "is missing")
     }
 
@@ -34,7 +34,7 @@ impl Violation {
     }
 
     /// It has not the form that it must have.
-    pub(in crate::providers::docsales) fn invalid(place: impl Into<String>, label: impl Into<String>) -> Self {
+    pub(super) fn invalid(place: impl Into<String>, label: impl Into<String>) -> Self {
         Self::new(
             place,
             label,
