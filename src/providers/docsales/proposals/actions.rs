@@ -16,7 +16,7 @@ const NOWHERE: &str = "https://docsales.example";
 /// What can be done with a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "snake_case")]
-pub(in crate::providers::docsales) enum Action {
+pub(crate) enum Action {
     Send,
     Read,
     Sign,
@@ -28,24 +28,19 @@ pub(in crate::providers::docsales) enum Action {
 
 /// What is done, when, and what is said with it.
 #[derive(Debug, Clone, Default)]
-pub(in crate::providers::docsales) struct Doing {
+pub(crate) struct Doing {
     /// The signer who signs; the next one in order where none is said.
-    pub(in crate::providers::docsales) signer: Option<usize>,
+    pub(crate) signer: Option<usize>,
     /// Why it is rejected.
-    pub(in crate::providers::docsales) reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 /// Why something cannot be done: a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::providers::docsales) struct Refused(pub(in crate::providers::docsales) String);
+pub(crate) struct Refused(pub(crate) String);
 
 /// Does something with a document.
-pub(in crate::providers::docsales) fn act(
-    proposal: &mut Proposal,
-    action: Action,
-    doing: Doing,
-    at: DateTime<Utc>,
-) -> Result<(), Refused> {
+pub(crate) fn act(proposal: &mut Proposal, action: Action, doing: Doing, at: DateTime<Utc>) -> Result<(), Refused> {
     let status = proposal.status;
     let is_allowed = match action {
         Action::Send => status == Status::Active,
@@ -154,7 +149,7 @@ fn next_signer(signers: &mut [Signer]) -> Option<&mut Signer> {
 }
 
 /// When a document expires by itself: at the end of its last day, while the customer has it.
-pub(in crate::providers::docsales) fn expires_at(proposal: &Proposal) -> Option<Scheduled> {
+pub(crate) fn expires_at(proposal: &Proposal) -> Option<Scheduled> {
     proposal.status.is_open().then(|| Scheduled {
         provider: SLUG,
         due_at: end_of(proposal.expiration_date),
@@ -164,10 +159,7 @@ pub(in crate::providers::docsales) fn expires_at(proposal: &Proposal) -> Option<
 }
 
 /// Expires a document whose time has come.
-pub(in crate::providers::docsales) async fn expire_when_due(
-    connection: &mut SqliteConnection,
-    due: &Fired,
-) -> Result<(), StoreError> {
+pub(crate) async fn expire_when_due(connection: &mut SqliteConnection, due: &Fired) -> Result<(), StoreError> {
     let Some(key) = Key::of(&due.subject) else {
         return Ok(());
     };

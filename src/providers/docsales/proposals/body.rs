@@ -122,7 +122,7 @@ pub(super) struct ProposalRequest {
 /// What a document is created from.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub(in crate::providers::docsales) struct ProposalBody {
+pub(crate) struct ProposalBody {
     /// The template's name where it is not given.
     pub(super) title: Sent<Text>,
     pub(super) signature_type_id: Sent<Whole>,
@@ -236,7 +236,7 @@ pub(super) struct FieldBody {
 
 /// A body that was read, and what was in it.
 #[derive(Debug, Clone)]
-pub(in crate::providers::docsales) struct Reading {
+pub(crate) struct Reading {
     pub(super) body: ProposalBody,
     /// A sentence for every member that is unknown.
     pub(super) hints: Vec<String>,
@@ -259,7 +259,7 @@ impl Reading {
     }
 
     /// Reads what stands under `proposal`.
-    pub(in crate::providers::docsales) fn of_document(document: Value) -> Result<Self, String> {
+    pub(crate) fn of_document(document: Value) -> Result<Self, String> {
         let mut hints = unknown::<ProposalBody>("", &document);
         hints.extend(unknown::<CustomerBody>("customer.", &document["customer"]));
         let list = |name: &str| document[name].as_array().cloned().unwrap_or_default();

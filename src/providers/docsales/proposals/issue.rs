@@ -18,16 +18,16 @@ use crate::store::{StoreError, WriteBatch};
 
 /// Who creates a document, and when; a fixture says its numbers too.
 #[derive(Debug, Clone)]
-pub(in crate::providers::docsales) struct Origin<'a> {
-    pub(in crate::providers::docsales) account: &'a str,
-    pub(in crate::providers::docsales) validity_days: u16,
-    pub(in crate::providers::docsales) at: DateTime<Utc>,
-    pub(in crate::providers::docsales) id: Option<i64>,
-    pub(in crate::providers::docsales) code: Option<String>,
+pub(crate) struct Origin<'a> {
+    pub(crate) account: &'a str,
+    pub(crate) validity_days: u16,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) id: Option<i64>,
+    pub(crate) code: Option<String>,
 }
 
 /// What a new document of `month` needs of its account.
-pub(in crate::providers::docsales) async fn needs(
+pub(crate) async fn needs(
     connection: &mut SqliteConnection,
     Reading { body, .. }: &Reading,
     account: &str,
@@ -60,7 +60,7 @@ pub(in crate::providers::docsales) async fn needs(
 
 /// Makes a document of what was sent. What else comes to be with it is to be written; storing the document is left to
 /// the caller.
-pub(in crate::providers::docsales) async fn issue(
+pub(crate) async fn issue(
     connection: &mut SqliteConnection,
     reading: Reading,
     needs: Needs,

@@ -6,7 +6,7 @@ use crate::store::batch::rows;
 use crate::store::{Statement, StoreError};
 
 /// What counts one more.
-pub(in crate::providers::docsales) fn count(account: &str, month: &str) -> Statement {
+pub(crate) fn count(account: &str, month: &str) -> Statement {
     Statement::new(
         "insert into docsales_creations (account, month, used) values (?, ?, 1)
          on conflict (account, month) do update set used = used + 1",
@@ -16,7 +16,7 @@ pub(in crate::providers::docsales) fn count(account: &str, month: &str) -> State
 }
 
 /// Has it look as if there had been so many.
-pub(in crate::providers::docsales) async fn set_used(
+pub(crate) async fn set_used(
     connection: &mut SqliteConnection,
     account: &str,
     month: &str,
@@ -35,11 +35,7 @@ pub(in crate::providers::docsales) async fn set_used(
 }
 
 /// How many there are.
-pub(in crate::providers::docsales) async fn used(
-    connection: &mut SqliteConnection,
-    account: &str,
-    month: &str,
-) -> Result<u32, StoreError> {
+pub(crate) async fn used(connection: &mut SqliteConnection, account: &str, month: &str) -> Result<u32, StoreError> {
     let [rows] = rows(connection, [of_month(account, month)]).await?;
     rows.first().map_or(Ok(0), |row| Ok(row.try_get(0)?))
 }

@@ -8,7 +8,7 @@ use crate::store::{Statement, StoreError, decode, encode};
 
 /// What a document names its customer by.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::providers::docsales) enum Key<'a> {
+pub(crate) enum Key<'a> {
     /// The internal id.
     Id(i64),
     /// The code.
@@ -16,21 +16,21 @@ pub(in crate::providers::docsales) enum Key<'a> {
 }
 
 /// What adds a customer.
-pub(in crate::providers::docsales) fn insert(account: &str, customer: &Customer) -> Result<Statement, StoreError> {
+pub(crate) fn insert(account: &str, customer: &Customer) -> Result<Statement, StoreError> {
     let sql = "insert into docsales_customer (id, account, document) values (?, ?, ?)";
     let statement = Statement::new(sql).bind(customer.id).bind(account);
     Ok(statement.bind(encode(customer)?))
 }
 
 /// What replaces a customer.
-pub(in crate::providers::docsales) fn update(account: &str, customer: &Customer) -> Result<Statement, StoreError> {
+pub(crate) fn update(account: &str, customer: &Customer) -> Result<Statement, StoreError> {
     let sql = "update docsales_customer set document = ? where id = ? and account = ?";
     let statement = Statement::new(sql).bind(encode(customer)?);
     Ok(statement.bind(customer.id).bind(account))
 }
 
 /// The id that the next new customer gets.
-pub(in crate::providers::docsales) async fn next_id(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
+pub(crate) async fn next_id(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
     Ok(
         sqlx::query_scalar("select coalesce(max(id), 48010) + 1 from docsales_customer")
             .fetch_one(connection)
@@ -50,7 +50,7 @@ pub(super) fn with(account: &str, key: Option<Key<'_>>) -> Statement {
 }
 
 /// A customer.
-pub(in crate::providers::docsales) async fn by(
+pub(crate) async fn by(
     connection: &mut SqliteConnection,
     account: &str,
     key: Key<'_>,
@@ -60,7 +60,7 @@ pub(in crate::providers::docsales) async fn by(
 }
 
 /// A customer by its bare CNPJ or CPF.
-pub(in crate::providers::docsales) async fn by_tax_number(
+pub(crate) async fn by_tax_number(
     connection: &mut SqliteConnection,
     account: &str,
     tax_number: &str,
@@ -75,7 +75,7 @@ pub(in crate::providers::docsales) async fn by_tax_number(
 }
 
 /// The customer that `key` names: its code, else its internal id, else its CNPJ or CPF, punctuated or not.
-pub(in crate::providers::docsales) async fn find(
+pub(crate) async fn find(
     connection: &mut SqliteConnection,
     account: &str,
     key: &str,

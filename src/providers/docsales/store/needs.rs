@@ -10,35 +10,32 @@ use crate::store::{StoreError, decode};
 
 /// What a new document says that has to be looked for.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::providers::docsales) struct Named<'a> {
-    pub(in crate::providers::docsales) account: &'a str,
+pub(crate) struct Named<'a> {
+    pub(crate) account: &'a str,
     /// The month of its creation, `2026-03`.
-    pub(in crate::providers::docsales) month: &'a str,
-    pub(in crate::providers::docsales) customer: Option<customers::Key<'a>>,
+    pub(crate) month: &'a str,
+    pub(crate) customer: Option<customers::Key<'a>>,
     /// Its own code, where it is to have one.
-    pub(in crate::providers::docsales) code: Option<&'a str>,
+    pub(crate) code: Option<&'a str>,
 }
 
 /// What was found.
 #[derive(Debug)]
-pub(in crate::providers::docsales) struct Needs {
-    pub(in crate::providers::docsales) registered: RegistrationData,
-    pub(in crate::providers::docsales) customer: Option<Customer>,
-    pub(in crate::providers::docsales) is_code_taken: bool,
+pub(crate) struct Needs {
+    pub(crate) registered: RegistrationData,
+    pub(crate) customer: Option<Customer>,
+    pub(crate) is_code_taken: bool,
     /// The id that the next document gets.
-    pub(in crate::providers::docsales) next_id: i64,
+    pub(crate) next_id: i64,
     /// The last number of a document's code.
-    pub(in crate::providers::docsales) last_number: i64,
+    pub(crate) last_number: i64,
     /// How many documents the account has created in the month.
-    pub(in crate::providers::docsales) used: u32,
+    pub(crate) used: u32,
 }
 
 impl Needs {
     /// Reads it.
-    pub(in crate::providers::docsales) async fn read(
-        connection: &mut SqliteConnection,
-        named: Named<'_>,
-    ) -> Result<Self, StoreError> {
+    pub(crate) async fn read(connection: &mut SqliteConnection, named: Named<'_>) -> Result<Self, StoreError> {
         let account = named.account;
         let reads = [
             registrations::active(account),

@@ -7,7 +7,7 @@ use crate::store::{Statement, StoreError};
 
 /// A series of codes.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::providers::docsales) struct Series {
+pub(crate) struct Series {
     prefix: &'static str,
     /// How many digits a number has at least.
     digits: usize,
@@ -16,14 +16,14 @@ pub(in crate::providers::docsales) struct Series {
 }
 
 /// `DOC-0071`.
-pub(in crate::providers::docsales) const DOCUMENTS: Series = Series {
+pub(crate) const DOCUMENTS: Series = Series {
     prefix: "DOC",
     digits: 4,
     find: "select code from docsales_proposal where account = ? and code = ?",
 };
 
 /// `CLI-00113`.
-pub(in crate::providers::docsales) const CUSTOMERS: Series = Series {
+pub(crate) const CUSTOMERS: Series = Series {
     prefix: "CLI",
     digits: 5,
     find: "select code from docsales_customer where account = ? and code = ?",
@@ -37,7 +37,7 @@ pub(super) fn last(account: &str, series: Series) -> Statement {
 }
 
 /// The account's next code of a series, and what writes that it was given.
-pub(in crate::providers::docsales) async fn next(
+pub(crate) async fn next(
     connection: &mut SqliteConnection,
     account: &str,
     series: Series,
@@ -48,7 +48,7 @@ pub(in crate::providers::docsales) async fn next(
 }
 
 /// The next code behind the number `last`, and what writes that it was given.
-pub(in crate::providers::docsales) async fn next_behind(
+pub(crate) async fn next_behind(
     connection: &mut SqliteConnection,
     account: &str,
     series: Series,
@@ -77,11 +77,7 @@ fn given(account: &str, prefix: &str, number: i64) -> Statement {
 }
 
 /// Goes on behind `code`, where it is one of the series.
-pub(in crate::providers::docsales) async fn pass(
-    connection: &mut SqliteConnection,
-    account: &str,
-    code: &str,
-) -> Result<(), StoreError> {
+pub(crate) async fn pass(connection: &mut SqliteConnection, account: &str, code: &str) -> Result<(), StoreError> {
     let series = code
         .split_once('-')
         .filter(|(series, _)| [DOCUMENTS.prefix, CUSTOMERS.prefix].contains(series));

@@ -8,7 +8,7 @@ use crate::store::{Statement, StoreError};
 
 /// What a document is found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::providers::docsales) enum Key {
+pub(crate) enum Key {
     /// Its internal id.
     Id(i64),
     /// The UUID that it was given when it was created through the API.
@@ -17,7 +17,7 @@ pub(in crate::providers::docsales) enum Key {
 
 impl Key {
     /// What `text` is: digits are an id, a hyphenated UUID is one; `None` for anything else.
-    pub(in crate::providers::docsales) fn of(text: &str) -> Option<Self> {
+    pub(crate) fn of(text: &str) -> Option<Self> {
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
             return text.parse().ok().map(Self::Id);
         }
@@ -27,7 +27,7 @@ impl Key {
 }
 
 /// A document, of one account or of any.
-pub(in crate::providers::docsales) fn find(account: Option<&str>, key: Key) -> Statement {
+pub(crate) fn find(account: Option<&str>, key: Key) -> Statement {
     match key {
         Key::Id(id) => {
             Statement::new("select document from docsales_proposal where id = ? and account = coalesce(?, account)")
@@ -54,18 +54,14 @@ pub(super) fn next_id() -> Statement {
 }
 
 /// What adds a document.
-pub(in crate::providers::docsales) fn insert(account: &str, proposal: &Proposal, document: &str) -> Statement {
+pub(crate) fn insert(account: &str, proposal: &Proposal, document: &str) -> Statement {
     let sql = "insert into docsales_proposal (id, account, customer_id, document) values (?, ?, ?, ?)";
     let statement = Statement::new(sql).bind(proposal.id).bind(account);
     statement.bind(proposal.customer.id).bind(document)
 }
 
 /// Replaces a document.
-pub(in crate::providers::docsales) async fn update(
-    connection: &mut SqliteConnection,
-    id: i64,
-    document: &str,
-) -> Result<(), StoreError> {
+pub(crate) async fn update(connection: &mut SqliteConnection, id: i64, document: &str) -> Result<(), StoreError> {
     sqlx::query("update docsales_proposal set document = ? where id = ?")
         .bind(document)
         .bind(id)
@@ -75,7 +71,7 @@ pub(in crate::providers::docsales) async fn update(
 }
 
 /// A customer's documents in short, the newest last.
-pub(in crate::providers::docsales) async fn of_customer(
+pub(crate) async fn of_customer(
     connection: &mut SqliteConnection,
     account: &str,
     customer_id: i64,

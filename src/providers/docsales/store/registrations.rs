@@ -8,7 +8,7 @@ use crate::store::batch::rows;
 use crate::store::{Statement, StoreError};
 
 /// The six groups, in the order in which they are shown.
-pub(in crate::providers::docsales) const REGISTRIES: [&str; 6] = [
+pub(crate) const REGISTRIES: [&str; 6] = [
     "signature_types",
     "payment_methods",
     "products",
@@ -18,10 +18,7 @@ pub(in crate::providers::docsales) const REGISTRIES: [&str; 6] = [
 ];
 
 /// The account's active entries, as they are shown.
-pub(in crate::providers::docsales) async fn document(
-    connection: &mut SqliteConnection,
-    account: &str,
-) -> Result<String, StoreError> {
+pub(crate) async fn document(connection: &mut SqliteConnection, account: &str) -> Result<String, StoreError> {
     let [rows] = rows(connection, [active(account)]).await?;
     shown(&rows)
 }
@@ -46,11 +43,7 @@ pub(super) fn shown(rows: &[SqliteRow]) -> Result<String, StoreError> {
 }
 
 /// What adds an entry.
-pub(in crate::providers::docsales) fn insert(
-    account: &str,
-    registry: &str,
-    (entry, active): (&Value, bool),
-) -> Statement {
+pub(crate) fn insert(account: &str, registry: &str, (entry, active): (&Value, bool)) -> Statement {
     Statement::new("insert into docsales_registration (account, registry, document, active) values (?, ?, ?, ?)")
         .bind(account)
         .bind(registry)

@@ -8,7 +8,7 @@ use crate::providers::docsales::wire::{AdditionalField, Address, Customer};
 
 /// Whom a document is for, as the body says it.
 #[derive(Debug, Clone)]
-pub(in crate::providers::docsales::proposals) enum Who {
+pub(crate) enum Who {
     /// A customer that exists, by its id or code.
     Known(Box<Customer>),
     /// A customer by its data, whether it exists or not.
@@ -17,8 +17,8 @@ pub(in crate::providers::docsales::proposals) enum Who {
 
 /// The data of a customer; of one that exists, what is not given stays.
 #[derive(Debug, Clone)]
-pub(in crate::providers::docsales::proposals) struct CustomerData {
-    pub(in crate::providers::docsales::proposals) document: String,
+pub(crate) struct CustomerData {
+    pub(crate) document: String,
     name: String,
     trade_name: Option<String>,
     state_registration: Option<String>,
@@ -30,7 +30,7 @@ pub(in crate::providers::docsales::proposals) struct CustomerData {
 
 impl CustomerData {
     /// A customer after these data: a new one, or `before` changed.
-    pub(in crate::providers::docsales::proposals) fn applied_to(self, before: Customer) -> Customer {
+    pub(crate) fn applied_to(self, before: Customer) -> Customer {
         Customer {
             id: before.id,
             code: before.code,
