@@ -91,7 +91,7 @@ impl Wording for Error {
             E::ValidationFailed { violations, hints } => {
                 let violations: Vec<String> = violations
                     .iter()
-                    .map(|violation| format!("`{}` {}", violation.place, violation.reason))
+                    .map(|violation| format!("`{}` {}", violation.member.path, violation.reason))
                     .collect();
                 let mut text = format!("The document breaks rules: {}.", violations.join("; "));
                 for hint in hints {
@@ -137,16 +137,16 @@ impl Wording for Error {
     }
 }
 
-/// Every violation in one sentence, and by its place.
+/// Every violation in one sentence, and by its member.
 fn validation(violations: &[Violation]) -> Value {
     let messages: Vec<String> = violations
         .iter()
-        .map(|violation| format!("{} {}", violation.label, violation.message))
+        .map(|violation| format!("{} {}", violation.member.label, violation.message))
         .collect();
     let mut errors: Map<String, Value> = Map::new();
     for violation in violations {
-        let at_place = errors.entry(violation.place.clone()).or_insert_with(|| json!([]));
-        if let Value::Array(list) = at_place {
+        let messages = errors.entry(violation.member.path.clone()).or_insert_with(|| json!([]));
+        if let Value::Array(list) = messages {
             list.push(json!(violation.message));
         }
     }
@@ -181,8 +181,8 @@ impl Error {
             },
             E::ValidationFailed {
                 violations: vec![
-                    Violation::missing("template_id", "Modelo"),
-                    Violation::invalid("signers[0].email", "Signatário 1: E-mail"),
+                    Violation::missing(("template_id", "Modelo")),
+                    Violation::invalid(("signers[0].email", "Signatário 1: E-mail")),
                 ],
                 hints: Vec::new(),
             },

@@ -1,76 +1,75 @@
-//! What is wrong with a document that was sent: where, what it says there, and why.
+//! What is wrong with a document that was sent: where, what the answer says of it, and why.
+
+/// A member of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Member {
+    /// Where it stands: `signers[0].email`.
+    pub(super) path: String,
+    /// What people call it: `Signatário 1: E-mail`.
+    pub(super) label: String,
+}
+
+impl From<(&str, &str)> for Member {
+    fn from((path, label): (&str, &str)) -> Self {
+        Self {
+            path: path.to_owned(),
+            label: label.to_owned(),
+        }
+    }
+}
 
 /// One rule that a document breaks.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Violation {
-    /// The member: `signers[0].email`.
-    pub(super) place: String,
-    /// The member's name for people: `Signatário 1: E-mail`.
-    pub(super) label: String,
-    /// What is said, as rails-i18n words it.
+    pub(super) member: Member,
+    /// What the answer says, as rails-i18n words it.
     pub(super) message: &'static str,
-    /// The same for the journal.
+    /// The same for the journal, in English.
     pub(super) reason: &'static str,
 }
 
 impl Violation {
-    fn new(place: impl Into<String>, label: impl Into<String>, message: &'static str, reason: &'static str) -> Self {
+    fn new(member: impl Into<Member>, message: &'static str, reason: &'static str) -> Self {
         Self {
-            place: place.into(),
-            label: label.into(),
+            member: member.into(),
             message,
             reason,
         }
     }
 
-    /// It must be there.
-    pub(super) fn missing(place: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(place, label, "é obrigatório(a)", "is missing")
+    /// The member, a reference or a list, is not there.
+    pub(super) fn missing(member: impl Into<Member>) -> Self {
+        Self::new(member, "é obrigatório(a)", "is missing")
     }
 
-    /// It must hold something.
-    pub(super) fn blank(place: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(place, label, "não pode ficar em branco", "is missing or blank")
+    /// The text is not there, or has no letter.
+    pub(super) fn blank(member: impl Into<Member>) -> Self {
+        Self::new(member, "não pode ficar em branco", "is missing or blank")
     }
 
-    /// It has not the form that it must have.
-    pub(super) fn invalid(place: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(
-            place,
-            label,
-            "não é válido",
-            "has not a form or a value that it can have",
-        )
+    /// The value does not have the form that it must have.
+    pub(super) fn invalid(member: impl Into<Member>) -> Self {
+        Self::new(member, "não é válido", "has not a form or a value that it can have")
     }
 
-    /// It is none of those that there are.
-    pub(super) fn unlisted(place: impl Into<String>, label: impl Into<String>) -> Self {
+    /// The value is not among the allowed ones.
+    pub(super) fn unlisted(member: impl Into<Member>) -> Self {
         let reason = "is none of those that the account has, or that are allowed (see /api/v1/registration-data)";
-        Self::new(place, label, "não está incluído na lista", reason)
+        Self::new(member, "não está incluído na lista", reason)
     }
 
-    /// It is no number.
-    pub(super) fn not_a_number(place: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(
-            place,
-            label,
-            "não é um número",
-            "is no number, or beyond what one can be",
-        )
+    /// The value is not a number.
+    pub(super) fn not_a_number(member: impl Into<Member>) -> Self {
+        Self::new(member, "não é um número", "is no number, or beyond what one can be")
     }
 
-    /// It is 0 or less.
-    pub(super) fn not_positive(place: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(place, label, "deve ser maior que 0", "must be greater than 0")
+    /// The number is 0 or less.
+    pub(super) fn not_positive(member: impl Into<Member>) -> Self {
+        Self::new(member, "deve ser maior que 0", "must be greater than 0")
     }
 
-    /// Another document has it.
-    pub(super) fn taken(place: impl Into<String>, label: impl Into<String>) -> Self {
-        Self::new(
-            place,
-            label,
-            "já está em uso",
-            "is that of another document of the account",
-        )
+    /// Another document has the value.
+    pub(super) fn taken(member: impl Into<Member>) -> Self {
+        Self::new(member, "já está em uso", "is that of another document of the account")
     }
 }

@@ -5,7 +5,7 @@ use sqlx::{Row as _, SqliteConnection};
 use crate::store::batch::rows;
 use crate::store::{Statement, StoreError};
 
-/// What counts one more.
+/// The statement that counts one more.
 pub(crate) fn count(account: &str, month: &str) -> Statement {
     Statement::new(
         "insert into docsales_creations (account, month, used) values (?, ?, 1)
@@ -15,7 +15,7 @@ pub(crate) fn count(account: &str, month: &str) -> Statement {
     .bind(month)
 }
 
-/// Has it look as if there had been so many.
+/// Sets the count to `used`.
 pub(crate) async fn set_used(
     connection: &mut SqliteConnection,
     account: &str,
@@ -34,12 +34,13 @@ pub(crate) async fn set_used(
     Ok(())
 }
 
-/// How many there are.
+/// How many have been created.
 pub(crate) async fn used(connection: &mut SqliteConnection, account: &str, month: &str) -> Result<u32, StoreError> {
     let [rows] = rows(connection, [of_month(account, month)]).await?;
     rows.first().map_or(Ok(0), |row| Ok(row.try_get(0)?))
 }
 
+/// Reads the count of a month.
 pub(super) fn of_month(account: &str, month: &str) -> Statement {
     Statement::new("select used from docsales_creations where account = ? and month = ?")
         .bind(account)

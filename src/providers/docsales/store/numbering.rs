@@ -1,4 +1,4 @@
-//! The codes that DocSales gives: a prefix and the account's next number. One that is taken already is passed over.
+//! The codes that DocSales gives: a prefix and the account's next number. A code that is in use already is skipped.
 
 use sqlx::{Row as _, SqliteConnection};
 
@@ -11,7 +11,7 @@ pub(crate) struct Series {
     prefix: &'static str,
     /// How many digits a number has at least.
     digits: usize,
-    /// Finds what has a code of an account.
+    /// The SQL that finds a record of an account by its code.
     find: &'static str,
 }
 
@@ -29,14 +29,14 @@ pub(crate) const CUSTOMERS: Series = Series {
     find: "select code from docsales_customer where account = ? and code = ?",
 };
 
-/// The series' last number of an account.
+/// Reads the last number of a series of an account.
 pub(super) fn last(account: &str, series: Series) -> Statement {
     Statement::new("select coalesce(max(last), 0) from docsales_numbering where account = ? and series = ?")
         .bind(account)
         .bind(series.prefix)
 }
 
-/// The account's next code of a series, and what writes that it was given.
+/// The account's next free code of a series, and the statement that writes that it was given.
 pub(crate) async fn next(
     connection: &mut SqliteConnection,
     account: &str,
@@ -44,11 +44,11 @@ pub(crate) async fn next(
 ) -> Result<(String, Statement), StoreError> {
     let [rows] = rows(connection, [last(account, series)]).await?;
     let last = rows.first().map_or(Ok(0), |row| row.try_get(0))?;
-    next_behind(connection, account, series, last).await
+    next_after(connection, account, series, last).await
 }
 
-/// The next code behind the number `last`, and what writes that it was given.
-pub(crate) async fn next_behind(
+/// The next free code after the number `last`, and the statement that writes that it was given.
+pub(crate) async fn next_after(
     connection: &mut SqliteConnection,
     account: &str,
     series: Series,
@@ -66,6 +66,7 @@ pub(crate) async fn next_behind(
     }
 }
 
+/// The statement that writes which number of a series was given last.
 fn given(account: &str, prefix: &str, number: i64) -> Statement {
     Statement::new(
         "insert into docsales_numbering (account, series, last) values (?, ?, ?)
@@ -76,8 +77,8 @@ fn given(account: &str, prefix: &str, number: i64) -> Statement {
     .bind(number)
 }
 
-/// Goes on behind `code`, where it is one of the series.
-pub(crate) async fn pass(connection: &mut SqliteConnection, account: &str, code: &str) -> Result<(), StoreError> {
+/// Continues the series after `code`, where `code` belongs to one.
+pub(crate) async fn skip_past(connection: &mut SqliteConnection, account: &str, code: &str) -> Result<(), StoreError> {
     let series = code
         .split_once('-')
         .filter(|(series, _)| [DOCUMENTS.prefix, CUSTOMERS.prefix].contains(series));

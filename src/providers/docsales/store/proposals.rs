@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::providers::docsales::wire::Proposal;
 use crate::store::{Statement, StoreError};
 
-/// What a document is found by.
+/// How a document is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Key {
     /// Its internal id.
@@ -16,7 +16,7 @@ pub(crate) enum Key {
 }
 
 impl Key {
-    /// What `text` is: digits are an id, a hyphenated UUID is one; `None` for anything else.
+    /// Digits are an id, a hyphenated UUID is an external UUID; `None` for anything else.
     pub(crate) fn of(text: &str) -> Option<Self> {
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
             return text.parse().ok().map(Self::Id);
@@ -26,7 +26,7 @@ impl Key {
     }
 }
 
-/// A document, of one account or of any.
+/// Reads a document, of one account or of any.
 pub(crate) fn find(account: Option<&str>, key: Key) -> Statement {
     match key {
         Key::Id(id) => {
@@ -41,19 +41,19 @@ pub(crate) fn find(account: Option<&str>, key: Key) -> Statement {
     .bind(account)
 }
 
-/// The account's document of this code.
+/// Finds the account's document with this code.
 pub(super) fn with_code(account: &str, code: Option<&str>) -> Statement {
     Statement::new("select code from docsales_proposal where account = ? and code = ?")
         .bind(account)
         .bind(code)
 }
 
-/// The id that the next new document gets.
+/// Reads the id of the next document.
 pub(super) fn next_id() -> Statement {
     Statement::new("select coalesce(max(id), 44072) + 1 from docsales_proposal")
 }
 
-/// What adds a document.
+/// The statement that adds a document.
 pub(crate) fn insert(account: &str, proposal: &Proposal, document: &str) -> Statement {
     let sql = "insert into docsales_proposal (id, account, customer_id, document) values (?, ?, ?, ?)";
     let statement = Statement::new(sql).bind(proposal.id).bind(account);

@@ -23,6 +23,7 @@ pub(crate) async fn document(connection: &mut SqliteConnection, account: &str) -
     shown(&rows)
 }
 
+/// Reads the account's active entries.
 pub(super) fn active(account: &str) -> Statement {
     Statement::new(
         "select registry, document from docsales_registration where account = ? and active = 1 order by sequence",
@@ -30,7 +31,7 @@ pub(super) fn active(account: &str) -> Statement {
     .bind(account)
 }
 
-/// The document that entries make.
+/// The document that shows the entries.
 pub(super) fn shown(rows: &[SqliteRow]) -> Result<String, StoreError> {
     let entries = rows.iter().map(FromRow::from_row);
     let entries: Vec<(String, String)> = entries.collect::<Result<_, _>>()?;
@@ -42,7 +43,7 @@ pub(super) fn shown(rows: &[SqliteRow]) -> Result<String, StoreError> {
     Ok(format!("{{{}}}", REGISTRIES.map(group).join(",")))
 }
 
-/// What adds an entry.
+/// The statement that adds an entry.
 pub(crate) fn insert(account: &str, registry: &str, (entry, active): (&Value, bool)) -> Statement {
     Statement::new("insert into docsales_registration (account, registry, document, active) values (?, ?, ?, ?)")
         .bind(account)

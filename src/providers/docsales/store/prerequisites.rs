@@ -1,4 +1,5 @@
-//! What a new document needs of its account, read in one call of the database, since every new document asks for all of it.
+//! What must be known of an account before a document is created, read in one call of the database, since every new
+//! document asks for all of it.
 
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row as _, SqliteConnection};
@@ -8,42 +9,42 @@ use crate::providers::docsales::wire::{Customer, RegistrationData};
 use crate::store::batch::rows;
 use crate::store::{StoreError, decode};
 
-/// What a new document says that has to be looked for.
+/// What a new document names, to be looked for.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Named<'a> {
+pub(crate) struct Lookup<'a> {
     pub(crate) account: &'a str,
     /// The month of its creation, `2026-03`.
     pub(crate) month: &'a str,
     pub(crate) customer: Option<customers::Key<'a>>,
-    /// Its own code, where it is to have one.
+    /// The code that the document asks for.
     pub(crate) code: Option<&'a str>,
 }
 
-/// What was found.
+/// What the account has.
 #[derive(Debug)]
-pub(crate) struct Needs {
+pub(crate) struct Prerequisites {
     pub(crate) registered: RegistrationData,
     pub(crate) customer: Option<Customer>,
     pub(crate) is_code_taken: bool,
-    /// The id that the next document gets.
+    /// The id of the next document.
     pub(crate) next_id: i64,
-    /// The last number of a document's code.
+    /// The last number that a document's code was made of.
     pub(crate) last_number: i64,
     /// How many documents the account has created in the month.
     pub(crate) used: u32,
 }
 
-impl Needs {
-    /// Reads it.
-    pub(crate) async fn read(connection: &mut SqliteConnection, named: Named<'_>) -> Result<Self, StoreError> {
-        let account = named.account;
+impl Prerequisites {
+    /// Reads all of it.
+    pub(crate) async fn read(connection: &mut SqliteConnection, lookup: Lookup<'_>) -> Result<Self, StoreError> {
+        let account = lookup.account;
         let reads = [
             registrations::active(account),
-            customers::with(account, named.customer),
-            proposals::with_code(account, named.code),
+            customers::select(account, lookup.customer),
+            proposals::with_code(account, lookup.code),
             proposals::next_id(),
             numbering::last(account, numbering::DOCUMENTS),
-            creations::of_month(account, named.month),
+            creations::of_month(account, lookup.month),
         ];
         let [registered, customer, with_code, next_id, last_number, used] = rows(connection, reads).await?;
         let customer = customer.first().map(|row| row.try_get::<String, _>(0));
