@@ -1,11 +1,11 @@
-//! A body's attributes, as a Rails model takes them: what is not known is ignored, what is no single value counts as
-//! not sent, and every value is cast to its column's type.
+//! A body's attributes, as a Rails model takes them: unknown ones are ignored, lists and objects count as not sent, and
+//! every value is cast to its column's type.
 
 use std::borrow::Cow;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::casts;
+use super::coercion;
 use crate::web::rails::{Members, Parameter};
 
 /// An attribute as it was sent.
@@ -84,18 +84,18 @@ impl Attributes {
     /// A whole number: what stands before anything else, as Ruby's `to_i` has it.
     pub(super) fn integer(&self, name: &str) -> Sent<i64> {
         self.cast(name, |text| {
-            (!text.trim().is_empty()).then(|| casts::leading_integer(text))
+            (!text.trim().is_empty()).then(|| coercion::leading_integer(text))
         })
     }
 
     /// True or false: only what Rails lists as false is.
     pub(super) fn boolean(&self, name: &str) -> Sent<bool> {
-        self.cast(name, casts::boolean)
+        self.cast(name, coercion::boolean)
     }
 
     /// A day.
     pub(super) fn date(&self, name: &str) -> Sent<String> {
-        self.cast(name, casts::date)
+        self.cast(name, coercion::date)
     }
 
     fn cast<T>(&self, name: &str, cast: impl FnOnce(&str) -> Option<T>) -> Sent<T> {

@@ -12,7 +12,7 @@ use super::pages::{PageOf, PagingQuery};
 use super::parameters::RailsParameters;
 use super::records::{self, BODIES};
 use super::store::CATEGORIES;
-use super::validation::{self, Faults};
+use super::validation::{self, Violations};
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
 use crate::web::extract::Path;
@@ -117,10 +117,10 @@ impl Category {
 
     fn update(self, body: CategoryBody) -> Handled<Self> {
         let name = body.name.or_keep(Some(self.name)).unwrap_or_default();
-        let mut faults = Faults::default();
-        validation::name(&mut faults, Some(&name), 0);
-        match faults.found() {
-            Some(faults) => Err(Error::CategoryInvalid(faults)),
+        let mut violations = Violations::default();
+        validation::check_name(&mut violations, Some(&name), 0);
+        match violations.found() {
+            Some(violations) => Err(Error::CategoryInvalid(violations)),
             None => Ok(Self {
                 id: self.id,
                 name,

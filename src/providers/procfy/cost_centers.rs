@@ -10,7 +10,7 @@ use super::pages::{PageOf, PagingQuery};
 use super::parameters::RailsParameters;
 use super::records::{self, BODIES};
 use super::store::COST_CENTERS;
-use super::validation::{self, Faults};
+use super::validation::{self, Violations};
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
 use crate::web::extract::Path;
@@ -110,10 +110,10 @@ impl CostCenter {
 
     fn update(self, body: CostCenterBody) -> Handled<Self> {
         let name = body.name.or_keep(Some(self.name)).unwrap_or_default();
-        let mut faults = Faults::default();
-        validation::name(&mut faults, Some(&name), 2);
-        match faults.found() {
-            Some(faults) => Err(Error::CostCenterInvalid(faults)),
+        let mut violations = Violations::default();
+        validation::check_name(&mut violations, Some(&name), 2);
+        match violations.found() {
+            Some(violations) => Err(Error::CostCenterInvalid(violations)),
             None => Ok(Self {
                 id: self.id,
                 name,

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::answers::{json_text, ok};
-use super::casts::leading_integer;
+use super::coercion::leading_integer;
 use super::errors::{Error, Handled};
 use crate::store::listing::Window;
 use crate::web::rails::{Members, Parameter};

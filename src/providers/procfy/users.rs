@@ -10,7 +10,7 @@ use super::pages::{PageOf, PagingQuery};
 use super::parameters::RailsParameters;
 use super::records::{self, BODIES};
 use super::store::USERS;
-use super::validation::{Faults, is_email};
+use super::validation::{Violations, is_email};
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
 use crate::web::extract::Path;
@@ -94,15 +94,15 @@ impl User {
 
     fn update(self, body: UserBody) -> Handled<Self> {
         let email = body.email.or_keep(Some(self.email)).unwrap_or_default();
-        let mut faults = Faults::default();
+        let mut violations = Violations::default();
         if email.trim().is_empty() {
-            faults.add("E-mail não pode ficar em branco", "`email` is missing or blank");
-            faults.add_message("E-mail não é válido");
+            violations.add("E-mail não pode ficar em branco", "`email` is missing or blank");
+            violations.add_message("E-mail não é válido");
         } else if !is_email(&email) {
-            faults.add("E-mail não é válido", format!("`email` is {email:?}"));
+            violations.add("E-mail não é válido", format!("`email` is {email:?}"));
         }
-        match faults.found() {
-            Some(faults) => Err(Error::UserInvalid(faults)),
+        match violations.found() {
+            Some(violations) => Err(Error::UserInvalid(violations)),
             None => Ok(Self {
                 id: self.id,
                 name: body.name.or_keep(self.name),

@@ -11,7 +11,7 @@ use super::attributes::Attributes;
 use super::errors::{Error, Handled};
 use super::pages::{PageOf, PagingQuery};
 use super::parameters::RailsParameters;
-use super::records::{self, BODIES, Filed, id_of};
+use super::records::{self, BODIES, Fixture, id_of};
 use super::store::{CONTACTS, insert, load as load_record, next_id, take_id, update};
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
@@ -121,8 +121,8 @@ async fn with_addresses(
 
 /// Loads the fixtures. There an address says its own id.
 pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
-    for fixture in records::filed::<ContactBody>(loading, "contacts", CONTACTS.sequence).await? {
-        let Filed { id, body, document, .. } = fixture;
+    for fixture in records::fixtures::<ContactBody>(loading, "contacts", CONTACTS.sequence).await? {
+        let Fixture { id, body, document, .. } = fixture;
         let attributes = Attributes::of(body, "contact");
         if let Err(error) = load_one(&mut loading.connection, id, &attributes).await {
             loading.fault(&document, error.reason());

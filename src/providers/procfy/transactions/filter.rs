@@ -2,7 +2,7 @@
 
 use schemars::JsonSchema;
 
-use crate::providers::procfy::casts::{date, leading_integer};
+use crate::providers::procfy::coercion::{date, leading_integer};
 use crate::providers::procfy::errors::{Error, Handled};
 use crate::web::rails::{Members, Parameter};
 

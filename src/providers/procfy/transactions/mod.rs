@@ -5,10 +5,13 @@
 //! * The generic chapter's `amount`, `status`, `payment_date` and `account_id` are none of this chapter's attributes, and
 //!   ignored.
 
+mod balances;
+mod changes;
 mod filter;
 mod money;
 mod rules;
 mod store;
+mod transaction;
 mod wire;
 
 use http::StatusCode;
@@ -19,7 +22,7 @@ use super::bank_accounts::settle;
 use super::errors::{Error, Handled};
 use super::pages::{PageOf, Paging};
 use super::parameters::RailsParameters;
-use super::records::{self, BODIES, Filed};
+use super::records::{self, BODIES, Fixture};
 use super::store::next_id;
 use super::time::moment_text;
 use crate::web::context::RequestContext;
@@ -27,8 +30,9 @@ use crate::web::endpoints::{Endpoint, Endpoints, operation};
 use crate::web::extract::Path;
 use crate::web::fidelity::{documented, inferred};
 use crate::world::seeding::FixtureLoader;
+use balances::balance_changes;
 use filter::{Filter, FilterQuery};
-use rules::{Transaction, balance_changes};
+use transaction::Transaction;
 use wire::{TransactionBody, TransactionShown};
 
 pub(super) use store::exists;
@@ -65,10 +69,10 @@ async fn list_transactions(context: RequestContext, RailsParameters(parameters):
     let paging = Paging::of(&parameters)?;
     let filter = Filter::of(&parameters)?;
     let mut connection = context.world.store.connection().await?;
-    let tally = store::tally(&mut connection, &filter).await?;
-    let window = paging.window(tally.count)?;
-    let documents = store::list(&mut connection, filter, tally, window).await?;
-    paging.answer(tally.count, &[documents])
+    let matches = store::count_matches(&mut connection, &filter).await?;
+    let window = paging.window(matches.count)?;
+    let documents = store::list(&mut connection, filter, matches, window).await?;
+    paging.answer(matches.count, &[documents])
 }
 
 /// Shows a transaction.
@@ -78,7 +82,7 @@ async fn find_transaction(context: RequestContext, Path(id): Path<String>) -> Ha
     found.map(ok).ok_or_else(|| Error::unknown(TRANSACTION, id))
 }
 
-/// Creates a transaction, and brings the balances up to it.
+/// Creates a transaction. The balances follow.
 async fn create_transaction(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
@@ -102,8 +106,8 @@ async fn update_transaction(
     let mut transaction = connection.begin().await?;
     let before = load_one(&mut transaction, id).await?;
     let body = TransactionBody::of(parameters)?;
-    let known = store::known(&mut transaction, body.references()).await?;
-    let after = before.clone().update(body, &known)?;
+    let existing = store::existing(&mut transaction, body.references()).await?;
+    let after = changes::update(before.clone(), body, &existing)?;
     store::update(&mut transaction, &after).await?;
     settle(&mut transaction, &balance_changes(Some(&before), Some(&after))).await?;
     let document = shown(&mut transaction, id).await?;
@@ -125,8 +129,8 @@ async fn delete_transaction(context: RequestContext, Path(id): Path<String>) -> 
 }
 
 async fn create(connection: &mut SqliteConnection, id: i64, created_at: String, body: TransactionBody) -> Handled<()> {
-    let known = store::known(connection, body.references()).await?;
-    let new = Transaction::create(id, created_at, body, &known)?;
+    let existing = store::existing(connection, body.references()).await?;
+    let new = changes::create(id, created_at, body, &existing)?;
     store::insert(connection, &new).await?;
     Ok(settle(connection, &balance_changes(None, Some(&new))).await?)
 }
@@ -143,8 +147,8 @@ async fn shown(connection: &mut SqliteConnection, id: i64) -> Handled<String> {
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
-    for fixture in records::filed::<TransactionBody>(loading, "transactions", TRANSACTION).await? {
-        let Filed {
+    for fixture in records::fixtures::<TransactionBody>(loading, "transactions", TRANSACTION).await? {
+        let Fixture {
             id,
             created_at,
             body,

@@ -50,7 +50,8 @@ pub(super) struct References {
     pub(super) transfer_to_id: Option<i64>,
 }
 
-/// A transaction's own attributes before the bank account.
+/// A transaction's own attributes up to the bank account, which stands among them in the answer. They are stored in two
+/// parts, so that the database can put the bank account's document between the two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Front {
     pub(super) id: i64,
@@ -64,7 +65,7 @@ pub(super) struct Front {
     pub(super) paid: bool,
 }
 
-/// A transaction's own attributes between the bank account and the category.
+/// A transaction's own attributes between the bank account and the category; see [`Front`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Back {
     pub(super) description: Option<String>,
