@@ -21,7 +21,7 @@ const KEY_TAKEN_INSERT: &str = "Violation of PRIMARY KEY constraint 'PKFCXA'. Ca
 
 impl Error {
     /// One example of every error.
-    pub(in crate::providers::totvs) fn examples() -> Vec<Box<dyn Wording>> {
+    pub(crate) fn examples() -> Vec<Box<dyn Wording>> {
         let text = |text: &str| text.to_owned();
         let mut examples = vec![
             E::CredentialsMissing,

@@ -8,7 +8,7 @@ use crate::web::refusal::Refusal;
 
 impl Error {
     /// Words what the shared mechanisms decided.
-    pub(in crate::providers::totvs) fn from_refusal(refusal: Refusal, context: &RequestContext) -> Self {
+    pub(crate) fn from_refusal(refusal: Refusal, context: &RequestContext) -> Self {
         let reason = refusal.explanation();
         match refusal {
             Refusal::RouteUnknown | Refusal::WorldUnknown { .. } | Refusal::ErrorUnknown { .. } => {
