@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use areia::store::fold::without_case;
-use areia::web::odata::{Column, Ground, Kind, Limits, condition, parse_filter};
+use areia::web::odata::{Column, Environment, Kind, Limits, condition, parse_filter};
 use chrono::FixedOffset;
 
 use crate::connection::now;
@@ -48,7 +48,7 @@ pub(crate) fn measure(report: &mut Report) {
 
 fn least_us() -> Result<f64> {
     assert_eq!(FILTER.len(), 200, "the figure is of two hundred characters");
-    let ground = Ground {
+    let environment = Environment {
         columns: &COLUMNS,
         fold: without_case,
         zone: FixedOffset::east_opt(-3 * 3_600).ok_or("no such zone")?,
@@ -56,7 +56,7 @@ fn least_us() -> Result<f64> {
     };
     let translated = || {
         let filter = parse_filter(black_box(FILTER), Limits::USUAL)?;
-        condition(&filter, &ground)
+        condition(&filter, &environment)
     };
     let mut least_us = f64::INFINITY;
     for _ in 0..ROUNDS {

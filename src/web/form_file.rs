@@ -1,4 +1,4 @@
-//! The file of a `multipart/form-data` body, put among the world's files as it comes.
+//! The file of a `multipart/form-data` body, written to the world's files while it comes in.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,14 +19,14 @@ use crate::store::{Store, StoreError};
 /// How many parts a form may have.
 const PARTS: usize = 1_000;
 
-/// How much may come before a part's head is complete. It is looked for in all of it whenever more has come.
+/// How many bytes may come before a part's head is complete. multer searches all of them again whenever more have come.
 const HEAD_BYTES: u64 = 1024 * 1024;
 
 /// How many bytes the texts beside a file may have, with their names.
 const TEXTS_BYTES: usize = 1024 * 1024;
 
 /// How long a client may take to send a form with its file.
-const PATIENCE: Duration = Duration::from_secs(600);
+const FORM_TIMEOUT: Duration = Duration::from_secs(600);
 
 /// A file that a form had.
 #[derive(Debug)]
@@ -53,7 +53,7 @@ pub struct TakenForm<'a> {
 pub enum NoFile {
     /// The body has other parts than the one that is looked for.
     OtherParts(Vec<String>),
-    /// The part that is looked for is none that has a file name.
+    /// The part that is looked for has no file name.
     NoFileName,
     /// The body cannot be read, or the file is too large.
     Refused(Refusal),
@@ -74,11 +74,11 @@ pub async fn take_form_file<'a>(
     content_type: &str,
     name: &str,
 ) -> Result<FormFile<'a>, NoFile> {
-    let form = read_form(store, upload, content_type, (name, None)).await?;
+    let form = read_form(store, upload, content_type, (name, false)).await?;
     match form.found {
-        Some(Some(file)) => Ok(file),
-        Some(None) => Err(NoFile::NoFileName),
-        None => Err(NoFile::OtherParts(form.others)),
+        Found::File(file) => Ok(file),
+        Found::Text => Err(NoFile::NoFileName),
+        Found::Nothing => Err(NoFile::OtherParts(form.others)),
     }
 }
 
@@ -90,19 +90,19 @@ pub async fn take_form<'a>(
     content_type: &str,
     name: &str,
 ) -> Result<TakenForm<'a>, NoFile> {
-    let form = read_form(store, upload, content_type, (name, Some(Vec::new()))).await?;
+    let form = read_form(store, upload, content_type, (name, true)).await?;
     Ok(TakenForm {
-        file: form.found.flatten(),
-        texts: form.texts.unwrap_or_default(),
+        file: form.found.file(),
+        texts: form.texts,
     })
 }
 
-/// Reads a form to its end. Of one that is refused nothing stays.
+/// Reads a form to its end. Of a form that is refused nothing is kept.
 async fn read_form<'a, 'b>(
     store: &'a Store,
     upload: &'b UploadStream,
     content_type: &str,
-    (name, texts): (&str, Option<Vec<(String, String)>>),
+    (name, wants_texts): (&str, bool),
 ) -> Result<Form<'a, 'b>, NoFile> {
     let boundary = multer::parse_boundary(content_type).map_err(refused)?;
     let unread_bytes = Arc::new(AtomicU64::new(0));
@@ -111,19 +111,20 @@ async fn read_form<'a, 'b>(
         limit: upload,
         parts: Multipart::new(one_by_one(upload, unread_bytes.clone()), boundary),
         unread_bytes,
-        found: None,
+        found: Found::Nothing,
         others: Vec::new(),
-        texts,
+        wants_texts,
+        texts: Vec::new(),
         texts_bytes: 0,
     };
-    let read = match timeout(PATIENCE, form.read(name)).await {
+    let read = match timeout(FORM_TIMEOUT, form.read(name)).await {
         Ok(read) => read,
         Err(_) => Err(NoFile::Refused(Refusal::BodyIncomplete)),
     };
     match read {
         Ok(()) => Ok(form),
         Err(no_file) => {
-            discard(form.found.flatten()).await?;
+            form.found.discard().await?;
             Err(no_file)
         }
     }
@@ -134,14 +135,15 @@ struct Form<'a, 'b> {
     store: &'a Store,
     limit: &'b UploadStream,
     parts: Multipart<'static>,
-    /// How much has come of which nothing has been made.
+    /// How many bytes have come that multer has made no part of yet.
     unread_bytes: Arc<AtomicU64>,
-    /// The part that is looked for, once there is one: a file or something else.
-    found: Option<Option<FormFile<'a>>>,
+    /// The part that is looked for.
+    found: Found<'a>,
     /// The names of the other parts.
     others: Vec<String>,
-    /// The texts, where they are wanted too, and how many bytes they have.
-    texts: Option<Vec<(String, String)>>,
+    wants_texts: bool,
+    /// The texts, where they are wanted, and how many bytes they have.
+    texts: Vec<(String, String)>,
     texts_bytes: usize,
 }
 
@@ -154,10 +156,10 @@ impl Form<'_, '_> {
             let part_name = part.name().unwrap_or_default().to_owned();
             let is_wanted = part_name == name;
             if is_wanted {
-                discard(self.found.take().flatten()).await?;
-                self.found = Some(self.begin(&part).await?);
+                std::mem::take(&mut self.found).discard().await?;
+                self.found = self.begin(&part).await?;
             }
-            let is_text = self.texts.is_some() && file_name(&part).is_none();
+            let is_text = self.wants_texts && file_name(&part).is_none();
             let mut text = Vec::new();
             self.unread_bytes.store(0, Ordering::Relaxed);
             while let Some(piece) = part.chunk().await.map_err(refused)? {
@@ -165,7 +167,7 @@ impl Form<'_, '_> {
                 if is_text {
                     self.count_text(piece.len())?;
                     text.extend_from_slice(&piece);
-                } else if is_wanted && let Some(Some(file)) = &mut self.found {
+                } else if is_wanted && let Found::File(file) = &mut self.found {
                     let limit_bytes = self.limit.file_limit_bytes();
                     if file.content.written_bytes() + piece.len() as u64 > limit_bytes {
                         return Err(NoFile::Refused(self.limit.too_large()));
@@ -173,13 +175,11 @@ impl Form<'_, '_> {
                     file.content.write(&piece).await?;
                 }
             }
-            match &mut self.texts {
-                Some(texts) if is_text => {
-                    let text = String::from_utf8_lossy(&text).into_owned();
-                    texts.push((part_name, text));
-                }
-                _ if !is_wanted => self.others.push(part_name),
-                _ => {}
+            if is_text {
+                let text = String::from_utf8_lossy(&text).into_owned();
+                self.texts.push((part_name, text));
+            } else if !is_wanted {
+                self.others.push(part_name);
             }
         }
         let reason = format!("the form has more than {PARTS} parts");
@@ -188,7 +188,7 @@ impl Form<'_, '_> {
 }
 
 impl<'a> Form<'a, '_> {
-    /// Counts what came of a text: the texts are in memory, unlike the file.
+    /// Counts the bytes of a text: texts are held in memory, unlike the file.
     fn count_text(&mut self, bytes: usize) -> Result<(), NoFile> {
         self.texts_bytes += bytes;
         match self.texts_bytes > TEXTS_BYTES {
@@ -199,12 +199,12 @@ impl<'a> Form<'a, '_> {
         }
     }
 
-    /// The file that a part is, if it is one, with nothing in it yet.
-    async fn begin(&self, part: &Field<'_>) -> Result<Option<FormFile<'a>>, StoreError> {
+    /// The part that is looked for, at its beginning: a file is still empty.
+    async fn begin(&self, part: &Field<'_>) -> Result<Found<'a>, StoreError> {
         let Some(name) = file_name(part) else {
-            return Ok(None);
+            return Ok(Found::Text);
         };
-        Ok(Some(FormFile {
+        Ok(Found::File(FormFile {
             name,
             content_type: part.content_type().map(ToString::to_string),
             content: self.store.receive_file().await?,
@@ -212,15 +212,35 @@ impl<'a> Form<'a, '_> {
     }
 }
 
-async fn discard(file: Option<FormFile<'_>>) -> Result<(), StoreError> {
-    match file {
-        Some(file) => file.content.discard().await,
-        None => Ok(()),
+/// The part that is looked for, as far as the form has been read.
+#[derive(Default)]
+enum Found<'a> {
+    #[default]
+    Nothing,
+    /// It has no file name.
+    Text,
+    File(FormFile<'a>),
+}
+
+impl<'a> Found<'a> {
+    fn file(self) -> Option<FormFile<'a>> {
+        match self {
+            Self::File(file) => Some(file),
+            Self::Nothing | Self::Text => None,
+        }
+    }
+
+    async fn discard(self) -> Result<(), StoreError> {
+        match self {
+            Self::File(file) => file.content.discard().await,
+            Self::Nothing | Self::Text => Ok(()),
+        }
     }
 }
 
-/// The pieces of a body, each given only when the one before has been looked at: multer takes in all that it can get
-/// before it looks. A part's head that does not end is a refusal.
+/// The pieces of a body, one for each time that multer asks. By itself multer takes in all that it can get before it
+/// parses any of it; here it has to wait after each piece, so that it parses that one first. A part's head without an end
+/// is a refusal.
 fn one_by_one(
     upload: &UploadStream,
     unread_bytes: Arc<AtomicU64>,
@@ -262,8 +282,7 @@ fn refused(error: multer::Error) -> NoFile {
     NoFile::Refused(Refusal::BodyMalformed { reason })
 }
 
-/// A part's file name without a path, which browsers of old sent. Where it is given in two forms, the extended one (RFC
-/// 8187) is the better one.
+/// A part's file name without the path that old browsers sent. The extended form (RFC 8187) wins over the plain one.
 fn file_name(part: &Field<'_>) -> Option<String> {
     let disposition = part.headers().get(header::CONTENT_DISPOSITION);
     let extended = disposition.and_then(|value| extended_file_name(value.as_bytes()));
@@ -271,7 +290,7 @@ fn file_name(part: &Field<'_>) -> Option<String> {
     Some(name_alone(&name).to_owned())
 }
 
-/// What stands behind the last slash or backslash.
+/// The part of a name behind the last slash or backslash.
 pub(super) fn name_alone(name: &str) -> &str {
     name.rsplit(['/', '\\']).next().unwrap_or_default()
 }

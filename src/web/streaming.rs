@@ -55,7 +55,7 @@ impl UploadStream {
             file_limit_bytes,
             taken_bytes: AtomicU64::new(0),
             beginning: Lock::default(),
-            // Who asks before it sends is told before it sends; what is far too much is not waited for.
+            // A client that asks with `Expect` is refused before it sends; a body that is far too large is not waited for.
             is_refused: beyond > 0 && (asks_first || beyond > DRAINED_BYTES as u64),
             asks_first,
             patience: bounds.patience,
@@ -97,7 +97,7 @@ impl UploadStream {
         }
     }
 
-    /// The next piece, however much came before. Trailers are none.
+    /// The next piece, however much came before. Trailers are skipped.
     async fn piece(&self) -> Result<Option<Bytes>, Refusal> {
         let mut body = self.0.body.lock().await;
         loop {
@@ -125,7 +125,7 @@ impl UploadStream {
         }
     }
 
-    /// Takes in and drops what its operation left, within bounds: a client that is sending does not read.
+    /// Reads and drops, within bounds, what the operation left: a client reads no answer while it sends.
     pub(super) async fn drain(&self) {
         let taken_bytes = || self.0.taken_bytes.load(Ordering::Relaxed);
         if self.0.is_refused || (self.0.asks_first && taken_bytes() == 0) {
@@ -155,15 +155,15 @@ impl FromRequestParts<()> for UploadStream {
     }
 }
 
-/// Replaces an answer's body by a kept file's `length` bytes, read as fast as they are taken. `first` is the first chunk,
-/// read before anything was said.
+/// Replaces an answer's body by the `length` bytes of a kept file, read as fast as the client takes them. `first` is the
+/// first chunk, which was read before the answer began.
 pub fn send_file(mut response: Response, world: Arc<World>, file: StoredFile, first: Bytes, length: u64) -> Response {
     let beginning = first.slice(..first.len().min(journal::BODY_BYTES));
     response
         .headers_mut()
         .insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     Aside::of(&mut response).download = Some(DownloadBeginning { beginning, length });
-    // A file that is deleted meanwhile ends the answer short of its length, which no client takes for the whole.
+    // If the file is deleted meanwhile, the answer ends short of its length, and the client sees that it is cut.
     let rest = stream::unfold(Some((world, 1)), move |state| async move {
         let (world, place) = state?;
         match world.store.file_chunk(file, place).await.transpose()? {

@@ -2,7 +2,6 @@
 
 use http::StatusCode;
 
-use super::errors::Error;
 use crate::web::wording::Answer;
 
 /// The media type of every answer, errors too.
@@ -17,6 +16,3 @@ pub(super) fn ok(document: String) -> Answer {
 pub(super) fn created(document: String) -> Answer {
     Answer::new(StatusCode::CREATED, JSON, document)
 }
-
-/// What a handler answers.
-pub(super) type Handled<T = Answer> = Result<T, Error>;

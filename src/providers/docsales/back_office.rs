@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use strum::VariantNames as _;
 
 use super::accounts::Settings;
-use super::proposals::{Action, Doing, act, expires_at};
+use super::proposals::{Action, ActionDetails, apply, expires_at};
 use super::store::proposals::Key;
 use super::wire::{Month, Proposal};
 use super::{SLUG, requests, store};
@@ -117,7 +117,7 @@ async fn act_on_proposal(
     let action: Action = action
         .parse()
         .map_err(|_| Problem::unknown("action", &action, Action::VARIANTS))?;
-    let doing = doing(action, body.members()?)?;
+    let details = details(action, body.members()?)?;
     // What is due happens first: nobody signs what has expired.
     world.settle().await?;
     let mut connection = world.store.connection().await?;
@@ -128,8 +128,8 @@ async fn act_on_proposal(
     let document = document.find_text(&mut transaction).await?;
     let document = document.ok_or_else(unknown)?;
     let mut proposal: Proposal = decode(&document)?;
-    act(&mut proposal, action, doing, world.clock.now())
-        .map_err(|refused| Problem::new(StatusCode::CONFLICT, refused.0))?;
+    apply(&mut proposal, action, details, world.clock.now())
+        .map_err(|reason| Problem::new(StatusCode::CONFLICT, reason.0))?;
     let document = encode(&proposal)?;
     store::proposals::update(&mut transaction, proposal.id, &document).await?;
     schedule::remove(&mut transaction, SLUG, &proposal.id.to_string()).await?;
@@ -139,24 +139,24 @@ async fn act_on_proposal(
     Ok(Json(decode(&document)?))
 }
 
-/// What is said with an action; only what it takes.
-fn doing(action: Action, members: Map<String, Value>) -> Result<Doing, Problem> {
+/// What the body says with an action. A member that the action does not take is an error.
+fn details(action: Action, members: Map<String, Value>) -> Result<ActionDetails, Problem> {
     let taken = match action {
         Action::Sign => &["signer"][..],
         Action::Reject => &["reason"][..],
         _ => &[][..],
     };
-    let mut doing = Doing::default();
+    let mut details = ActionDetails::default();
     for (name, value) in members {
         match (name.as_str(), value) {
             (name, Value::Null) if taken.contains(&name) => {}
             ("signer", Value::Number(id)) if taken.contains(&"signer") => {
-                doing.signer = Some(id.to_string().parse().unwrap_or_default());
+                details.signer = Some(id.to_string().parse().unwrap_or_default());
             }
             ("signer", Value::String(id)) if taken.contains(&"signer") => {
-                doing.signer = Some(id.parse().unwrap_or_default());
+                details.signer = Some(id.parse().unwrap_or_default());
             }
-            ("reason", Value::String(reason)) if taken.contains(&"reason") => doing.reason = Some(reason),
+            ("reason", Value::String(reason)) if taken.contains(&"reason") => details.reason = Some(reason),
             ("signer", _) if taken.contains(&"signer") => {
                 return Err(Problem::bad_request("`signer` must be a signer's id"));
             }
@@ -172,7 +172,7 @@ fn doing(action: Action, members: Map<String, Value>) -> Result<Doing, Problem> 
             (name, _) => return Err(Problem::unknown_member(name, taken)),
         }
     }
-    Ok(doing)
+    Ok(details)
 }
 
 fn account(world: &World, id: &str) -> Result<std::sync::Arc<Account>, Problem> {

@@ -5,8 +5,8 @@
 use http::StatusCode;
 
 use super::accounts::Caller;
-use super::answers::{Handled, ok};
-use super::errors::Error;
+use super::answers::ok;
+use super::errors::{Error, Handled};
 use super::store;
 use super::wire::ProposalSummary;
 use crate::web::endpoints::{Endpoints, operation};

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use strum::{IntoStaticStr, VariantNames};
 
 use super::answers::JSON;
-use super::proposals::Violation;
+use super::violations::Violation;
 use crate::clock::instant_text;
 use crate::store::StoreError;
 use crate::web::context::RequestContext;
@@ -47,6 +47,9 @@ pub(super) enum Error {
     /// Rails: something broke.
     Internal { reason: String },
 }
+
+/// What a handler answers.
+pub(super) type Handled<T = Answer> = Result<T, Error>;
 
 use Error as E;
 
@@ -88,7 +91,7 @@ impl Wording for Error {
             E::ValidationFailed { violations, hints } => {
                 let violations: Vec<String> = violations
                     .iter()
-                    .map(|violation| format!("`{}` {}", violation.place, violation.reason))
+                    .map(|violation| format!("`{}` {}", violation.member.path, violation.reason))
                     .collect();
                 let mut text = format!("The document breaks rules: {}.", violations.join("; "));
                 for hint in hints {
@@ -134,16 +137,16 @@ impl Wording for Error {
     }
 }
 
-/// Every violation in one sentence, and by its place.
+/// Every violation in one sentence, and by its member.
 fn validation(violations: &[Violation]) -> Value {
     let messages: Vec<String> = violations
         .iter()
-        .map(|violation| format!("{} {}", violation.label, violation.message))
+        .map(|violation| format!("{} {}", violation.member.label, violation.message))
         .collect();
     let mut errors: Map<String, Value> = Map::new();
     for violation in violations {
-        let at_place = errors.entry(violation.place.clone()).or_insert_with(|| json!([]));
-        if let Value::Array(list) = at_place {
+        let messages = errors.entry(violation.member.path.clone()).or_insert_with(|| json!([]));
+        if let Value::Array(list) = messages {
             list.push(json!(violation.message));
         }
     }
@@ -178,8 +181,8 @@ impl Error {
             },
             E::ValidationFailed {
                 violations: vec![
-                    Violation::missing("template_id", "Modelo"),
-                    Violation::invalid("signers[0].email", "Signatário 1: E-mail"),
+                    Violation::missing(("template_id", "Modelo")),
+                    Violation::invalid(("signers[0].email", "Signatário 1: E-mail")),
                 ],
                 hints: Vec::new(),
             },

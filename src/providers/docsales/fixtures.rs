@@ -11,10 +11,12 @@ use super::SLUG;
 use super::accounts::Settings;
 use super::credentials::token;
 use super::errors::Error;
-use super::proposals::{Action, Doing, Origin, ProposalBody, Reading, act, expires_at, issue, needs};
+use super::proposals::{
+    Action, ActionDetails, Origin, ParsedProposal, ProposalBody, apply, expires_at, find_prerequisites, issue,
+};
 use super::store::{self, numbering};
 use super::tax_number;
-use super::wire::{Customer, Month, RegistrationData};
+use super::wire::{Customer, Month, Proposal, RegistrationData};
 use crate::store::{StoreError, WriteBatch, encode};
 use crate::web::wording::Wording;
 use crate::world::directory::Account;
@@ -85,29 +87,29 @@ fn load_tokens(loading: &mut FixtureLoader) {
     }
 }
 
-/// What only a fixture says of an entry.
+/// What an entry of a fixture has beside what the API shows.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "it describes what is read from the value")]
-struct Entry {
+struct EntryFixture {
     active: bool,
 }
 
-/// What only a fixture says of the entries.
+/// What the entries of a fixture have beside what the API shows.
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "it describes what is read from the value")]
-struct Registered {
-    signature_types: Vec<Entry>,
-    payment_methods: Vec<Entry>,
-    products: Vec<Entry>,
-    templates: Vec<Entry>,
-    signer_roles: Vec<Entry>,
-    sellers: Vec<Entry>,
+struct RegistrationFixture {
+    signature_types: Vec<EntryFixture>,
+    payment_methods: Vec<EntryFixture>,
+    products: Vec<EntryFixture>,
+    templates: Vec<EntryFixture>,
+    signer_roles: Vec<EntryFixture>,
+    sellers: Vec<EntryFixture>,
 }
 
 /// Each document is what an account's `/api/v1/registration-data` shows; an entry that says `"active": false` is kept
 /// but not shown.
 async fn load_registration_data(loading: &mut FixtureLoader) {
-    for document in loading.records_like::<RegistrationData, Value, Registered>("registration_data") {
+    for document in loading.records_like::<RegistrationData, Value, RegistrationFixture>("registration_data") {
         let Some(account) = account_of(loading, &document) else {
             continue;
         };
@@ -149,16 +151,26 @@ async fn load_customers(loading: &mut FixtureLoader) {
     }
 }
 
-/// What only a fixture says of a document.
+async fn insert_customer(
+    connection: &mut SqliteConnection,
+    account: &str,
+    customer: &Customer,
+) -> Result<(), StoreError> {
+    let insert = store::customers::insert(account, customer)?;
+    insert.execute(connection).await?;
+    numbering::skip_past(connection, account, &customer.code).await
+}
+
+/// What a document of a fixture has beside the body that would create it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
-struct Head {
+struct ProposalFixture {
     id: i64,
     code: String,
     /// Null for a document made on the vendor's screens.
     external_uuid: Option<Uuid>,
     #[schemars(with = "String")]
     created_at: DateTime<Utc>,
-    /// What was done with it since.
+    /// What was done with the document after it was created, in order.
     #[serde(default)]
     actions: Vec<ActionFixture>,
 }
@@ -175,7 +187,7 @@ struct ActionFixture {
 }
 
 async fn load_proposals(loading: &mut FixtureLoader) {
-    for document in loading.records_like::<Head, Value, ProposalBody>("proposals") {
+    for document in loading.records_like::<ProposalFixture, Value, ProposalBody>("proposals") {
         let Some(account) = account_of(loading, &document) else {
             continue;
         };
@@ -185,20 +197,14 @@ async fn load_proposals(loading: &mut FixtureLoader) {
     }
 }
 
-async fn insert_customer(
-    connection: &mut SqliteConnection,
+async fn load_proposal(
+    loading: &mut FixtureLoader,
     account: &str,
-    customer: &Customer,
-) -> Result<(), StoreError> {
-    let insert = store::customers::insert(account, customer)?;
-    insert.execute(connection).await?;
-    numbering::pass(connection, account, &customer.code).await
-}
-
-async fn load_proposal(loading: &mut FixtureLoader, account: &str, (head, body): &(Head, Value)) -> Result<(), String> {
+    (fixture, body): &(ProposalFixture, Value),
+) -> Result<(), String> {
     let mut body = body.clone();
     if let Value::Object(members) = &mut body {
-        // Its own code is not one that a client asks for.
+        // The fixture's code is given to the document by `Origin`; in a body it would be one that a client asks for.
         members.shift_remove("code");
     }
     let settings = loading.directory().account(SLUG, account);
@@ -208,40 +214,45 @@ async fn load_proposal(loading: &mut FixtureLoader, account: &str, (head, body):
         validity_days: settings
             .and_then(Result::ok)
             .map_or(15, |settings| settings.validity_days),
-        at: head.created_at,
-        id: Some(head.id),
-        code: Some(head.code.clone()),
+        at: fixture.created_at,
+        id: Some(fixture.id),
+        code: Some(fixture.code.clone()),
     };
-    let told = |error: StoreError| error.to_string();
+    let text = |error: StoreError| error.to_string();
     let connection = &mut loading.connection;
-    let reading = Reading::of_document(body)?;
-    let month = Month::of(head.created_at).text();
-    let needs = needs(connection, &reading, account, &month).await;
-    let issued = issue(connection, reading, needs.map_err(told)?, &origin).await;
+    let parsed = ParsedProposal::of_document(body)?;
+    let month = Month::of(fixture.created_at).text();
+    let prerequisites = find_prerequisites(connection, &parsed, account, &month).await;
+    let issued = issue(connection, parsed, prerequisites.map_err(text)?, &origin).await;
     let (mut proposal, mut writes) = issued.map_err(|error: Error| error.explanation())?;
-    proposal.external_uuid = head.external_uuid;
-    for done in &head.actions {
-        let action: Action = done
-            .action
-            .parse()
-            .map_err(|_| format!("there is no action {:?}", done.action))?;
-        let doing = Doing {
-            signer: done.signer,
-            reason: done.reason.clone(),
-        };
-        act(&mut proposal, action, doing, done.at).map_err(|refused| refused.0)?;
+    proposal.external_uuid = fixture.external_uuid;
+    for action in &fixture.actions {
+        apply_action(&mut proposal, action)?;
     }
-    let document = encode(&proposal).map_err(told)?;
+    let document = encode(&proposal).map_err(text)?;
     writes.push(store::proposals::insert(account, &proposal, &document));
-    writes.execute(connection).await.map_err(told)?;
-    numbering::pass(connection, account, &proposal.code)
+    writes.execute(connection).await.map_err(text)?;
+    numbering::skip_past(connection, account, &proposal.code)
         .await
-        .map_err(told)?;
+        .map_err(text)?;
     let due: Vec<_> = expires_at(&proposal).into_iter().collect();
-    loading.schedule.add(connection, &due).await.map_err(told)
+    loading.schedule.add(connection, &due).await.map_err(text)
 }
 
-/// The account that a document is filed under; where there is none, that is a fault.
+fn apply_action(proposal: &mut Proposal, fixture: &ActionFixture) -> Result<(), String> {
+    let action: Action = fixture
+        .action
+        .parse()
+        .map_err(|_| format!("there is no action {:?}", fixture.action))?;
+    let details = ActionDetails {
+        signer: fixture.signer,
+        reason: fixture.reason.clone(),
+    };
+    apply(proposal, action, details, fixture.at).map_err(|reason| reason.0)
+}
+
+/// The id of the account that a fixture belongs to: the one that it names, or the first. Without any account that is a
+/// fault of the fixture.
 fn account_of<T>(loading: &mut FixtureLoader, document: &Document<T>) -> Option<String> {
     let accounts = loading.directory().accounts(SLUG);
     let first = accounts.first().map(|account| account.id.clone());

@@ -23,6 +23,7 @@ mod registration_data;
 mod requests;
 mod store;
 mod tax_number;
+mod violations;
 mod wire;
 
 use futures_util::FutureExt;

@@ -8,7 +8,8 @@
 use http::StatusCode;
 
 use super::accounts::Caller;
-use super::answers::{Handled, ok};
+use super::answers::ok;
+use super::errors::Handled;
 use super::store;
 use super::wire::RegistrationData;
 use crate::web::endpoints::{Endpoints, operation};

@@ -21,7 +21,7 @@ use crate::world::credential::Credential;
 /// How much of a body is kept, in bytes.
 const BODY_BYTES: usize = 64 * 1024;
 
-/// What stands in a token's place.
+/// What replaces a token.
 const MASK: &str = "********";
 
 /// Writes a call of a known token, working or not, to its account's log. A log that cannot be written stops nobody.
@@ -32,11 +32,11 @@ pub(super) async fn log(context: &RequestContext, seen: &SeenRequest, response: 
         return response;
     };
     let (parts, body) = response.into_parts();
-    // Every answer is made whole before it is sent, so this only takes what is there.
+    // Every answer's body is complete before it is sent, so this does not wait.
     let body = body.collect().await.map(|body| body.to_bytes()).unwrap_or_default();
     let call = call(context, &token, seen, (parts.status.as_u16(), &body));
     let row = call.into_row(token.holds("account"));
-    // What is lost with a world that is being replaced is part of what goes.
+    // A world that is being replaced loses its log anyway.
     let _ = context.world.store.defer(&CALLS, row).await;
     Response::from_parts(parts, Body::from(body))
 }
@@ -45,7 +45,7 @@ pub(super) async fn log(context: &RequestContext, seen: &SeenRequest, response: 
 fn call(context: &RequestContext, token: &Credential, seen: &SeenRequest, (status, answer): (u16, &Bytes)) -> Call {
     let SeenRequest { at, parts, body, peer } = seen;
     let now = context.world.clock.now();
-    let clean = |text: &str| mask(&without(text, &token.key)).into_owned();
+    let clean = |text: &str| mask(&masked(text, &token.key)).into_owned();
     Call {
         id: 0,
         created_at: instant_text(*at),
@@ -55,7 +55,7 @@ fn call(context: &RequestContext, token: &Credential, seen: &SeenRequest, (statu
         request_body: body_text(body, &token.key),
         status: i64::from(status),
         response_body: body_text(answer, &token.key),
-        // A reset on the way takes the clock back.
+        // A reset during the call sets the clock back.
         duration_ms: (now - *at).num_milliseconds().max(0),
         ip: peer.map(|peer| peer.0.to_string()),
     }
@@ -67,13 +67,13 @@ fn body_text(body: &Bytes, token: &str) -> Option<String> {
         return None;
     }
     let text = String::from_utf8_lossy(body);
-    let text = without(&text, token);
+    let text = masked(&text, token);
     let kept = &text[..text.floor_char_boundary(BODY_BYTES)];
     Some(mask(kept).into_owned())
 }
 
-/// The text without the token, however it is written there.
-fn without<'a>(text: &'a str, token: &str) -> Cow<'a, str> {
+/// The text with the token masked. A text that holds the token percent-encoded is masked whole.
+fn masked<'a>(text: &'a str, token: &str) -> Cow<'a, str> {
     let text = match text.contains(token) {
         true => Cow::Owned(text.replace(token, MASK)),
         false => Cow::Borrowed(text),

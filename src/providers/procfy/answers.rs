@@ -3,14 +3,10 @@
 use http::StatusCode;
 use serde::Serialize;
 
-use super::errors::Error;
 use crate::web::wording::Answer;
 
 /// The media type of every answer but a download.
 pub(super) const JSON: &str = "application/json; charset=utf-8";
-
-/// What a handler answers.
-pub(super) type Handled<T = Answer> = Result<T, Error>;
 
 /// 200 with a document that is JSON already.
 pub(super) fn ok(document: impl Into<String>) -> Answer {
@@ -23,8 +19,6 @@ pub(super) fn created(document: impl Into<String>) -> Answer {
 }
 
 /// The JSON text of a document.
-pub(super) fn json_text(document: &impl Serialize) -> Handled<String> {
-    serde_json::to_string(document).map_err(|error| Error::Internal {
-        reason: error.to_string(),
-    })
+pub(super) fn json_text(document: &impl Serialize) -> Result<String, serde_json::Error> {
+    serde_json::to_string(document)
 }

@@ -1,36 +1,12 @@
-//! A body's attributes, as a Rails model takes them: what is not known is ignored, what is no single value counts as
-//! not sent, and every value is cast to its column's type.
+//! A body's attributes, as a Rails model takes them: unknown ones are ignored, lists and objects count as not sent, and
+//! every value is cast to its column's type.
 
 use std::borrow::Cow;
 
-use axum::body::to_bytes;
-use axum::extract::{FromRequest, Request};
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
-use super::casts;
-use super::errors::Error;
-use crate::web::rails::{Members, Parameter, read};
-
-/// A request's parameters: those of its query and those of its body, in whatever format.
-#[derive(Debug)]
-pub(super) struct Asked(pub(super) Members);
-
-impl FromRequest<()> for Asked {
-    type Rejection = Error;
-
-    async fn from_request(request: Request, _: &()) -> Result<Self, Error> {
-        let (parts, body) = request.into_parts();
-        // The entrance has read the body already and held it to its bound.
-        let body = to_bytes(body, usize::MAX).await;
-        let body = body.map_err(|error| Error::BadRequest {
-            reason: error.to_string(),
-        })?;
-        let members = read(&parts, body).await;
-        members
-            .map(Self)
-            .map_err(|unreadable| Error::BadRequest { reason: unreadable.0 })
-    }
-}
+use super::coercion;
+use crate::web::rails::{Members, Parameter};
 
 /// An attribute as it was sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -108,18 +84,18 @@ impl Attributes {
     /// A whole number: what stands before anything else, as Ruby's `to_i` has it.
     pub(super) fn integer(&self, name: &str) -> Sent<i64> {
         self.cast(name, |text| {
-            (!text.trim().is_empty()).then(|| casts::leading_integer(text))
+            (!text.trim().is_empty()).then(|| coercion::leading_integer(text))
         })
     }
 
     /// True or false: only what Rails lists as false is.
     pub(super) fn boolean(&self, name: &str) -> Sent<bool> {
-        self.cast(name, casts::boolean)
+        self.cast(name, coercion::boolean)
     }
 
     /// A day.
     pub(super) fn date(&self, name: &str) -> Sent<String> {
-        self.cast(name, casts::date)
+        self.cast(name, coercion::date)
     }
 
     fn cast<T>(&self, name: &str, cast: impl FnOnce(&str) -> Option<T>) -> Sent<T> {

@@ -5,14 +5,14 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::answers::Handled;
-use super::attributes::{Asked, Attributes, Sent};
+use super::attributes::{Attributes, Sent};
 use super::enums::{self, TransactionType};
-use super::errors::Error;
+use super::errors::{Error, Handled};
 use super::pages::{PageOf, PagingQuery};
+use super::parameters::RailsParameters;
 use super::records::{self, BODIES};
 use super::store::CATEGORIES;
-use super::validation::{self, Faults};
+use super::validation::{self, Violations};
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
 use crate::web::extract::Path;
@@ -45,8 +45,8 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists categories.
-async fn list_categories(context: RequestContext, Asked(asked): Asked) -> Handled {
-    records::list(&context, &asked, &CATEGORIES).await
+async fn list_categories(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    records::list(&context, &parameters, &CATEGORIES).await
 }
 
 /// Shows a category.
@@ -55,13 +55,17 @@ async fn find_category(context: RequestContext, Path(id): Path<String>) -> Handl
 }
 
 /// Creates a category.
-async fn create_category(context: RequestContext, Asked(asked): Asked) -> Handled {
-    records::create(&context, &CATEGORIES, |id| Category::create(id, asked)).await
+async fn create_category(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    records::create(&context, &CATEGORIES, |id| Category::create(id, parameters)).await
 }
 
 /// Changes what is sent; what is not stays.
-async fn update_category(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
-    let change = |before: Category| before.update(CategoryBody::of(asked)?);
+async fn update_category(
+    context: RequestContext,
+    Path(id): Path<String>,
+    RailsParameters(parameters): RailsParameters,
+) -> Handled {
+    let change = |before: Category| before.update(CategoryBody::of(parameters)?);
     records::change(&context, &id, &CATEGORIES, change).await
 }
 
@@ -89,8 +93,8 @@ struct Category {
 }
 
 impl CategoryBody {
-    fn of(asked: Members) -> Handled<Self> {
-        let attributes = Attributes::of(asked, "category");
+    fn of(parameters: Members) -> Handled<Self> {
+        let attributes = Attributes::of(parameters, "category");
         let transaction_type = enums::key(&attributes, "transaction_type");
         Ok(Self {
             name: attributes.text("name"),
@@ -101,22 +105,22 @@ impl CategoryBody {
 }
 
 impl Category {
-    fn create(id: i64, asked: Members) -> Handled<Self> {
+    fn create(id: i64, parameters: Members) -> Handled<Self> {
         let blank = Self {
             id,
             name: String::new(),
             description: None,
             transaction_type: None,
         };
-        blank.update(CategoryBody::of(asked)?)
+        blank.update(CategoryBody::of(parameters)?)
     }
 
     fn update(self, body: CategoryBody) -> Handled<Self> {
         let name = body.name.or_keep(Some(self.name)).unwrap_or_default();
-        let mut faults = Faults::default();
-        validation::name(&mut faults, Some(&name), 0);
-        match faults.found() {
-            Some(faults) => Err(Error::CategoryInvalid(faults)),
+        let mut violations = Violations::default();
+        validation::check_name(&mut violations, Some(&name), 0);
+        match violations.found() {
+            Some(violations) => Err(Error::CategoryInvalid(violations)),
             None => Ok(Self {
                 id: self.id,
                 name,

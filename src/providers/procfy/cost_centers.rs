@@ -4,13 +4,13 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::answers::Handled;
-use super::attributes::{Asked, Attributes, Sent};
-use super::errors::Error;
+use super::attributes::{Attributes, Sent};
+use super::errors::{Error, Handled};
 use super::pages::{PageOf, PagingQuery};
+use super::parameters::RailsParameters;
 use super::records::{self, BODIES};
 use super::store::COST_CENTERS;
-use super::validation::{self, Faults};
+use super::validation::{self, Violations};
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
 use crate::web::extract::Path;
@@ -43,8 +43,8 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists cost centers.
-async fn list_cost_centers(context: RequestContext, Asked(asked): Asked) -> Handled {
-    records::list(&context, &asked, &COST_CENTERS).await
+async fn list_cost_centers(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    records::list(&context, &parameters, &COST_CENTERS).await
 }
 
 /// Shows a cost center.
@@ -53,13 +53,17 @@ async fn find_cost_center(context: RequestContext, Path(id): Path<String>) -> Ha
 }
 
 /// Creates a cost center.
-async fn create_cost_center(context: RequestContext, Asked(asked): Asked) -> Handled {
-    records::create(&context, &COST_CENTERS, |id| CostCenter::create(id, asked)).await
+async fn create_cost_center(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    records::create(&context, &COST_CENTERS, |id| CostCenter::create(id, parameters)).await
 }
 
 /// Changes what is sent; what is not stays.
-async fn update_cost_center(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
-    let change = |before: CostCenter| before.update(CostCenterBody::of(asked));
+async fn update_cost_center(
+    context: RequestContext,
+    Path(id): Path<String>,
+    RailsParameters(parameters): RailsParameters,
+) -> Handled {
+    let change = |before: CostCenter| before.update(CostCenterBody::of(parameters));
     records::change(&context, &id, &COST_CENTERS, change).await
 }
 
@@ -85,8 +89,8 @@ struct CostCenter {
 }
 
 impl CostCenterBody {
-    fn of(asked: Members) -> Self {
-        let attributes = Attributes::of(asked, "cost_center");
+    fn of(parameters: Members) -> Self {
+        let attributes = Attributes::of(parameters, "cost_center");
         Self {
             name: attributes.text("name"),
             description: attributes.text("description"),
@@ -95,21 +99,21 @@ impl CostCenterBody {
 }
 
 impl CostCenter {
-    fn create(id: i64, asked: Members) -> Handled<Self> {
+    fn create(id: i64, parameters: Members) -> Handled<Self> {
         let blank = Self {
             id,
             name: String::new(),
             description: None,
         };
-        blank.update(CostCenterBody::of(asked))
+        blank.update(CostCenterBody::of(parameters))
     }
 
     fn update(self, body: CostCenterBody) -> Handled<Self> {
         let name = body.name.or_keep(Some(self.name)).unwrap_or_default();
-        let mut faults = Faults::default();
-        validation::name(&mut faults, Some(&name), 2);
-        match faults.found() {
-            Some(faults) => Err(Error::CostCenterInvalid(faults)),
+        let mut violations = Violations::default();
+        validation::check_name(&mut violations, Some(&name), 2);
+        match violations.found() {
+            Some(violations) => Err(Error::CostCenterInvalid(violations)),
             None => Ok(Self {
                 id: self.id,
                 name,

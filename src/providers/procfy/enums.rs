@@ -77,17 +77,17 @@ pub(super) enum ContactType {
     Associate,
 }
 
-/// What was sent for an enum that is none of its keys.
+/// A text that is not a key of an enum.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Misfit {
+pub(super) struct UnknownKey {
     /// What was sent.
     pub(super) given: String,
     /// The keys.
     pub(super) keys: &'static [&'static str],
 }
 
-impl Misfit {
-    /// The misfit in half a sentence, with the key that was perhaps meant.
+impl UnknownKey {
+    /// What is wrong, in half a sentence, with the key that was perhaps meant.
     pub(super) fn reason(&self) -> String {
         let nearest = self
             .keys
@@ -102,12 +102,12 @@ impl Misfit {
     }
 }
 
-/// An enum attribute. Nothing counts as not sent, an empty text and a number as a wrong key.
-pub(super) fn key<T>(attributes: &Attributes, name: &str) -> Result<Sent<T>, Misfit>
+/// Reads an enum attribute. Null counts as not sent, an empty text and a number as a wrong key.
+pub(super) fn key<T>(attributes: &Attributes, name: &str) -> Result<Sent<T>, UnknownKey>
 where
     T: std::str::FromStr + VariantNames,
 {
-    let misfit = |given: String| Misfit {
+    let unknown_key = |given: String| UnknownKey {
         given,
         keys: T::VARIANTS,
     };
@@ -115,8 +115,8 @@ where
         None | Some(Parameter::Null) => Ok(Sent::Not),
         Some(Parameter::Text(text)) => match text.parse() {
             Ok(key) => Ok(Sent::As(key)),
-            Err(_) => Err(misfit(text.clone())),
+            Err(_) => Err(unknown_key(text.clone())),
         },
-        Some(other) => Err(misfit(other.as_text().unwrap_or("a list or an object").to_owned())),
+        Some(other) => Err(unknown_key(other.as_text().unwrap_or("a list or an object").to_owned())),
     }
 }

@@ -5,8 +5,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::answers::Handled;
 use super::credentials::{TOKEN, TOKEN_LENGTH, check_permissions};
+use super::errors::Handled;
 use super::{SLUG, attachments, bank_accounts, categories, contacts, cost_centers, transactions, users};
 use crate::store::StoreError;
 use crate::web::wording::Wording;

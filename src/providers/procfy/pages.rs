@@ -3,9 +3,9 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::answers::{Handled, json_text, ok};
-use super::casts::leading_integer;
-use super::errors::Error;
+use super::answers::{json_text, ok};
+use super::coercion::leading_integer;
+use super::errors::{Error, Handled};
 use crate::store::listing::Window;
 use crate::web::rails::{Members, Parameter};
 use crate::web::wording::Answer;
@@ -54,8 +54,8 @@ pub(super) struct PageOf<T> {
 
 impl Paging {
     /// The page that the parameters ask for, checked in pagy's order; whether there is such a page is seen later.
-    pub(super) fn of(asked: &Members) -> Handled<Self> {
-        let number = |name: &str, usual: i64| match asked.get(name) {
+    pub(super) fn of(parameters: &Members) -> Handled<Self> {
+        let number = |name: &str, usual: i64| match parameters.get(name) {
             None => usual,
             Some(given) => leading_integer(Parameter::as_text(given).unwrap_or_default()),
         };

@@ -8,7 +8,7 @@ use super::errors::Error;
 use crate::web::context::RequestContext;
 use crate::web::wording::Wording;
 
-/// Resources: as addresses write them, and as permissions do.
+/// The resources: their name in addresses, and their name in permissions.
 const RESOURCES: [(&str, &str); 6] = [
     ("transactions", "transaction"),
     ("bank_accounts", "bank_account"),

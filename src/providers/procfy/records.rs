@@ -1,16 +1,18 @@
-//! What every resource does alike: list, show and delete its records, create and change them in one piece.
+//! What the resources have in common: how records are listed, shown, created, changed, deleted and loaded from fixtures.
 
+use chrono::{DateTime, FixedOffset};
 use schemars::JsonSchema;
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::SqliteConnection;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
-use super::answers::{Handled, created, json_text, ok};
-use super::errors::Error;
+use super::answers::{created, json_text, ok};
+use super::errors::{Error, Handled};
 use super::pages::Paging;
 use super::store::{self, Table};
+use super::time::moment_text;
 use crate::web::context::RequestContext;
-use crate::web::rails::{Members, read_json};
+use crate::web::rails::{Members, json_members};
 use crate::world::seeding::{Document, FixtureLoader};
 
 /// The media types that bodies are read in.
@@ -20,14 +22,14 @@ pub(super) const BODIES: &[&str] = &[
     "multipart/form-data",
 ];
 
-/// The id in an address. What is none belongs to no record.
+/// The id in an address. A text that is not a number is the id of no record.
 pub(super) fn id_of(text: &str, what: &'static str) -> Handled<i64> {
     text.parse().map_err(|_| Error::unknown(what, text))
 }
 
 /// A page of records.
-pub(super) async fn list(context: &RequestContext, asked: &Members, table: &Table) -> Handled {
-    let paging = Paging::of(asked)?;
+pub(super) async fn list(context: &RequestContext, parameters: &Members, table: &Table) -> Handled {
+    let paging = Paging::of(parameters)?;
     let mut connection = context.world.store.connection().await?;
     let count = store::count(&mut connection, table).await?;
     let documents = store::list(&mut connection, table, paging.window(count)?).await?;
@@ -83,64 +85,59 @@ pub(super) async fn remove(context: &RequestContext, id: &str, table: &Table) ->
     Ok(ok(document))
 }
 
-/// A fixture: the id that it says or the next one, and the body that would create it.
-pub(super) struct Filed {
-    /// Its id.
+/// A fixture of a record.
+pub(super) struct Fixture {
+    /// The id that it says, or the next one.
     pub(super) id: i64,
     /// When it was created, where it says so.
     pub(super) created_at: Option<String>,
-    /// The rest of it.
+    /// The body that would create it.
     pub(super) body: Members,
-    /// Where it stands.
+    /// Where it stands, for what is said of its faults.
     pub(super) document: Document<()>,
 }
 
-#[derive(Debug, serde::Deserialize, JsonSchema)]
-struct Head {
+/// What a fixture has beside a body.
+#[derive(Debug, Deserialize, JsonSchema)]
+struct FixtureHeader {
     id: Option<i64>,
     #[schemars(with = "Option<String>")]
-    created_at: Option<chrono::DateTime<chrono::FixedOffset>>,
+    created_at: Option<DateTime<FixedOffset>>,
 }
 
-/// The fixtures of a resource, in their order; `S` says which attributes they may have. A second one of an id is refused
-/// by the table.
-pub(super) async fn filed<S: JsonSchema>(
+/// The fixtures of a resource, in their order; `S` says which attributes they may have. An id that stands twice is refused
+/// later, by the table.
+pub(super) async fn fixtures<S: JsonSchema>(
     loading: &mut FixtureLoader,
     resource: &str,
     sequence: &str,
-) -> Handled<Vec<Filed>> {
-    let (mut filed, mut highest) = (Vec::new(), 0);
-    type Body = serde_json::Map<String, serde_json::Value>;
-    for found in loading.records_like::<Head, Body, S>(resource) {
-        let (head, body) = found.value;
-        let document = Document {
-            account: found.account,
-            value: (),
-            file: found.file,
-            place: found.place,
-            is_built_in: found.is_built_in,
-        };
-        let id = match head.id {
+) -> Handled<Vec<Fixture>> {
+    let (mut fixtures, mut highest_id) = (Vec::new(), 0);
+    for found in loading.records_like::<FixtureHeader, Map<String, Value>, S>(resource) {
+        let (header, body) = found.value;
+        let id = match header.id {
             Some(id) => id,
             None => {
-                store::take_id(&mut loading.connection, sequence, highest).await?;
+                store::take_id(&mut loading.connection, sequence, highest_id).await?;
                 store::next_id(&mut loading.connection, sequence).await?
             }
         };
-        highest = highest.max(id);
-        let body = read_json(json_text(&body)?.as_bytes());
-        match body {
-            Ok(body) => filed.push(Filed {
-                id,
-                created_at: head.created_at.map(super::transactions::instant),
-                body,
-                document,
-            }),
-            Err(reason) => loading.fault(&document, reason),
-        }
+        highest_id = highest_id.max(id);
+        fixtures.push(Fixture {
+            id,
+            created_at: header.created_at.map(moment_text),
+            body: json_members(Value::Object(body)),
+            document: Document {
+                account: found.account,
+                value: (),
+                file: found.file,
+                place: found.place,
+                is_built_in: found.is_built_in,
+            },
+        });
     }
-    store::take_id(&mut loading.connection, sequence, highest).await?;
-    Ok(filed)
+    store::take_id(&mut loading.connection, sequence, highest_id).await?;
+    Ok(fixtures)
 }
 
 /// Loads the fixtures of a resource through the rules of a creation.
@@ -150,10 +147,12 @@ pub(super) async fn load<S: JsonSchema, T: Serialize>(
     table: &Table,
     make: impl Fn(i64, Members) -> Handled<T>,
 ) -> Handled<()> {
-    for fixture in filed::<S>(loading, resource, table.sequence).await? {
-        let Filed { id, body, document, .. } = fixture;
+    for fixture in fixtures::<S>(loading, resource, table.sequence).await? {
+        let Fixture { id, body, document, .. } = fixture;
         let loaded = match make(id, body) {
-            Ok(record) => insert(&mut loading.connection, table, id, &record).await,
+            Ok(record) => store::insert(&mut loading.connection, table, id, &record)
+                .await
+                .map_err(Error::from),
             Err(error) => Err(error),
         };
         if let Err(error) = loaded {
@@ -161,8 +160,4 @@ pub(super) async fn load<S: JsonSchema, T: Serialize>(
         }
     }
     Ok(())
-}
-
-async fn insert(connection: &mut SqliteConnection, table: &Table, id: i64, record: &impl Serialize) -> Handled<()> {
-    Ok(store::insert(connection, table, id, record).await?)
 }

@@ -4,13 +4,13 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::answers::Handled;
-use super::attributes::{Asked, Attributes, Sent};
-use super::errors::Error;
+use super::attributes::{Attributes, Sent};
+use super::errors::{Error, Handled};
 use super::pages::{PageOf, PagingQuery};
+use super::parameters::RailsParameters;
 use super::records::{self, BODIES};
 use super::store::USERS;
-use super::validation::{Faults, is_email};
+use super::validation::{Violations, is_email};
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
 use crate::web::extract::Path;
@@ -38,8 +38,8 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists users.
-async fn list_users(context: RequestContext, Asked(asked): Asked) -> Handled {
-    records::list(&context, &asked, &USERS).await
+async fn list_users(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    records::list(&context, &parameters, &USERS).await
 }
 
 /// Shows a user.
@@ -48,8 +48,12 @@ async fn find_user(context: RequestContext, Path(id): Path<String>) -> Handled {
 }
 
 /// Changes what is sent; what is not stays.
-async fn update_user(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
-    let change = |before: User| before.update(UserBody::of(asked));
+async fn update_user(
+    context: RequestContext,
+    Path(id): Path<String>,
+    RailsParameters(parameters): RailsParameters,
+) -> Handled {
+    let change = |before: User| before.update(UserBody::of(parameters));
     records::change(&context, &id, &USERS, change).await
 }
 
@@ -69,8 +73,8 @@ struct User {
 }
 
 impl UserBody {
-    fn of(asked: Members) -> Self {
-        let attributes = Attributes::of(asked, "user");
+    fn of(parameters: Members) -> Self {
+        let attributes = Attributes::of(parameters, "user");
         Self {
             name: attributes.text("name"),
             email: attributes.text("email"),
@@ -79,26 +83,26 @@ impl UserBody {
 }
 
 impl User {
-    fn create(id: i64, asked: Members) -> Handled<Self> {
+    fn create(id: i64, parameters: Members) -> Handled<Self> {
         let blank = Self {
             id,
             name: None,
             email: String::new(),
         };
-        blank.update(UserBody::of(asked))
+        blank.update(UserBody::of(parameters))
     }
 
     fn update(self, body: UserBody) -> Handled<Self> {
         let email = body.email.or_keep(Some(self.email)).unwrap_or_default();
-        let mut faults = Faults::default();
+        let mut violations = Violations::default();
         if email.trim().is_empty() {
-            faults.add("E-mail não pode ficar em branco", "`email` is missing or blank");
-            faults.add_message("E-mail não é válido");
+            violations.add("E-mail não pode ficar em branco", "`email` is missing or blank");
+            violations.add_message("E-mail não é válido");
         } else if !is_email(&email) {
-            faults.add("E-mail não é válido", format!("`email` is {email:?}"));
+            violations.add("E-mail não é válido", format!("`email` is {email:?}"));
         }
-        match faults.found() {
-            Some(faults) => Err(Error::UserInvalid(faults)),
+        match violations.found() {
+            Some(violations) => Err(Error::UserInvalid(violations)),
             None => Ok(Self {
                 id: self.id,
                 name: body.name.or_keep(self.name),

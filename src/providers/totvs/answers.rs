@@ -3,15 +3,11 @@
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 
-use super::errors::Error;
 use crate::web::aside::Aside;
 use crate::web::wording::Answer;
 
 /// The media type of every answer.
 pub(super) const JSON: &str = "application/json; charset=utf-8";
-
-/// What a handler answers.
-pub(super) type Handled<T = Answer> = Result<T, Error>;
 
 /// An answer with a document that is JSON already.
 pub(super) fn json(status: StatusCode, document: String) -> Answer {

@@ -11,10 +11,10 @@ use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::SLUG;
-use super::answers::{Handled, json};
+use super::answers::json;
 use super::credentials::{ACCESS_TOKEN_LIFETIME_S, REFRESH_TOKEN, USER, tokens};
-use super::errors::Error;
+use super::errors::{Error, Handled};
+use super::{LOGIN_PATH, SLUG};
 use crate::web::context::RequestContext;
 use crate::web::credentials::same_secret;
 use crate::web::endpoints::{Endpoints, operation};
@@ -22,14 +22,11 @@ use crate::web::extract::Parameters;
 use crate::web::fidelity::documented;
 use crate::web::oauth::request_parameters;
 
-/// The address.
-pub(super) const PATH: &str = "/api/connect/token";
-
 /// The operation.
 pub(super) fn endpoints() -> Endpoints {
     let evidence = documented("TOTVS: Autenticação das APIs do RM");
     Endpoints::new().post(
-        PATH,
+        LOGIN_PATH,
         connect_token,
         operation("connectToken", "Log in, or renew a token", evidence)
             .open_to_anybody()

@@ -38,6 +38,9 @@ use errors::Error;
 /// The provider's name in addresses.
 pub(crate) const SLUG: &str = "totvs";
 
+/// Where users log in. A refusal there has words of its own.
+const LOGIN_PATH: &str = "/api/connect/token";
+
 /// TOTVS RM.
 pub(super) static PROVIDER: Provider = Provider {
     resident: Resident {
@@ -118,7 +121,7 @@ fn presented(parts: &Parts, body: &[u8]) -> Presented {
     let mut keys = Vec::new();
     match authorization(&parts.headers) {
         Some((scheme, token)) if scheme == "bearer" => keys.push(token.to_owned()),
-        _ if parts.uri.path() == connect::PATH => {
+        _ if parts.uri.path() == LOGIN_PATH => {
             let parameters = request_parameters(parts, body).unwrap_or_default();
             let names = ["refresh_token", "username"].into_iter();
             keys.extend(names.filter_map(|name| parameters.given(name).map(str::to_owned)));

@@ -23,7 +23,7 @@ pub struct Authorization {
     pub state: Option<String>,
 }
 
-/// Why a request is not put before a person. Its answer never goes to the address that it names.
+/// Why a request is not put before a person. The answer is not sent to the redirect URI that it names.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AuthorizeError {
     /// No such application.

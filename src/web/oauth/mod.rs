@@ -1,4 +1,5 @@
-//! An OAuth 2 authorization server (RFC 6749) without words or pages: what is granted, to whom, and for how long.
+//! An OAuth 2 authorization server (RFC 6749): what is granted, to whom, and for how long. Its words and pages are the
+//! provider's.
 //!
 //! Codes and refresh tokens work once. A refresh ends the access token that was granted with the refresh token.
 //! Applications, codes and tokens are credentials of the world's directory, of the kinds named here.

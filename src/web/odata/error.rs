@@ -18,15 +18,15 @@ pub enum FilterErrorKind {
     Syntax,
     /// It is too long, too deep or has too many parts.
     TooLarge,
-    /// It names a property that there is not.
+    /// It names an unknown property.
     PropertyUnknown,
-    /// It calls a function that there is not, or that is not served.
+    /// It calls a function that is unknown or not supported.
     FunctionUnknown,
-    /// A value has not the type that its place asks for.
+    /// A value does not have the type that its place asks for.
     TypeMismatch,
     /// It is no condition.
     NoCondition,
-    /// It divides by nothing.
+    /// It divides by zero.
     DivisionByZero,
 }
 

@@ -14,8 +14,8 @@ use chrono::{DateTime, FixedOffset, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
-use super::cursor::Cursor;
 use super::error::{FilterError, FilterErrorKind};
+use super::scanner::Scanner;
 use super::tree::Literal;
 use crate::duration::parse_duration;
 
@@ -23,16 +23,16 @@ use crate::duration::parse_duration;
 const GUID_LENGTH: usize = 36;
 
 /// Takes a literal, if one comes next.
-pub(super) fn literal(cursor: &mut Cursor<'_>) -> Result<Option<Literal>, FilterError> {
-    if let Some(id) = guid(cursor.rest()) {
-        cursor.advance(GUID_LENGTH);
+pub(super) fn literal(scanner: &mut Scanner<'_>) -> Result<Option<Literal>, FilterError> {
+    if let Some(id) = guid(scanner.rest()) {
+        scanner.advance(GUID_LENGTH);
         return Ok(Some(Literal::Guid(id)));
     }
-    match cursor.peek() {
-        Some('\'') => text(cursor).map(|text| Some(Literal::Text(text))),
-        Some(first) if first.is_ascii_digit() => number_or_date(cursor).map(Some),
-        Some('+' | '-') => signed(cursor),
-        Some(_) => word(cursor),
+    match scanner.peek() {
+        Some('\'') => text(scanner).map(|text| Some(Literal::Text(text))),
+        Some(first) if first.is_ascii_digit() => number_or_date(scanner).map(Some),
+        Some('+' | '-') => signed(scanner),
+        Some(_) => word(scanner),
         None => Ok(None),
     }
 }
@@ -54,8 +54,8 @@ pub fn lenient_moment(text: &str, zone: FixedOffset) -> Option<DateTime<FixedOff
     local.and_local_timezone(zone).single()
 }
 
-fn text(cursor: &mut Cursor<'_>) -> Result<String, FilterError> {
-    let rest = cursor.rest();
+fn text(scanner: &mut Scanner<'_>) -> Result<String, FilterError> {
+    let rest = scanner.rest();
     let mut text = String::new();
     let mut characters = rest.char_indices().skip(1).peekable();
     while let Some((place, character)) = characters.next() {
@@ -64,7 +64,7 @@ fn text(cursor: &mut Cursor<'_>) -> Result<String, FilterError> {
         } else if characters.next_if(|(_, next)| *next == '\'').is_some() {
             text.push('\'');
         } else {
-            cursor.advance(place + 1);
+            scanner.advance(place + 1);
             return Ok(text);
         }
     }
@@ -72,24 +72,24 @@ fn text(cursor: &mut Cursor<'_>) -> Result<String, FilterError> {
     Err(FilterError::new(FilterErrorKind::Syntax, rest, reason))
 }
 
-fn signed(cursor: &mut Cursor<'_>) -> Result<Option<Literal>, FilterError> {
-    let behind = &cursor.rest()[1..];
+fn signed(scanner: &mut Scanner<'_>) -> Result<Option<Literal>, FilterError> {
+    let behind = &scanner.rest()[1..];
     if behind.starts_with(|c: char| c.is_ascii_digit()) {
-        return number_or_date(cursor).map(Some);
+        return number_or_date(scanner).map(Some);
     }
     let is_word = behind.starts_with("INF") && !behind[3..].starts_with(|c: char| c.is_alphanumeric() || c == '_');
-    if is_word && cursor.peek() == Some('-') {
-        cursor.advance("-INF".len());
+    if is_word && scanner.peek() == Some('-') {
+        scanner.advance("-INF".len());
         return Ok(Some(Literal::Double(f64::NEG_INFINITY)));
     }
     Ok(None)
 }
 
-fn word(cursor: &mut Cursor<'_>) -> Result<Option<Literal>, FilterError> {
-    let word = cursor.peek_word();
-    let behind = &cursor.rest()[word.len()..];
+fn word(scanner: &mut Scanner<'_>) -> Result<Option<Literal>, FilterError> {
+    let word = scanner.peek_word();
+    let behind = &scanner.rest()[word.len()..];
     if behind.starts_with('\'') {
-        let mut inside = *cursor;
+        let mut inside = *scanner;
         inside.advance(word.len());
         let quoted = text(&mut inside)?;
         let token = format!("{word}'{quoted}'");
@@ -99,7 +99,7 @@ fn word(cursor: &mut Cursor<'_>) -> Result<Option<Literal>, FilterError> {
         }
         let length = parse_duration(&quoted).filter(|length| length.num_microseconds().is_some());
         let length = length.ok_or_else(|| malformed(&token, "duration"))?;
-        *cursor = inside;
+        *scanner = inside;
         return Ok(Some(Literal::Duration(length)));
     }
     // `null/x`, `true(…)` and `nullable` are names or calls, not literals.
@@ -114,19 +114,19 @@ fn word(cursor: &mut Cursor<'_>) -> Result<Option<Literal>, FilterError> {
         _ if word.eq_ignore_ascii_case("false") => Literal::Boolean(false),
         _ => return Ok(None),
     };
-    cursor.advance(word.len());
+    scanner.advance(word.len());
     Ok(Some(literal))
 }
 
 /// Reads what begins with a digit, the longest that makes sense: a `:` may also end the condition of a `case`.
-fn number_or_date(cursor: &mut Cursor<'_>) -> Result<Literal, FilterError> {
-    let rest = cursor.rest();
+fn number_or_date(scanner: &mut Scanner<'_>) -> Result<Literal, FilterError> {
+    let rest = scanner.rest();
     let belongs = |c: char| c.is_ascii_alphanumeric() || ".:+-_".contains(c);
     let mut run = &rest[..rest.find(|c| !belongs(c)).unwrap_or(rest.len())];
     let whole = run;
     loop {
         if let Some(literal) = bare(run) {
-            cursor.advance(run.len());
+            scanner.advance(run.len());
             return Ok(literal);
         }
         match run.rfind(':') {

@@ -28,11 +28,11 @@ use std::str::FromStr;
 
 use strum::VariantNames;
 
-use super::cursor::Cursor;
 use super::error::{FilterError, FilterErrorKind, nearest};
 use super::function::Function;
 use super::literal::literal;
-use super::tree::{Expression, Lambda, Literal, Operator, Tightness};
+use super::scanner::Scanner;
+use super::tree::{Expression, Lambda, Literal, Operator, Precedence};
 
 /// What an expression may not exceed.
 #[derive(Debug, Clone, Copy)]
@@ -66,8 +66,8 @@ pub struct Order {
 /// Parses a condition.
 pub fn parse_filter(text: &str, limits: Limits) -> Result<Expression, FilterError> {
     let mut parser = Parser::new(text, limits)?;
-    parser.cursor.skip_blanks();
-    let Tall(expression, _) = parser.expression()?;
+    parser.scanner.skip_blanks();
+    let WithHeight(expression, _) = parser.expression()?;
     parser.end()?;
     Ok(expression)
 }
@@ -77,35 +77,35 @@ pub fn parse_order(text: &str, limits: Limits) -> Result<Vec<Order>, FilterError
     let mut parser = Parser::new(text, limits)?;
     let mut items = Vec::new();
     loop {
-        parser.cursor.skip_blanks();
-        let Tall(expression, _) = parser.expression()?;
-        let is_descending = parser.cursor.take_word("desc");
+        parser.scanner.skip_blanks();
+        let WithHeight(expression, _) = parser.expression()?;
+        let is_descending = parser.scanner.take_word("desc");
         if !is_descending {
-            parser.cursor.take_word("asc");
+            parser.scanner.take_word("asc");
         }
         items.push(Order {
             expression,
             is_descending,
         });
-        if !parser.cursor.take(',') {
+        if !parser.scanner.take(',') {
             parser.end()?;
             return Ok(items);
         }
     }
 }
 
-/// An expression and how many parts lie in one another in it.
-struct Tall(Expression, usize);
+/// An expression, and how many of its parts lie in one another.
+struct WithHeight(Expression, usize);
 
 struct Parser<'a> {
-    cursor: Cursor<'a>,
+    scanner: Scanner<'a>,
     limits: Limits,
     nodes: usize,
     /// How deep the parser itself is: parentheses count, though they leave nothing in the tree.
     depth: usize,
 }
 
-type Parsed = Result<Tall, FilterError>;
+type Parsed = Result<WithHeight, FilterError>;
 
 impl<'a> Parser<'a> {
     fn new(text: &'a str, limits: Limits) -> Result<Self, FilterError> {
@@ -114,7 +114,7 @@ impl<'a> Parser<'a> {
             return Err(FilterError::new(FilterErrorKind::TooLarge, text, reason));
         }
         Ok(Self {
-            cursor: Cursor::new(text),
+            scanner: Scanner::new(text),
             limits,
             nodes: 0,
             depth: 0,
@@ -122,13 +122,13 @@ impl<'a> Parser<'a> {
     }
 
     fn end(&mut self) -> Result<(), FilterError> {
-        self.cursor.skip_blanks();
-        if self.cursor.rest().is_empty() {
+        self.scanner.skip_blanks();
+        if self.scanner.rest().is_empty() {
             return Ok(());
         }
-        let mut error = self.cursor.unexpected("an operator or the end was expected");
-        let word = self.cursor.peek_word();
-        if self.cursor.peek() == Some('=') {
+        let mut error = self.scanner.unexpected("an operator or the end was expected");
+        let word = self.scanner.peek_word();
+        if self.scanner.peek() == Some('=') {
             error.reason += "; equality is written `eq`";
         } else if !word.is_empty() {
             let words = [
@@ -147,7 +147,7 @@ impl<'a> Parser<'a> {
     }
 
     fn conjunction(&mut self) -> Parsed {
-        self.chain("and", |parser| parser.binary(Tightness::Equality), Expression::And)
+        self.chain("and", |parser| parser.binary(Precedence::Equality), Expression::And)
     }
 
     /// Operands with one word between them.
@@ -157,65 +157,65 @@ impl<'a> Parser<'a> {
         operand: impl Fn(&mut Self) -> Parsed,
         make: impl Fn(Vec<Expression>) -> Expression,
     ) -> Parsed {
-        let Tall(first, mut height) = operand(self)?;
+        let WithHeight(first, mut height) = operand(self)?;
         let mut list = vec![first];
-        while self.cursor.take_word(word) {
-            self.cursor.skip_blanks();
-            let Tall(next, next_height) = operand(self)?;
+        while self.scanner.take_word(word) {
+            self.scanner.skip_blanks();
+            let WithHeight(next, next_height) = operand(self)?;
             height = height.max(next_height);
             list.push(next);
         }
         match list.len() {
-            1 => Ok(Tall(list.remove(0), height)),
+            1 => Ok(WithHeight(list.remove(0), height)),
             _ => self.node(make(list), height),
         }
     }
 
-    /// Operators of two operands, which hold to the left.
-    fn binary(&mut self, tightness: Tightness) -> Parsed {
-        let operand = |parser: &mut Self| match tightness {
-            Tightness::Equality => parser.binary(Tightness::Relation),
-            Tightness::Relation => parser.binary(Tightness::Sum),
-            Tightness::Sum => parser.binary(Tightness::Product),
+    /// Operators of two operands, which are left-associative.
+    fn binary(&mut self, precedence: Precedence) -> Parsed {
+        let operand = |parser: &mut Self| match precedence {
+            Precedence::Equality => parser.binary(Precedence::Relation),
+            Precedence::Relation => parser.binary(Precedence::Sum),
+            Precedence::Sum => parser.binary(Precedence::Product),
             _ => parser.prefix(),
         };
-        let Tall(mut left, mut height) = operand(self)?;
-        while let Some(operator) = self.operator(tightness) {
-            let Tall(right, right_height) = operand(self)?;
+        let WithHeight(mut left, mut height) = operand(self)?;
+        while let Some(operator) = self.operator(precedence) {
+            let WithHeight(right, right_height) = operand(self)?;
             let made = Expression::Binary(operator, Box::new(left), Box::new(right));
-            Tall(left, height) = self.node(made, height.max(right_height))?;
+            WithHeight(left, height) = self.node(made, height.max(right_height))?;
         }
-        Ok(Tall(left, height))
+        Ok(WithHeight(left, height))
     }
 
-    /// Takes an operator of `tightness`, if one comes next.
-    fn operator(&mut self, tightness: Tightness) -> Option<Operator> {
-        let before = self.cursor;
-        self.cursor.skip_blanks();
-        let word = self.cursor.peek_word();
+    /// Takes an operator of `precedence`, if one comes next.
+    fn operator(&mut self, precedence: Precedence) -> Option<Operator> {
+        let before = self.scanner;
+        self.scanner.skip_blanks();
+        let word = self.scanner.peek_word();
         match Operator::from_str(word) {
-            Ok(operator) if operator.tightness() == tightness => {
-                self.cursor.advance(word.len());
-                self.cursor.skip_blanks();
+            Ok(operator) if operator.precedence() == precedence => {
+                self.scanner.advance(word.len());
+                self.scanner.skip_blanks();
                 Some(operator)
             }
             _ => {
-                self.cursor = before;
+                self.scanner = before;
                 None
             }
         }
     }
 
     fn prefix(&mut self) -> Parsed {
-        let word = self.cursor.peek_word();
-        let behind = self.cursor.rest()[word.len()..].trim_start_matches([' ', '\t']);
+        let word = self.scanner.peek_word();
+        let behind = self.scanner.rest()[word.len()..].trim_start_matches([' ', '\t']);
         if word.eq_ignore_ascii_case("not") && !is_operand_over(behind) {
-            self.cursor.advance(word.len());
+            self.scanner.advance(word.len());
             return self.prefixed(Expression::Not);
         }
-        let is_sign = self.cursor.peek() == Some('-');
-        if is_sign && literal(&mut self.cursor.clone())?.is_none() {
-            self.cursor.advance(1);
+        let is_sign = self.scanner.peek() == Some('-');
+        if is_sign && literal(&mut self.scanner.clone())?.is_none() {
+            self.scanner.advance(1);
             return self.prefixed(Expression::Negate);
         }
         self.membership()
@@ -223,99 +223,99 @@ impl<'a> Parser<'a> {
 
     fn prefixed(&mut self, make: impl Fn(Box<Expression>) -> Expression) -> Parsed {
         self.deeper()?;
-        self.cursor.skip_blanks();
-        let Tall(operand, height) = self.prefix()?;
+        self.scanner.skip_blanks();
+        let WithHeight(operand, height) = self.prefix()?;
         self.depth -= 1;
         self.node(make(Box::new(operand)), height)
     }
 
     fn membership(&mut self) -> Parsed {
-        let Tall(operand, height) = self.primary()?;
-        if self.cursor.take_word("in") {
+        let WithHeight(operand, height) = self.primary()?;
+        if self.scanner.take_word("in") {
             let list = self.list()?;
             return self.node(Expression::In(Box::new(operand), list), height);
         }
-        if self.operator(Tightness::Membership).is_some() {
-            let Tall(right, right_height) = self.primary()?;
+        if self.operator(Precedence::Membership).is_some() {
+            let WithHeight(right, right_height) = self.primary()?;
             let made = Expression::Binary(Operator::Has, Box::new(operand), Box::new(right));
             return self.node(made, height.max(right_height));
         }
-        Ok(Tall(operand, height))
+        Ok(WithHeight(operand, height))
     }
 
     fn list(&mut self) -> Result<Vec<Literal>, FilterError> {
-        let is_json = self.cursor.take('[');
+        let is_json = self.scanner.take('[');
         if !is_json {
-            self.cursor.expect('(')?;
+            self.scanner.expect('(')?;
         }
         let end = if is_json { ']' } else { ')' };
         let mut list = Vec::new();
-        if self.cursor.take(end) {
+        if self.scanner.take(end) {
             return Ok(list);
         }
         loop {
-            let member = match self.cursor.peek() {
+            let member = match self.scanner.peek() {
                 Some('"') if is_json => Some(self.json_text()?),
-                _ => literal(&mut self.cursor)?,
+                _ => literal(&mut self.scanner)?,
             };
-            list.push(member.ok_or_else(|| self.cursor.unexpected("a literal was expected"))?);
+            list.push(member.ok_or_else(|| self.scanner.unexpected("a literal was expected"))?);
             self.count()?;
-            if !self.cursor.take(',') {
-                self.cursor.expect(end)?;
+            if !self.scanner.take(',') {
+                self.scanner.expect(end)?;
                 return Ok(list);
             }
         }
     }
 
     fn json_text(&mut self) -> Result<Literal, FilterError> {
-        let rest = self.cursor.rest();
+        let rest = self.scanner.rest();
         let mut texts = serde_json::Deserializer::from_str(rest).into_iter::<String>();
         match texts.next() {
             Some(Ok(text)) => {
-                self.cursor.advance(texts.byte_offset());
+                self.scanner.advance(texts.byte_offset());
                 Ok(Literal::Text(text))
             }
-            _ => Err(self.cursor.unexpected("a text in double quotes was expected")),
+            _ => Err(self.scanner.unexpected("a text in double quotes was expected")),
         }
     }
 
     fn primary(&mut self) -> Parsed {
-        if self.cursor.take('(') {
+        if self.scanner.take('(') {
             let inside = self.expression()?;
-            self.cursor.expect(')')?;
+            self.scanner.expect(')')?;
             return Ok(inside);
         }
-        if let Some(literal) = literal(&mut self.cursor)? {
+        if let Some(literal) = literal(&mut self.scanner)? {
             return self.node(Expression::Literal(literal), 0);
         }
-        let mut path = self.cursor.identifier()?.to_owned();
+        let mut path = self.scanner.identifier()?.to_owned();
         loop {
-            let separator = self.cursor.peek().filter(|c| ['/', '.'].contains(c));
+            let separator = self.scanner.peek().filter(|c| ['/', '.'].contains(c));
             let Some(separator) = separator else { break };
-            self.cursor.advance(1);
-            let name = self.cursor.identifier()?;
+            self.scanner.advance(1);
+            let name = self.scanner.identifier()?;
             let is_lambda = ["any", "all"].iter().any(|word| name.eq_ignore_ascii_case(word));
-            if separator == '/' && is_lambda && self.cursor.peek() == Some('(') {
+            if separator == '/' && is_lambda && self.scanner.peek() == Some('(') {
                 return self.lambda(path, name.eq_ignore_ascii_case("all"));
             }
             path.push(separator);
             path += name;
         }
-        if self.cursor.peek() == Some('(') {
+        if self.scanner.peek() == Some('(') {
             return self.call(&path);
         }
         self.node(Expression::Property(path), 0)
     }
 
     fn lambda(&mut self, path: String, is_all: bool) -> Parsed {
-        self.cursor.expect('(')?;
-        let (condition, height) = if !is_all && self.cursor.take(')') {
+        self.scanner.expect('(')?;
+        let (condition, height) = if !is_all && self.scanner.take(')') {
             (None, 0)
         } else {
-            let name = self.cursor.identifier()?.to_owned();
-            self.cursor.expect(':')?;
-            let Tall(condition, height) = self.expression()?;
-            self.cursor.expect(')')?;
+            let name = self.scanner.identifier()?.to_owned();
+            self.scanner.expect(':')?;
+            let WithHeight(condition, height) = self.expression()?;
+            self.scanner.expect(')')?;
             (Some((name, condition)), height)
         };
         let lambda = Lambda {
@@ -327,7 +327,7 @@ impl<'a> Parser<'a> {
     }
 
     fn call(&mut self, name: &str) -> Parsed {
-        self.cursor.expect('(')?;
+        self.scanner.expect('(')?;
         match name.to_ascii_lowercase().as_str() {
             "case" => self.case(),
             "cast" => self.typed(Expression::Cast),
@@ -342,43 +342,43 @@ impl<'a> Parser<'a> {
     fn case(&mut self) -> Parsed {
         let (mut pairs, mut tallest) = (Vec::new(), 0);
         loop {
-            let Tall(condition, height) = self.expression()?;
-            self.cursor.expect(':')?;
-            let Tall(value, value_height) = self.expression()?;
+            let WithHeight(condition, height) = self.expression()?;
+            self.scanner.expect(':')?;
+            let WithHeight(value, value_height) = self.expression()?;
             tallest = tallest.max(height).max(value_height);
             pairs.push((condition, value));
-            if !self.cursor.take(',') {
-                self.cursor.expect(')')?;
+            if !self.scanner.take(',') {
+                self.scanner.expect(')')?;
                 return self.node(Expression::Case(pairs), tallest);
             }
         }
     }
 
     fn typed(&mut self, make: impl Fn(Box<Expression>, String) -> Expression) -> Parsed {
-        let Tall(operand, height) = self.expression()?;
-        self.cursor.expect(',')?;
-        let mut name = self.cursor.identifier()?.to_owned();
-        while self.cursor.peek() == Some('.') {
-            self.cursor.advance(1);
+        let WithHeight(operand, height) = self.expression()?;
+        self.scanner.expect(',')?;
+        let mut name = self.scanner.identifier()?.to_owned();
+        while self.scanner.peek() == Some('.') {
+            self.scanner.advance(1);
             name.push('.');
-            name += self.cursor.identifier()?;
+            name += self.scanner.identifier()?;
         }
-        self.cursor.expect(')')?;
+        self.scanner.expect(')')?;
         self.node(make(Box::new(operand), name), height)
     }
 
     fn arguments(&mut self, function: Function) -> Parsed {
         let (mut arguments, mut tallest) = (Vec::new(), 0);
-        if !self.cursor.take(')') {
+        if !self.scanner.take(')') {
             loop {
-                let Tall(argument, height) = self.expression()?;
+                let WithHeight(argument, height) = self.expression()?;
                 tallest = tallest.max(height);
                 arguments.push(argument);
-                if !self.cursor.take(',') {
+                if !self.scanner.take(',') {
                     break;
                 }
             }
-            self.cursor.expect(')')?;
+            self.scanner.expect(')')?;
         }
         let arity = function.arity();
         if !arity.contains(&arguments.len()) {
@@ -399,14 +399,14 @@ impl<'a> Parser<'a> {
         if height >= self.limits.depth {
             return Err(self.too_deep());
         }
-        Ok(Tall(expression, height + 1))
+        Ok(WithHeight(expression, height + 1))
     }
 
     fn count(&mut self) -> Result<(), FilterError> {
         self.nodes += 1;
         if self.nodes > self.limits.nodes {
             let reason = format!("The text has more than {} parts", self.limits.nodes);
-            return Err(FilterError::new(FilterErrorKind::TooLarge, self.cursor.rest(), reason));
+            return Err(FilterError::new(FilterErrorKind::TooLarge, self.scanner.rest(), reason));
         }
         Ok(())
     }
@@ -424,13 +424,13 @@ impl<'a> Parser<'a> {
             "The text's parts lie more than {} deep in one another",
             self.limits.depth
         );
-        FilterError::new(FilterErrorKind::TooLarge, self.cursor.rest(), reason)
+        FilterError::new(FilterErrorKind::TooLarge, self.scanner.rest(), reason)
     }
 }
 
 /// Whether what follows a word makes that word an operand: a property may be called `not`.
 fn is_operand_over(behind: &str) -> bool {
-    let word = Cursor::new(behind).peek_word();
+    let word = Scanner::new(behind).peek_word();
     let goes_on = |word: &str| {
         let is_operator = Operator::from_str(word).is_ok() || ["and", "or", "in"].contains(&word);
         is_operator && behind[word.len()..].starts_with([' ', '\t'])

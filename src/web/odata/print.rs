@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Formatter};
 
-use super::tree::{Expression, Lambda, Literal, Tightness};
+use super::tree::{Expression, Lambda, Literal, Precedence};
 use crate::duration::duration_text;
 
 impl Display for Expression {
@@ -10,30 +10,28 @@ impl Display for Expression {
         match self {
             Self::Literal(literal) => literal.fmt(f),
             Self::Property(name) => f.write_str(name),
-            Self::Or(list) => joined(f, list, " or ", Tightness::And),
-            Self::And(list) => joined(f, list, " and ", Tightness::Equality),
+            Self::Or(list) => joined(f, list, " or ", Precedence::And),
+            Self::And(list) => joined(f, list, " and ", Precedence::Equality),
             Self::Not(operand) => {
                 f.write_str("not ")?;
-                inside(f, operand, Tightness::Prefix)
+                inside(f, operand, Precedence::Prefix)
             }
             Self::Negate(operand) => {
                 f.write_str("-")?;
                 // A sign in front of a number would become part of it.
-                let is_literal = matches!(**operand, Self::Literal(_));
-                let least = if is_literal { None } else { Some(Tightness::Prefix) };
-                match least {
-                    Some(least) => inside(f, operand, least),
-                    None => write!(f, "({operand})"),
+                match **operand {
+                    Self::Literal(_) => write!(f, "({operand})"),
+                    _ => inside(f, operand, Precedence::Prefix),
                 }
             }
             Self::Binary(operator, left, right) => {
-                let own = operator.tightness();
+                let own = operator.precedence();
                 inside(f, left, own)?;
                 write!(f, " {} ", operator.word())?;
-                inside(f, right, tighter(own))
+                inside(f, right, next_higher(own))
             }
             Self::In(operand, list) => {
-                inside(f, operand, Tightness::Primary)?;
+                inside(f, operand, Precedence::Primary)?;
                 f.write_str(" in (")?;
                 listed(f, list)?;
                 f.write_str(")")
@@ -88,29 +86,29 @@ impl Display for Literal {
     }
 }
 
-/// The next tighter rung: the operators of two operands hold to the left, so that a right operand needs it.
-fn tighter(own: Tightness) -> Tightness {
+/// The next higher precedence, which a right operand needs, because operators of two operands are left-associative.
+fn next_higher(own: Precedence) -> Precedence {
     match own {
-        Tightness::Or => Tightness::And,
-        Tightness::And => Tightness::Equality,
-        Tightness::Equality => Tightness::Relation,
-        Tightness::Relation => Tightness::Sum,
-        Tightness::Sum => Tightness::Product,
-        Tightness::Product => Tightness::Prefix,
-        Tightness::Prefix => Tightness::Membership,
-        Tightness::Membership | Tightness::Primary => Tightness::Primary,
+        Precedence::Or => Precedence::And,
+        Precedence::And => Precedence::Equality,
+        Precedence::Equality => Precedence::Relation,
+        Precedence::Relation => Precedence::Sum,
+        Precedence::Sum => Precedence::Product,
+        Precedence::Product => Precedence::Prefix,
+        Precedence::Prefix => Precedence::Membership,
+        Precedence::Membership | Precedence::Primary => Precedence::Primary,
     }
 }
 
-fn inside(f: &mut Formatter<'_>, operand: &Expression, least: Tightness) -> fmt::Result {
-    if operand.tightness() < least {
+fn inside(f: &mut Formatter<'_>, operand: &Expression, least: Precedence) -> fmt::Result {
+    if operand.precedence() < least {
         write!(f, "({operand})")
     } else {
         operand.fmt(f)
     }
 }
 
-fn joined(f: &mut Formatter<'_>, list: &[Expression], word: &str, least: Tightness) -> fmt::Result {
+fn joined(f: &mut Formatter<'_>, list: &[Expression], word: &str, least: Precedence) -> fmt::Result {
     for (place, operand) in list.iter().enumerate() {
         if place > 0 {
             f.write_str(word)?;

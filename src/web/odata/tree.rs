@@ -19,7 +19,7 @@ pub enum Expression {
     And(Vec<Expression>),
     /// The opposite.
     Not(Box<Expression>),
-    /// The number or duration below nothing.
+    /// The number or duration with the opposite sign.
     Negate(Box<Expression>),
     /// Two operands.
     Binary(Operator, Box<Expression>, Box<Expression>),
@@ -107,9 +107,9 @@ pub enum Literal {
     Guid(Uuid),
 }
 
-/// How tightly an expression holds together; a tighter one needs no parentheses inside a looser one.
+/// How tightly an expression binds, the loosest first. An expression needs no parentheses inside one that binds less tightly.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Tightness {
+pub(super) enum Precedence {
     Or,
     And,
     Equality,
@@ -127,32 +127,32 @@ impl Operator {
         self.into()
     }
 
-    pub(super) fn tightness(self) -> Tightness {
+    pub(super) fn precedence(self) -> Precedence {
         match self {
-            Self::Eq | Self::Ne => Tightness::Equality,
-            Self::Gt | Self::Ge | Self::Lt | Self::Le => Tightness::Relation,
-            Self::Add | Self::Sub => Tightness::Sum,
-            Self::Mul | Self::Div | Self::DivBy | Self::Mod => Tightness::Product,
-            Self::Has => Tightness::Membership,
+            Self::Eq | Self::Ne => Precedence::Equality,
+            Self::Gt | Self::Ge | Self::Lt | Self::Le => Precedence::Relation,
+            Self::Add | Self::Sub => Precedence::Sum,
+            Self::Mul | Self::Div | Self::DivBy | Self::Mod => Precedence::Product,
+            Self::Has => Precedence::Membership,
         }
     }
 }
 
 impl Expression {
-    pub(super) fn tightness(&self) -> Tightness {
+    pub(super) fn precedence(&self) -> Precedence {
         match self {
-            Self::Or(_) => Tightness::Or,
-            Self::And(_) => Tightness::And,
-            Self::Binary(operator, ..) => operator.tightness(),
-            Self::Not(_) | Self::Negate(_) => Tightness::Prefix,
-            Self::In(..) => Tightness::Membership,
+            Self::Or(_) => Precedence::Or,
+            Self::And(_) => Precedence::And,
+            Self::Binary(operator, ..) => operator.precedence(),
+            Self::Not(_) | Self::Negate(_) => Precedence::Prefix,
+            Self::In(..) => Precedence::Membership,
             Self::Literal(_)
             | Self::Property(_)
             | Self::Call(..)
             | Self::Case(_)
             | Self::Cast(..)
             | Self::IsOf(..)
-            | Self::Lambda(_) => Tightness::Primary,
+            | Self::Lambda(_) => Precedence::Primary,
         }
     }
 }

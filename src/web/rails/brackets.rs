@@ -45,7 +45,7 @@ fn put_in(place: &mut Parameter, keys: &[&str], value: Parameter) -> Option<()> 
         let Parameter::List(list) = place else {
             return None;
         };
-        // A name that the last element has already begins the next one.
+        // A name that the last element has already begins the next element.
         let goes_on = match (rest.first(), list.last()) {
             (Some(next), Some(Parameter::Hash(last))) => {
                 !next.is_empty() && (rest.len() > 1 || !last.contains_key(*next))

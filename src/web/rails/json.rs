@@ -4,12 +4,17 @@ use serde_json::Value;
 
 use super::parameter::{Members, Parameter};
 
-/// The parameters of a JSON text; what is no object comes under `_json`.
+/// The parameters of a JSON text. The error says what is wrong with it.
 pub fn read_json(body: &[u8]) -> Result<Members, String> {
-    let value: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    let value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    Ok(json_members(value))
+}
+
+/// The parameters of a JSON value. One that is not an object comes under `_json`.
+pub fn json_members(value: Value) -> Members {
     match parameter(value).munged() {
-        Parameter::Hash(members) => Ok(members),
-        other => Ok(Members::from([("_json".to_owned(), other)])),
+        Parameter::Hash(members) => members,
+        other => Members::from([("_json".to_owned(), other)]),
     }
 }
 

@@ -3,8 +3,9 @@
 use http::Method;
 use http::request::Parts;
 
-/// `PATCH` is `PUT`, and a `POST` can stand for another method: for those who can send no other, by the header
-/// `X-HTTP-Method-Override` or the parameter `_method`. A form's own parameter comes too late: nobody sends one.
+/// The method that a request stands for, where it is another one than its own. `PATCH` is `PUT`. A `POST` of a client that
+/// can send no other method names one in the header `X-HTTP-Method-Override` or in the query's parameter `_method`; in a
+/// form's body `_method` is not looked for.
 pub fn method(parts: &Parts) -> Option<Method> {
     if parts.method == Method::PATCH {
         return Some(Method::PUT);

@@ -18,7 +18,7 @@ mod write_json;
 mod write_xml;
 mod xml;
 
-pub use json::read_json;
+pub use json::{json_members, read_json};
 pub use method::method;
 pub use names::{dasherized, singular};
 pub use node::{Document, Kind, Node};

@@ -13,7 +13,7 @@ use crate::web::refusal::Refusal;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unreadable(pub String);
 
-/// The parameters of a request. What the body says goes before what the query says.
+/// The parameters of a request. Those of the body win over those of the query.
 pub async fn read(parts: &Parts, body: Bytes) -> Result<Members, Unreadable> {
     let mut members = query(parts.uri.query().unwrap_or_default())?;
     let content_type = parts.headers.get(header::CONTENT_TYPE);
@@ -31,8 +31,8 @@ pub async fn read_body(content_type: &str, body: Bytes) -> Result<Members, Unrea
     let essence = negotiation::essence(content_type);
     let read = match essence.as_str() {
         "multipart/form-data" => multipart::members(body, content_type).await,
-        // Without a word about it a body is a form; but what begins as JSON or XML is that: the vendor's own samples
-        // forget the header.
+        // A body without a content type is a form, unless it begins like JSON or XML: the vendor's own samples forget the
+        // header.
         "" | "application/x-www-form-urlencoded" => match body.trim_ascii_start().first() {
             Some(b'{') => json::read_json(&body),
             Some(b'<') => xml::read_xml(&body),
@@ -41,7 +41,7 @@ pub async fn read_body(content_type: &str, body: Bytes) -> Result<Members, Unrea
         _ => match negotiation::format_of(&essence) {
             Some("json") => json::read_json(&body),
             Some("xml") => xml::read_xml(&body),
-            // Rails knows no more of other bodies than that they are there.
+            // Rails reads no parameters from other bodies.
             _ => Ok(Members::new()),
         },
     };

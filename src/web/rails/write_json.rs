@@ -44,7 +44,7 @@ fn write(out: &mut String, node: &Node<'_>, escaping: Escaping) {
         Node::Null(_) => out.push_str("null"),
         Node::Value(Kind::Integer | Kind::Boolean, text) => out.push_str(text),
         Node::Value(_, text) => quoted(out, text, escaping),
-        // What is stored was escaped as it is here, but for what is not ASCII.
+        // The stored text is escaped already, except for characters outside ASCII.
         Node::Stored(_, json) if escaping == Escaping::Raw || json.is_ascii() => out.push_str(json),
         Node::Stored(_, json) => json.chars().for_each(|character| ascii(out, character)),
         Node::List(nodes) => {

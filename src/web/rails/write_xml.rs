@@ -110,8 +110,8 @@ fn escaped(out: &mut String, text: &str) {
             '>' => out.push_str("&gt;"),
             // A reader would make a line feed of it.
             '\r' => out.push_str("&#13;"),
-            // XML 1.0 has no way to say these.
             '\t' | '\n' => out.push(character),
+            // XML 1.0 cannot hold these.
             control if control < ' ' || matches!(control, '\u{fffe}' | '\u{ffff}') => out.push('*'),
             plain => out.push(plain),
         }

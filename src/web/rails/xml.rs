@@ -42,7 +42,7 @@ pub fn read_xml(body: &[u8]) -> Result<Members, String> {
             Event::End(_) => finish(&mut open, &mut root)?,
             Event::Text(text) => add(&mut open, &text)?,
             Event::CData(text) => add(&mut open, &text)?,
-            Event::GeneralRef(reference) => add(&mut open, &referred(&reference)?)?,
+            Event::GeneralRef(reference) => add(&mut open, &resolved(&reference)?)?,
             Event::DocType(_) => return Err("document type declarations are not taken".to_owned()),
             Event::Comment(_) | Event::Decl(_) | Event::PI(_) => {}
             Event::Eof => break,
@@ -111,8 +111,8 @@ fn add(open: &mut [Element], text: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// What a reference stands for: a character, or one of the five entities.
-fn referred(reference: &BytesRef<'_>) -> Result<String, String> {
+/// The character of a character reference, or of one of the five entities.
+fn resolved(reference: &BytesRef<'_>) -> Result<String, String> {
     if let Some(character) = reference.resolve_char_ref().map_err(|error| error.to_string())? {
         return Ok(character.to_string());
     }
@@ -171,7 +171,7 @@ fn converted(element: Element) -> Result<Parameter, String> {
     if !children.is_empty() && (text.trim().is_empty()) {
         let plain = attributes.iter().filter(|(name, _)| name != "nil");
         let plain = plain.map(|(name, value)| (name.replace('-', "_"), Parameter::Text(value.clone())));
-        return Ok(Parameter::Hash(gathered(plain.collect(), children)));
+        return Ok(Parameter::Hash(grouped(plain.collect(), children)));
     }
     if text.is_empty() {
         return Ok(if kind == "string" {
@@ -187,11 +187,13 @@ fn converted(element: Element) -> Result<Parameter, String> {
             content_type: attribute("content_type")
                 .unwrap_or("application/octet-stream")
                 .to_owned(),
-            content: bytes(&text)?.into(),
+            content: base64_bytes(&text)?.into(),
         }));
     }
     if is_base64 {
-        return Ok(Parameter::Text(String::from_utf8_lossy(&bytes(&text)?).into_owned()));
+        return Ok(Parameter::Text(
+            String::from_utf8_lossy(&base64_bytes(&text)?).into_owned(),
+        ));
     }
     let trimmed = text.trim();
     Ok(match kind {
@@ -202,8 +204,8 @@ fn converted(element: Element) -> Result<Parameter, String> {
     })
 }
 
-/// Children under their names; what occurs more than once becomes a list.
-fn gathered(mut members: Members, children: Vec<(String, Parameter)>) -> Members {
+/// Children under their names; a name that occurs more than once becomes a list.
+fn grouped(mut members: Members, children: Vec<(String, Parameter)>) -> Members {
     let mut seen = std::collections::BTreeMap::<String, usize>::new();
     for (name, value) in children {
         let count = seen.entry(name.clone()).or_default();
@@ -223,7 +225,7 @@ fn gathered(mut members: Members, children: Vec<(String, Parameter)>) -> Members
     members
 }
 
-fn bytes(text: &str) -> Result<Vec<u8>, String> {
+fn base64_bytes(text: &str) -> Result<Vec<u8>, String> {
     let packed: String = text.split_whitespace().collect();
     STANDARD
         .decode(packed)

@@ -16,7 +16,7 @@ const NOWHERE: &str = "https://docsales.example";
 /// What can be done with a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, EnumString, IntoStaticStr, VariantNames)]
 #[strum(serialize_all = "snake_case")]
-pub(in crate::providers::docsales) enum Action {
+pub(crate) enum Action {
     Send,
     Read,
     Sign,
@@ -26,26 +26,26 @@ pub(in crate::providers::docsales) enum Action {
     Expire,
 }
 
-/// What is done, when, and what is said with it.
+/// What is said with an action.
 #[derive(Debug, Clone, Default)]
-pub(in crate::providers::docsales) struct Doing {
-    /// The signer who signs; the next one in order where none is said.
-    pub(in crate::providers::docsales) signer: Option<usize>,
+pub(crate) struct ActionDetails {
+    /// The id of the signer who signs; without one the next signer in order signs.
+    pub(crate) signer: Option<usize>,
     /// Why it is rejected.
-    pub(in crate::providers::docsales) reason: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
-/// Why something cannot be done: a sentence.
+/// Why the document's status does not allow an action.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::providers::docsales) struct Refused(pub(in crate::providers::docsales) String);
+pub(crate) struct NotAllowed(pub(crate) String);
 
-/// Does something with a document.
-pub(in crate::providers::docsales) fn act(
+/// Changes a document as the action does.
+pub(crate) fn apply(
     proposal: &mut Proposal,
     action: Action,
-    doing: Doing,
+    details: ActionDetails,
     at: DateTime<Utc>,
-) -> Result<(), Refused> {
+) -> Result<(), NotAllowed> {
     let status = proposal.status;
     let is_allowed = match action {
         Action::Send => status == Status::Active,
@@ -55,14 +55,14 @@ pub(in crate::providers::docsales) fn act(
     };
     if !is_allowed {
         let (action, status): (&str, &str) = (action.into(), status.into());
-        return Err(Refused(format!("a document that is `{status}` takes no `{action}`")));
+        return Err(NotAllowed(format!("a document that is `{status}` takes no `{action}`")));
     }
     let now = moment_text(at);
     proposal.status = match action {
         Action::Send => send(proposal, &now),
         Action::Read => read(proposal, &now),
-        Action::Sign => sign(proposal, doing.signer, &now)?,
-        Action::Reject => reject(proposal, doing.reason, &now),
+        Action::Sign => sign(proposal, details.signer, &now)?,
+        Action::Reject => reject(proposal, details.reason, &now),
         Action::Reopen => reopen(proposal),
         Action::Cancel => {
             proposal.cancelled_at = Some(now.clone());
@@ -93,14 +93,14 @@ fn read(proposal: &mut Proposal, now: &str) -> Status {
     Status::Read
 }
 
-fn sign(proposal: &mut Proposal, signer: Option<usize>, now: &str) -> Result<Status, Refused> {
+fn sign(proposal: &mut Proposal, signer: Option<usize>, now: &str) -> Result<Status, NotAllowed> {
     let signer = match signer {
         None => next_signer(&mut proposal.signers),
         Some(id) => proposal.signers.iter_mut().find(|signer| signer.id == id),
     };
-    let signer = signer.ok_or_else(|| Refused("the document has no such signer".to_owned()))?;
+    let signer = signer.ok_or_else(|| NotAllowed("the document has no such signer".to_owned()))?;
     if signer.status == SignerStatus::Approved {
-        return Err(Refused(format!("signer {} has signed already", signer.id)));
+        return Err(NotAllowed(format!("signer {} has signed already", signer.id)));
     }
     signer.status = SignerStatus::Approved;
     signer.signed_at = Some(now.to_owned());
@@ -115,7 +115,7 @@ fn sign(proposal: &mut Proposal, signer: Option<usize>, now: &str) -> Result<Sta
     Ok(Status::Approved)
 }
 
-/// Only the first signer can reject; where that one has signed, the next one stands for whoever did.
+/// The vendor lets only the first signer reject. Where the first one has signed, the next one is marked.
 fn reject(proposal: &mut Proposal, reason: Option<String>, now: &str) -> Status {
     proposal.rejected_at = Some(now.to_owned());
     proposal.rejection_reason = reason;
@@ -125,7 +125,7 @@ fn reject(proposal: &mut Proposal, reason: Option<String>, now: &str) -> Status 
     Status::Rejected
 }
 
-/// To be edited and sent anew: what happened since it was sent is gone.
+/// The document can be edited and sent again: what happened since it was sent is forgotten.
 fn reopen(proposal: &mut Proposal) -> Status {
     proposal.pdf_url = None;
     proposal.rejection_reason = None;
@@ -145,7 +145,7 @@ fn reopen(proposal: &mut Proposal) -> Status {
     Status::Active
 }
 
-/// The first in order who has not signed.
+/// The first signer in order who has not signed.
 fn next_signer(signers: &mut [Signer]) -> Option<&mut Signer> {
     let waiting = signers
         .iter_mut()
@@ -153,8 +153,8 @@ fn next_signer(signers: &mut [Signer]) -> Option<&mut Signer> {
     waiting.min_by_key(|signer| (signer.signing_order, signer.id))
 }
 
-/// When a document expires by itself: at the end of its last day, while the customer has it.
-pub(in crate::providers::docsales) fn expires_at(proposal: &Proposal) -> Option<Scheduled> {
+/// When a document expires by itself, if the customer has it: at the end of its last day.
+pub(crate) fn expires_at(proposal: &Proposal) -> Option<Scheduled> {
     proposal.status.is_open().then(|| Scheduled {
         provider: SLUG,
         due_at: end_of(proposal.expiration_date),
@@ -164,10 +164,7 @@ pub(in crate::providers::docsales) fn expires_at(proposal: &Proposal) -> Option<
 }
 
 /// Expires a document whose time has come.
-pub(in crate::providers::docsales) async fn expire_when_due(
-    connection: &mut SqliteConnection,
-    due: &Fired,
-) -> Result<(), StoreError> {
+pub(crate) async fn expire_when_due(connection: &mut SqliteConnection, due: &Fired) -> Result<(), StoreError> {
     let Some(key) = Key::of(&due.subject) else {
         return Ok(());
     };
@@ -176,7 +173,7 @@ pub(in crate::providers::docsales) async fn expire_when_due(
         return Ok(());
     };
     let mut proposal: Proposal = decode(&document)?;
-    if act(&mut proposal, Action::Expire, Doing::default(), due.due_at).is_ok() {
+    if apply(&mut proposal, Action::Expire, ActionDetails::default(), due.due_at).is_ok() {
         store::proposals::update(connection, proposal.id, &encode(&proposal)?).await?;
     }
     schedule::remove(connection, SLUG, &due.subject).await

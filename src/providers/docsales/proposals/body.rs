@@ -21,7 +21,7 @@ pub(super) enum Sent<T> {
     Absent,
     /// It has a value.
     Given(T),
-    /// What was sent has not its type.
+    /// What was sent does not have the member's type.
     Misfit,
 }
 
@@ -59,7 +59,7 @@ impl<T: JsonSchema> JsonSchema for Sent<T> {
     }
 }
 
-/// A text; a number is taken for its text, as Rails casts it.
+/// A text, or a number, which Rails casts to its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Text(pub(super) String);
 
@@ -112,7 +112,7 @@ impl JsonSchema for Whole {
     }
 }
 
-/// The request: the document stands under `proposal`, or is the body itself.
+/// The request's body: the document stands under `proposal`, or is the body itself.
 #[derive(Debug, JsonSchema)]
 #[expect(dead_code, reason = "it describes the usual form; both are read from the value")]
 pub(super) struct ProposalRequest {
@@ -122,7 +122,7 @@ pub(super) struct ProposalRequest {
 /// What a document is created from.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(default)]
-pub(in crate::providers::docsales) struct ProposalBody {
+pub(crate) struct ProposalBody {
     /// The template's name where it is not given.
     pub(super) title: Sent<Text>,
     pub(super) signature_type_id: Sent<Whole>,
@@ -234,17 +234,17 @@ pub(super) struct FieldBody {
     pub(super) value: Sent<Text>,
 }
 
-/// A body that was read, and what was in it.
+/// A document that was sent, read member by member.
 #[derive(Debug, Clone)]
-pub(in crate::providers::docsales) struct Reading {
+pub(crate) struct ParsedProposal {
     pub(super) body: ProposalBody,
     /// A sentence for every member that is unknown.
     pub(super) hints: Vec<String>,
 }
 
-impl Reading {
-    /// Reads a request; the reason where it is none.
-    pub(super) fn of(request: Value) -> Result<Self, String> {
+impl ParsedProposal {
+    /// Reads a request's body; the error is a sentence.
+    pub(super) fn of_request(request: Value) -> Result<Self, String> {
         let Value::Object(mut members) = request else {
             return Err("The body is no JSON object.".to_owned());
         };
@@ -259,15 +259,15 @@ impl Reading {
     }
 
     /// Reads what stands under `proposal`.
-    pub(in crate::providers::docsales) fn of_document(document: Value) -> Result<Self, String> {
-        let mut hints = unknown::<ProposalBody>("", &document);
-        hints.extend(unknown::<CustomerBody>("customer.", &document["customer"]));
+    pub(crate) fn of_document(document: Value) -> Result<Self, String> {
+        let mut hints = unknown_members::<ProposalBody>("", &document);
+        hints.extend(unknown_members::<CustomerBody>("customer.", &document["customer"]));
         let list = |name: &str| document[name].as_array().cloned().unwrap_or_default();
         for (place, item) in list("items").iter().enumerate() {
-            hints.extend(unknown::<ItemBody>(&format!("items[{place}]."), item));
+            hints.extend(unknown_members::<ItemBody>(&format!("items[{place}]."), item));
         }
         for (place, signer) in list("signers").iter().enumerate() {
-            hints.extend(unknown::<SignerBody>(&format!("signers[{place}]."), signer));
+            hints.extend(unknown_members::<SignerBody>(&format!("signers[{place}]."), signer));
         }
         hints.truncate(10);
         let body = serde_json::from_value(document).map_err(|error| error.to_string())?;
@@ -275,13 +275,13 @@ impl Reading {
     }
 }
 
-/// The members of a value that `T` has not, each with the nearest one that it has.
-fn unknown<T: JsonSchema>(prefix: &str, value: &Value) -> Vec<String> {
+/// A sentence for each member of a value that `T` does not have, with the nearest one that it has.
+fn unknown_members<T: JsonSchema>(prefix: &str, value: &Value) -> Vec<String> {
     let Some(members) = value.as_object() else {
         return Vec::new();
     };
-    let known = names::<T>();
-    let strangers = members.keys().filter(|name| !known.contains(*name));
+    let known = member_names::<T>();
+    let unknown = members.keys().filter(|name| !known.contains(*name));
     let hint = |name: &String| {
         let likeness = |other: &String| strsim::jaro_winkler(name, other);
         let nearest = known
@@ -290,12 +290,12 @@ fn unknown<T: JsonSchema>(prefix: &str, value: &Value) -> Vec<String> {
         let nearest = nearest.map(String::as_str).unwrap_or_default();
         format!("`{prefix}{name}` is unknown here; the nearest is `{nearest}`.")
     };
-    strangers.map(hint).collect()
+    unknown.map(hint).collect()
 }
 
-/// The names of the members that `T` has, by the schema that describes it.
-fn names<T: JsonSchema>() -> Arc<BTreeSet<String>> {
-    // A schema is put together each time that it is asked for, which takes longer than all else that is done to a body.
+/// The names of the members of `T`, from the schema that describes it.
+fn member_names<T: JsonSchema>() -> Arc<BTreeSet<String>> {
+    // Making a schema takes longer than all other work on a body, so the names are kept.
     static KNOWN: Mutex<BTreeMap<String, Arc<BTreeSet<String>>>> = Mutex::new(BTreeMap::new());
     let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
     let names = known.entry(T::schema_id().into_owned()).or_insert_with(|| {

@@ -1,15 +1,15 @@
-//! From a body to a document: checked, numbered, summed up.
+//! From a body to a document: it is checked, gets its numbers and its total.
 
 use chrono::{DateTime, Utc};
 use rust_decimal::Decimal;
 use sqlx::SqliteConnection;
 
-use super::body::{CustomerBody, Reading, Sent, Text, Whole};
-use super::check::{Draft, Grounds, Violations, Who, check};
+use super::body::{CustomerBody, ParsedProposal, Sent, Text, Whole};
+use super::check::{CheckContext, Draft, DraftCustomer, check};
 use super::installments;
 use crate::providers::docsales::errors::Error;
 use crate::providers::docsales::store::customers::Key;
-use crate::providers::docsales::store::needs::{Named, Needs};
+use crate::providers::docsales::store::prerequisites::{Lookup, Prerequisites};
 use crate::providers::docsales::store::{self, numbering};
 use crate::providers::docsales::wire::{
     Amount, Customer, PaymentMethodShown, Proposal, SignatureTypeShown, Status, day_of, moment_text,
@@ -18,21 +18,21 @@ use crate::store::{StoreError, WriteBatch};
 
 /// Who creates a document, and when; a fixture says its numbers too.
 #[derive(Debug, Clone)]
-pub(in crate::providers::docsales) struct Origin<'a> {
-    pub(in crate::providers::docsales) account: &'a str,
-    pub(in crate::providers::docsales) validity_days: u16,
-    pub(in crate::providers::docsales) at: DateTime<Utc>,
-    pub(in crate::providers::docsales) id: Option<i64>,
-    pub(in crate::providers::docsales) code: Option<String>,
+pub(crate) struct Origin<'a> {
+    pub(crate) account: &'a str,
+    pub(crate) validity_days: u16,
+    pub(crate) at: DateTime<Utc>,
+    pub(crate) id: Option<i64>,
+    pub(crate) code: Option<String>,
 }
 
-/// What a new document of `month` needs of its account.
-pub(in crate::providers::docsales) async fn needs(
+/// Looks for what a document that is created in `month` names and needs.
+pub(crate) async fn find_prerequisites(
     connection: &mut SqliteConnection,
-    Reading { body, .. }: &Reading,
+    ParsedProposal { body, .. }: &ParsedProposal,
     account: &str,
     month: &str,
-) -> Result<Needs, StoreError> {
+) -> Result<Prerequisites, StoreError> {
     let customer = match &body.customer {
         Sent::Given(CustomerBody {
             id: Sent::Given(Whole(id)),
@@ -49,51 +49,38 @@ pub(in crate::providers::docsales) async fn needs(
         Sent::Given(Text(code)) => Some(code.as_str()),
         Sent::Absent | Sent::Misfit => None,
     };
-    let named = Named {
+    let lookup = Lookup {
         account,
         month,
         customer,
         code,
     };
-    Needs::read(connection, named).await
+    Prerequisites::read(connection, lookup).await
 }
 
-/// Makes a document of what was sent. What else comes to be with it is to be written; storing the document is left to
-/// the caller.
-pub(in crate::providers::docsales) async fn issue(
+/// Makes a document of what was sent. Gives it with the statements that write its customer and its number; the document
+/// itself is stored by the caller.
+pub(crate) async fn issue(
     connection: &mut SqliteConnection,
-    reading: Reading,
-    needs: Needs,
+    ParsedProposal { body, hints }: ParsedProposal,
+    prerequisites: Prerequisites,
     origin: &Origin<'_>,
 ) -> Result<(Proposal, WriteBatch), Error> {
-    let Reading { body, hints } = reading;
-    let grounds = Grounds {
-        registered: &needs.registered,
+    let context = CheckContext {
+        prerequisites: &prerequisites,
         today: day_of(origin.at),
         validity_days: origin.validity_days,
-        customer: needs.customer,
-        is_code_taken: needs.is_code_taken,
     };
-    let mut violations = Violations::default();
-    let draft = check(&body, &grounds, &mut violations);
-    let draft = match draft {
-        Some(draft) if violations.0.is_empty() => draft,
-        _ => {
-            return Err(Error::ValidationFailed {
-                violations: violations.0,
-                hints,
-            });
-        }
-    };
+    let draft = check(&body, &context).map_err(|violations| Error::ValidationFailed { violations, hints })?;
     let mut writes = WriteBatch::default();
     let account = origin.account;
-    let customer = settle_customer(connection, account, draft.who.clone(), &mut writes).await?;
-    let id = origin.id.unwrap_or(needs.next_id);
+    let customer = resolve_customer(connection, account, draft.customer.clone(), &mut writes).await?;
+    let id = origin.id.unwrap_or(prerequisites.next_id);
     let code = match draft.code.clone().or_else(|| origin.code.clone()) {
         Some(code) => code,
         None => {
-            let (series, last) = (numbering::DOCUMENTS, needs.last_number);
-            let (code, given) = numbering::next_behind(connection, account, series, last).await?;
+            let (series, last) = (numbering::DOCUMENTS, prerequisites.last_number);
+            let (code, given) = numbering::next_after(connection, account, series, last).await?;
             writes.push(given);
             code
         }
@@ -101,16 +88,17 @@ pub(in crate::providers::docsales) async fn issue(
     Ok((document(draft, customer, (id, code), origin.at), writes))
 }
 
-/// The customer of a document: one whose CNPJ or CPF is known already is changed, another one is new.
-async fn settle_customer(
+/// The customer of a document. Data with the CNPJ or CPF of an existing customer change that one; other data make a new
+/// one.
+async fn resolve_customer(
     connection: &mut SqliteConnection,
     account: &str,
-    who: Who,
+    customer: DraftCustomer,
     writes: &mut WriteBatch,
 ) -> Result<Customer, Error> {
-    let data = match who {
-        Who::Known(customer) => return Ok(*customer),
-        Who::Data(data) => data,
+    let data = match customer {
+        DraftCustomer::Existing(customer) => return Ok(*customer),
+        DraftCustomer::Described(data) => data,
     };
     let found = store::customers::by_tax_number(connection, account, &data.document).await?;
     if let Some(before) = found {

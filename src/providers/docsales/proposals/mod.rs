@@ -12,15 +12,14 @@ mod body;
 mod check;
 mod installments;
 mod issue;
-mod violations;
 
 use http::StatusCode;
 use serde_json::Value;
 
 use super::SLUG;
 use super::accounts::Caller;
-use super::answers::{Handled, created, ok};
-use super::errors::Error;
+use super::answers::{created, ok};
+use super::errors::{Error, Handled};
 use super::store;
 use super::store::proposals::Key;
 use super::wire::{Month, Proposal};
@@ -30,10 +29,9 @@ use crate::web::extract::{JsonBody, Parameters, Path};
 use crate::web::fidelity::{documented, inferred};
 use body::{ProposalRequest, Sent, Text};
 
-pub(super) use actions::{Action, Doing, act, expire_when_due, expires_at};
-pub(super) use body::{ProposalBody, Reading};
-pub(super) use issue::{Origin, issue, needs};
-pub(super) use violations::Violation;
+pub(super) use actions::{Action, ActionDetails, apply, expire_when_due, expires_at};
+pub(super) use body::{ParsedProposal, ProposalBody};
+pub(super) use issue::{Origin, find_prerequisites, issue};
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -57,36 +55,36 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Shows a document, "tudo, sem exceção".
 async fn get_proposal(caller: Caller, Path(id): Path<String>) -> Handled {
-    let key = Key::of(&id).ok_or_else(|| no_document(&id, OTHER_KEY))?;
+    let key = Key::of(&id).ok_or_else(|| no_document(&id, KEY_HINT))?;
     let found = store::proposals::find(Some(&caller.account), key);
     let found = caller.world().store.find_text(found).await?;
     found.map(ok).ok_or_else(|| no_document(&id, ""))
 }
 
-/// What is said beside a key that no document could have.
-const OTHER_KEY: &str = "; documents are found by their internal id (digits) or external_uuid, not by their code";
+/// The hint for a key that no document can have.
+const KEY_HINT: &str = "; documents are found by their internal id (digits) or external_uuid, not by their code";
 
-fn no_document(id: &str, form: &str) -> Error {
+fn no_document(id: &str, hint: &str) -> Error {
     Error::DocumentNotFound {
-        reason: format!("The account has no document {id:?}{form}."),
+        reason: format!("The account has no document {id:?}{hint}."),
     }
 }
 
-/// Creates a document, its customer where it is new, and counts that: one transaction.
+/// Creates a document and where needed its customer, and counts the creation, all in one transaction.
 async fn create_proposal(caller: Caller, parameters: Parameters, JsonBody(request): JsonBody<Value>) -> Handled {
-    let mut reading = Reading::of(request).map_err(|reason| Error::RequestInvalid { reason })?;
+    let mut parsed = ParsedProposal::of_request(request).map_err(|reason| Error::RequestInvalid { reason })?;
     let email = parameters.given("user_email");
-    if let (Some(email), Sent::Absent, Sent::Absent) = (email, &reading.body.seller_id, &reading.body.seller_email) {
-        reading.body.seller_email = Sent::Given(Text(email.to_owned()));
+    if let (Some(email), Sent::Absent, Sent::Absent) = (email, &parsed.body.seller_id, &parsed.body.seller_email) {
+        parsed.body.seller_email = Sent::Given(Text(email.to_owned()));
     }
     let world = caller.world();
     let mut connection = world.store.connection_without_flush().await?;
-    // Asked once the world's data are this call's alone: a month may have ended while it waited.
+    // The clock is read after the wait for the connection: a month may have ended meanwhile.
     let now = world.clock.now();
     let account = caller.account.as_str();
     let month = Month::of(now);
-    let needs = needs(&mut connection, &reading, account, &month.text()).await?;
-    admit(&caller, month, needs.used)?;
+    let prerequisites = find_prerequisites(&mut connection, &parsed, account, &month.text()).await?;
+    admit(&caller, month, prerequisites.used)?;
     let origin = Origin {
         account,
         validity_days: caller.settings.validity_days,
@@ -94,7 +92,7 @@ async fn create_proposal(caller: Caller, parameters: Parameters, JsonBody(reques
         id: None,
         code: None,
     };
-    let (mut proposal, mut writes) = issue(&mut connection, reading, needs, &origin).await?;
+    let (mut proposal, mut writes) = issue(&mut connection, parsed, prerequisites, &origin).await?;
     proposal.external_uuid = Some(world.ids.uuid());
     let document = encode(&proposal)?;
     writes.push(store::creations::count(account, &month.text()));
@@ -103,7 +101,7 @@ async fn create_proposal(caller: Caller, parameters: Parameters, JsonBody(reques
     Ok(created(document))
 }
 
-/// Refuses a creation where the month's are used up.
+/// Refuses a creation once the month's limit is used up.
 fn admit(caller: &Caller, month: Month, used: u32) -> Result<(), Error> {
     let quotas = &caller.world().quotas;
     let limit = quotas.limit(SLUG, caller.settings.monthly_limit);

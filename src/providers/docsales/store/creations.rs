@@ -5,8 +5,8 @@ use sqlx::{Row as _, SqliteConnection};
 use crate::store::batch::rows;
 use crate::store::{Statement, StoreError};
 
-/// What counts one more.
-pub(in crate::providers::docsales) fn count(account: &str, month: &str) -> Statement {
+/// The statement that counts one more.
+pub(crate) fn count(account: &str, month: &str) -> Statement {
     Statement::new(
         "insert into docsales_creations (account, month, used) values (?, ?, 1)
          on conflict (account, month) do update set used = used + 1",
@@ -15,8 +15,8 @@ pub(in crate::providers::docsales) fn count(account: &str, month: &str) -> State
     .bind(month)
 }
 
-/// Has it look as if there had been so many.
-pub(in crate::providers::docsales) async fn set_used(
+/// Sets the count to `used`.
+pub(crate) async fn set_used(
     connection: &mut SqliteConnection,
     account: &str,
     month: &str,
@@ -34,16 +34,13 @@ pub(in crate::providers::docsales) async fn set_used(
     Ok(())
 }
 
-/// How many there are.
-pub(in crate::providers::docsales) async fn used(
-    connection: &mut SqliteConnection,
-    account: &str,
-    month: &str,
-) -> Result<u32, StoreError> {
+/// How many have been created.
+pub(crate) async fn used(connection: &mut SqliteConnection, account: &str, month: &str) -> Result<u32, StoreError> {
     let [rows] = rows(connection, [of_month(account, month)]).await?;
     rows.first().map_or(Ok(0), |row| Ok(row.try_get(0)?))
 }
 
+/// Reads the count of a month.
 pub(super) fn of_month(account: &str, month: &str) -> Statement {
     Statement::new("select used from docsales_creations where account = ? and month = ?")
         .bind(account)

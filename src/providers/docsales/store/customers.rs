@@ -6,31 +6,31 @@ use crate::providers::docsales::tax_number;
 use crate::providers::docsales::wire::Customer;
 use crate::store::{Statement, StoreError, decode, encode};
 
-/// What a document names its customer by.
+/// How a document names its customer.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::providers::docsales) enum Key<'a> {
+pub(crate) enum Key<'a> {
     /// The internal id.
     Id(i64),
     /// The code.
     Code(&'a str),
 }
 
-/// What adds a customer.
-pub(in crate::providers::docsales) fn insert(account: &str, customer: &Customer) -> Result<Statement, StoreError> {
+/// The statement that adds a customer.
+pub(crate) fn insert(account: &str, customer: &Customer) -> Result<Statement, StoreError> {
     let sql = "insert into docsales_customer (id, account, document) values (?, ?, ?)";
     let statement = Statement::new(sql).bind(customer.id).bind(account);
     Ok(statement.bind(encode(customer)?))
 }
 
-/// What replaces a customer.
-pub(in crate::providers::docsales) fn update(account: &str, customer: &Customer) -> Result<Statement, StoreError> {
+/// The statement that replaces a customer.
+pub(crate) fn update(account: &str, customer: &Customer) -> Result<Statement, StoreError> {
     let sql = "update docsales_customer set document = ? where id = ? and account = ?";
     let statement = Statement::new(sql).bind(encode(customer)?);
     Ok(statement.bind(customer.id).bind(account))
 }
 
 /// The id that the next new customer gets.
-pub(in crate::providers::docsales) async fn next_id(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
+pub(crate) async fn next_id(connection: &mut SqliteConnection) -> Result<i64, StoreError> {
     Ok(
         sqlx::query_scalar("select coalesce(max(id), 48010) + 1 from docsales_customer")
             .fetch_one(connection)
@@ -38,8 +38,8 @@ pub(in crate::providers::docsales) async fn next_id(connection: &mut SqliteConne
     )
 }
 
-/// The document of the customer that is named so; none where none is named.
-pub(super) fn with(account: &str, key: Option<Key<'_>>) -> Statement {
+/// Reads the document of the customer that has `key`; nothing where there is no key.
+pub(super) fn select(account: &str, key: Option<Key<'_>>) -> Statement {
     let (id, code) = match key {
         Some(Key::Id(id)) => (Some(id), None),
         Some(Key::Code(code)) => (None, Some(code)),
@@ -49,18 +49,18 @@ pub(super) fn with(account: &str, key: Option<Key<'_>>) -> Statement {
     Statement::new(sql).bind(account).bind(id).bind(code)
 }
 
-/// A customer.
-pub(in crate::providers::docsales) async fn by(
+/// The customer that has `key`.
+pub(crate) async fn by_key(
     connection: &mut SqliteConnection,
     account: &str,
     key: Key<'_>,
 ) -> Result<Option<Customer>, StoreError> {
-    let found = with(account, Some(key)).find_text(connection).await?;
+    let found = select(account, Some(key)).find_text(connection).await?;
     found.map(|document| decode(&document)).transpose()
 }
 
 /// A customer by its bare CNPJ or CPF.
-pub(in crate::providers::docsales) async fn by_tax_number(
+pub(crate) async fn by_tax_number(
     connection: &mut SqliteConnection,
     account: &str,
     tax_number: &str,
@@ -75,17 +75,17 @@ pub(in crate::providers::docsales) async fn by_tax_number(
 }
 
 /// The customer that `key` names: its code, else its internal id, else its CNPJ or CPF, punctuated or not.
-pub(in crate::providers::docsales) async fn find(
+pub(crate) async fn find(
     connection: &mut SqliteConnection,
     account: &str,
     key: &str,
 ) -> Result<Option<Customer>, StoreError> {
-    if let Some(customer) = by(connection, account, Key::Code(key)).await? {
+    if let Some(customer) = by_key(connection, account, Key::Code(key)).await? {
         return Ok(Some(customer));
     }
     let is_number = key.bytes().all(|byte| byte.is_ascii_digit());
     if let Some(id) = key.parse().ok().filter(|_| is_number)
-        && let Some(customer) = by(connection, account, Key::Id(id)).await?
+        && let Some(customer) = by_key(connection, account, Key::Id(id)).await?
     {
         return Ok(Some(customer));
     }

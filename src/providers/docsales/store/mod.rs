@@ -2,8 +2,8 @@
 
 pub(super) mod creations;
 pub(super) mod customers;
-pub(super) mod needs;
 pub(super) mod numbering;
+pub(super) mod prerequisites;
 pub(super) mod proposals;
 pub(super) mod registrations;
 pub(super) mod requests;

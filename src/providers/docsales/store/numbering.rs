@@ -1,4 +1,4 @@
-//! The codes that DocSales gives: a prefix and the account's next number. One that is taken already is passed over.
+//! The codes that DocSales gives: a prefix and the account's next number. A code that is in use already is skipped.
 
 use sqlx::{Row as _, SqliteConnection};
 
@@ -7,48 +7,48 @@ use crate::store::{Statement, StoreError};
 
 /// A series of codes.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::providers::docsales) struct Series {
+pub(crate) struct Series {
     prefix: &'static str,
     /// How many digits a number has at least.
     digits: usize,
-    /// Finds what has a code of an account.
+    /// The SQL that finds a record of an account by its code.
     find: &'static str,
 }
 
 /// `DOC-0071`.
-pub(in crate::providers::docsales) const DOCUMENTS: Series = Series {
+pub(crate) const DOCUMENTS: Series = Series {
     prefix: "DOC",
     digits: 4,
     find: "select code from docsales_proposal where account = ? and code = ?",
 };
 
 /// `CLI-00113`.
-pub(in crate::providers::docsales) const CUSTOMERS: Series = Series {
+pub(crate) const CUSTOMERS: Series = Series {
     prefix: "CLI",
     digits: 5,
     find: "select code from docsales_customer where account = ? and code = ?",
 };
 
-/// The series' last number of an account.
+/// Reads the last number of a series of an account.
 pub(super) fn last(account: &str, series: Series) -> Statement {
     Statement::new("select coalesce(max(last), 0) from docsales_numbering where account = ? and series = ?")
         .bind(account)
         .bind(series.prefix)
 }
 
-/// The account's next code of a series, and what writes that it was given.
-pub(in crate::providers::docsales) async fn next(
+/// The account's next free code of a series, and the statement that writes that it was given.
+pub(crate) async fn next(
     connection: &mut SqliteConnection,
     account: &str,
     series: Series,
 ) -> Result<(String, Statement), StoreError> {
     let [rows] = rows(connection, [last(account, series)]).await?;
     let last = rows.first().map_or(Ok(0), |row| row.try_get(0))?;
-    next_behind(connection, account, series, last).await
+    next_after(connection, account, series, last).await
 }
 
-/// The next code behind the number `last`, and what writes that it was given.
-pub(in crate::providers::docsales) async fn next_behind(
+/// The next free code after the number `last`, and the statement that writes that it was given.
+pub(crate) async fn next_after(
     connection: &mut SqliteConnection,
     account: &str,
     series: Series,
@@ -66,6 +66,7 @@ pub(in crate::providers::docsales) async fn next_behind(
     }
 }
 
+/// The statement that writes which number of a series was given last.
 fn given(account: &str, prefix: &str, number: i64) -> Statement {
     Statement::new(
         "insert into docsales_numbering (account, series, last) values (?, ?, ?)
@@ -76,12 +77,8 @@ fn given(account: &str, prefix: &str, number: i64) -> Statement {
     .bind(number)
 }
 
-/// Goes on behind `code`, where it is one of the series.
-pub(in crate::providers::docsales) async fn pass(
-    connection: &mut SqliteConnection,
-    account: &str,
-    code: &str,
-) -> Result<(), StoreError> {
+/// Continues the series after `code`, where `code` belongs to one.
+pub(crate) async fn skip_past(connection: &mut SqliteConnection, account: &str, code: &str) -> Result<(), StoreError> {
     let series = code
         .split_once('-')
         .filter(|(series, _)| [DOCUMENTS.prefix, CUSTOMERS.prefix].contains(series));

@@ -6,9 +6,9 @@ use uuid::Uuid;
 use crate::providers::docsales::wire::Proposal;
 use crate::store::{Statement, StoreError};
 
-/// What a document is found by.
+/// How a document is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::providers::docsales) enum Key {
+pub(crate) enum Key {
     /// Its internal id.
     Id(i64),
     /// The UUID that it was given when it was created through the API.
@@ -16,8 +16,8 @@ pub(in crate::providers::docsales) enum Key {
 }
 
 impl Key {
-    /// What `text` is: digits are an id, a hyphenated UUID is one; `None` for anything else.
-    pub(in crate::providers::docsales) fn of(text: &str) -> Option<Self> {
+    /// Digits are an id, a hyphenated UUID is an external UUID; `None` for anything else.
+    pub(crate) fn of(text: &str) -> Option<Self> {
         if text.bytes().all(|byte| byte.is_ascii_digit()) {
             return text.parse().ok().map(Self::Id);
         }
@@ -26,8 +26,8 @@ impl Key {
     }
 }
 
-/// A document, of one account or of any.
-pub(in crate::providers::docsales) fn find(account: Option<&str>, key: Key) -> Statement {
+/// Reads a document, of one account or of any.
+pub(crate) fn find(account: Option<&str>, key: Key) -> Statement {
     match key {
         Key::Id(id) => {
             Statement::new("select document from docsales_proposal where id = ? and account = coalesce(?, account)")
@@ -41,31 +41,27 @@ pub(in crate::providers::docsales) fn find(account: Option<&str>, key: Key) -> S
     .bind(account)
 }
 
-/// The account's document of this code.
+/// Finds the account's document with this code.
 pub(super) fn with_code(account: &str, code: Option<&str>) -> Statement {
     Statement::new("select code from docsales_proposal where account = ? and code = ?")
         .bind(account)
         .bind(code)
 }
 
-/// The id that the next new document gets.
+/// Reads the id of the next document.
 pub(super) fn next_id() -> Statement {
     Statement::new("select coalesce(max(id), 44072) + 1 from docsales_proposal")
 }
 
-/// What adds a document.
-pub(in crate::providers::docsales) fn insert(account: &str, proposal: &Proposal, document: &str) -> Statement {
+/// The statement that adds a document.
+pub(crate) fn insert(account: &str, proposal: &Proposal, document: &str) -> Statement {
     let sql = "insert into docsales_proposal (id, account, customer_id, document) values (?, ?, ?, ?)";
     let statement = Statement::new(sql).bind(proposal.id).bind(account);
     statement.bind(proposal.customer.id).bind(document)
 }
 
 /// Replaces a document.
-pub(in crate::providers::docsales) async fn update(
-    connection: &mut SqliteConnection,
-    id: i64,
-    document: &str,
-) -> Result<(), StoreError> {
+pub(crate) async fn update(connection: &mut SqliteConnection, id: i64, document: &str) -> Result<(), StoreError> {
     sqlx::query("update docsales_proposal set document = ? where id = ?")
         .bind(document)
         .bind(id)
@@ -75,7 +71,7 @@ pub(in crate::providers::docsales) async fn update(
 }
 
 /// A customer's documents in short, the newest last.
-pub(in crate::providers::docsales) async fn of_customer(
+pub(crate) async fn of_customer(
     connection: &mut SqliteConnection,
     account: &str,
     customer_id: i64,

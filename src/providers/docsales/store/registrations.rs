@@ -8,7 +8,7 @@ use crate::store::batch::rows;
 use crate::store::{Statement, StoreError};
 
 /// The six groups, in the order in which they are shown.
-pub(in crate::providers::docsales) const REGISTRIES: [&str; 6] = [
+pub(crate) const REGISTRIES: [&str; 6] = [
     "signature_types",
     "payment_methods",
     "products",
@@ -18,14 +18,12 @@ pub(in crate::providers::docsales) const REGISTRIES: [&str; 6] = [
 ];
 
 /// The account's active entries, as they are shown.
-pub(in crate::providers::docsales) async fn document(
-    connection: &mut SqliteConnection,
-    account: &str,
-) -> Result<String, StoreError> {
+pub(crate) async fn document(connection: &mut SqliteConnection, account: &str) -> Result<String, StoreError> {
     let [rows] = rows(connection, [active(account)]).await?;
     shown(&rows)
 }
 
+/// Reads the account's active entries.
 pub(super) fn active(account: &str) -> Statement {
     Statement::new(
         "select registry, document from docsales_registration where account = ? and active = 1 order by sequence",
@@ -33,7 +31,7 @@ pub(super) fn active(account: &str) -> Statement {
     .bind(account)
 }
 
-/// The document that entries make.
+/// The document that shows the entries.
 pub(super) fn shown(rows: &[SqliteRow]) -> Result<String, StoreError> {
     let entries = rows.iter().map(FromRow::from_row);
     let entries: Vec<(String, String)> = entries.collect::<Result<_, _>>()?;
@@ -45,12 +43,8 @@ pub(super) fn shown(rows: &[SqliteRow]) -> Result<String, StoreError> {
     Ok(format!("{{{}}}", REGISTRIES.map(group).join(",")))
 }
 
-/// What adds an entry.
-pub(in crate::providers::docsales) fn insert(
-    account: &str,
-    registry: &str,
-    (entry, active): (&Value, bool),
-) -> Statement {
+/// The statement that adds an entry.
+pub(crate) fn insert(account: &str, registry: &str, (entry, active): (&Value, bool)) -> Statement {
     Statement::new("insert into docsales_registration (account, registry, document, active) values (?, ?, ?, ?)")
         .bind(account)
         .bind(registry)

@@ -12,33 +12,33 @@ use crate::store::deferred::{DeferredTable, Row};
 /// How many calls of an account are kept.
 const KEPT: i64 = 10_000;
 
-/// How many calls are written between two looks at what is too old.
-const PATIENCE: i64 = 500;
+/// After how many written calls the old ones are deleted.
+const CLEANUP_INTERVAL: i64 = 500;
 
-/// Calls that wait to be written: a call that only reads writes nothing else.
-pub(in crate::providers::docsales) static CALLS: DeferredTable = DeferredTable {
+/// The calls are written with whatever is written next, since a call that only reads writes nothing else.
+pub(crate) static CALLS: DeferredTable = DeferredTable {
     name: "docsales_call",
     write: |connection, calls| insert(connection, calls).boxed(),
 };
 
 /// A call of an account, as the log shows it.
 #[derive(Debug, Serialize, sqlx::FromRow)]
-pub(in crate::providers::docsales) struct Call {
-    pub(in crate::providers::docsales) id: i64,
-    pub(in crate::providers::docsales) created_at: String,
-    pub(in crate::providers::docsales) method: String,
-    pub(in crate::providers::docsales) path: String,
-    pub(in crate::providers::docsales) query: Option<String>,
-    pub(in crate::providers::docsales) request_body: Option<String>,
-    pub(in crate::providers::docsales) status: i64,
-    pub(in crate::providers::docsales) response_body: Option<String>,
-    pub(in crate::providers::docsales) duration_ms: i64,
-    pub(in crate::providers::docsales) ip: Option<String>,
+pub(crate) struct Call {
+    pub(crate) id: i64,
+    pub(crate) created_at: String,
+    pub(crate) method: String,
+    pub(crate) path: String,
+    pub(crate) query: Option<String>,
+    pub(crate) request_body: Option<String>,
+    pub(crate) status: i64,
+    pub(crate) response_body: Option<String>,
+    pub(crate) duration_ms: i64,
+    pub(crate) ip: Option<String>,
 }
 
 impl Call {
-    /// The call as it waits to be written; its id is given then.
-    pub(in crate::providers::docsales) fn into_row(self, account: &str) -> Row {
+    /// The call as a deferred row; its id is given when it is written.
+    pub(crate) fn into_row(self, account: &str) -> Row {
         vec![
             Some(account.to_owned()),
             Some(self.created_at),
@@ -54,7 +54,7 @@ impl Call {
     }
 }
 
-/// Adds calls, and drops what is too old.
+/// Adds calls, and now and then deletes the old ones.
 async fn insert(connection: &mut SqliteConnection, calls: &[Row]) -> Result<(), StoreError> {
     let mut query = QueryBuilder::new(
         "insert into docsales_call (account, created_at, method, path, query, request_body, status, response_body,
@@ -65,12 +65,12 @@ async fn insert(connection: &mut SqliteConnection, calls: &[Row]) -> Result<(), 
             place.push_bind(value.as_deref());
         }
     });
-    // As many statements as there are numbers of calls are not worth being remembered.
+    // The statement differs with the number of calls, so only the one of a single call is kept prepared.
     let statement = query.build().persistent(calls.len() == 1);
     let written = statement.execute(&mut *connection).await?;
     let last = written.last_insert_rowid();
     let before = last - i64::try_from(calls.len()).unwrap_or(i64::MAX);
-    if last / PATIENCE == before / PATIENCE {
+    if last / CLEANUP_INTERVAL == before / CLEANUP_INTERVAL {
         return Ok(());
     }
     let accounts: BTreeSet<&str> = calls.iter().filter_map(|call| call[0].as_deref()).collect();
@@ -88,10 +88,7 @@ async fn insert(connection: &mut SqliteConnection, calls: &[Row]) -> Result<(), 
 }
 
 /// The last calls of an account, the oldest first.
-pub(in crate::providers::docsales) async fn list(
-    connection: &mut SqliteConnection,
-    account: &str,
-) -> Result<Vec<Call>, StoreError> {
+pub(crate) async fn list(connection: &mut SqliteConnection, account: &str) -> Result<Vec<Call>, StoreError> {
     let mut calls: Vec<Call> = sqlx::query_as(
         "select id, created_at, method, path, query, request_body, status, response_body, duration_ms, ip
          from docsales_call where account = ? order by id desc limit ?",

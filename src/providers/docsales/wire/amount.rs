@@ -12,7 +12,7 @@ use serde_json::Value;
 
 /// An amount of money or a quantity: `"1500.0"`. Read from a number or from the text of one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::providers::docsales) struct Amount(pub(in crate::providers::docsales) Decimal);
+pub(crate) struct Amount(pub(crate) Decimal);
 
 /// Amounts beyond this are refused, so that no product or sum of them can overflow.
 const LARGEST: i64 = 1_000_000_000;
@@ -22,12 +22,12 @@ const DECIMAL_PLACES: u32 = 6;
 
 impl Amount {
     /// Whether it is one that may be sent. What is stored may be a sum of such.
-    pub(in crate::providers::docsales) fn is_bounded(self) -> bool {
+    pub(crate) fn is_bounded(self) -> bool {
         self.0.abs() <= Decimal::from(LARGEST) && self.0.scale() <= DECIMAL_PLACES
     }
 
     /// The amount rounded to cents, halves away from zero.
-    pub(in crate::providers::docsales) fn to_cents(self) -> Self {
+    pub(crate) fn to_cents(self) -> Self {
         let strategy = RoundingStrategy::MidpointAwayFromZero;
         Self(self.0.round_dp_with_strategy(2, strategy))
     }

@@ -13,17 +13,17 @@ fn local(at: DateTime<Utc>) -> DateTime<FixedOffset> {
 }
 
 /// An instant as the API writes it: `2019-10-21T10:15:30.000-03:00`.
-pub(in crate::providers::docsales) fn moment_text(at: DateTime<Utc>) -> String {
+pub(crate) fn moment_text(at: DateTime<Utc>) -> String {
     local(at).format("%Y-%m-%dT%H:%M:%S%.3f%:z").to_string()
 }
 
 /// The local day of an instant.
-pub(in crate::providers::docsales) fn day_of(at: DateTime<Utc>) -> NaiveDate {
+pub(crate) fn day_of(at: DateTime<Utc>) -> NaiveDate {
     local(at).date_naive()
 }
 
 /// The first instant after a local day.
-pub(in crate::providers::docsales) fn end_of(day: NaiveDate) -> DateTime<Utc> {
+pub(crate) fn end_of(day: NaiveDate) -> DateTime<Utc> {
     let next = day.checked_add_days(Days::new(1)).unwrap_or(day);
     beginning(next)
 }
@@ -34,7 +34,7 @@ fn beginning(day: NaiveDate) -> DateTime<Utc> {
 
 /// A local calendar month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::providers::docsales) struct Month {
+pub(crate) struct Month {
     year: i32,
     /// From 1.
     number: u32,
@@ -42,12 +42,12 @@ pub(in crate::providers::docsales) struct Month {
 
 impl Month {
     /// The month that an instant is in.
-    pub(in crate::providers::docsales) fn of(at: DateTime<Utc>) -> Self {
+    pub(crate) fn of(at: DateTime<Utc>) -> Self {
         Self::of_day(day_of(at))
     }
 
     /// The month that a day is in.
-    pub(in crate::providers::docsales) fn of_day(day: NaiveDate) -> Self {
+    pub(crate) fn of_day(day: NaiveDate) -> Self {
         Self {
             year: day.year(),
             number: day.month(),
@@ -55,7 +55,7 @@ impl Month {
     }
 
     /// The month `count` months later.
-    pub(in crate::providers::docsales) fn later(self, count: u32) -> Self {
+    pub(crate) fn later(self, count: u32) -> Self {
         let months = self.number - 1 + count;
         Self {
             year: self.year + i32::try_from(months / 12).unwrap_or_default(),
@@ -64,19 +64,19 @@ impl Month {
     }
 
     /// The day of this month with the number `day`, its last one where it is shorter.
-    pub(in crate::providers::docsales) fn day(self, day: u32) -> NaiveDate {
+    pub(crate) fn day(self, day: u32) -> NaiveDate {
         let days = (1..=day.clamp(1, 31)).rev();
         let mut days = days.filter_map(|day| NaiveDate::from_ymd_opt(self.year, self.number, day));
         days.next().unwrap_or_default()
     }
 
     /// The first instant after it.
-    pub(in crate::providers::docsales) fn end(self) -> DateTime<Utc> {
+    pub(crate) fn end(self) -> DateTime<Utc> {
         beginning(self.later(1).day(1))
     }
 
     /// `2019-10`.
-    pub(in crate::providers::docsales) fn text(self) -> String {
+    pub(crate) fn text(self) -> String {
         format!("{:04}-{:02}", self.year, self.number)
     }
 }

@@ -10,9 +10,8 @@ const BYTES_MAX: usize = 255;
 /// The longest ending that is kept, its point included, in bytes.
 const ENDING_BYTES_MAX: usize = 32;
 
-/// The name without anything that a path, a header or a terminal would take for more than a letter; `None` where
-/// nothing is left.
-pub(super) fn kept(sent: &str) -> Option<String> {
+/// The name without the characters that mean something in a path, a header or a terminal; `None` where nothing is left.
+pub(super) fn sanitized(sent: &str) -> Option<String> {
     // Browsers encode quotes and line breaks, and Rack decodes what is encoded well.
     let name = match is_well_encoded(sent) {
         true => percent_decode_str(sent).decode_utf8_lossy().into_owned(),
@@ -72,16 +71,16 @@ mod tests {
             ("..", "--"),
             (".env", ".env"),
         ] {
-            assert_eq!(kept(sent).as_deref(), Some(name));
+            assert_eq!(sanitized(sent).as_deref(), Some(name));
         }
-        assert_eq!(kept(" "), None);
+        assert_eq!(sanitized(" "), None);
     }
 
     #[test]
     fn a_long_name_keeps_its_ending() {
-        let name = kept(&format!("{}.pdf", "é".repeat(4_000))).unwrap();
+        let name = sanitized(&format!("{}.pdf", "é".repeat(4_000))).unwrap();
         assert_eq!((name.len(), name.ends_with("é.pdf")), (254, true));
-        let name = kept(&format!("a.{}", "x".repeat(4_000))).unwrap();
+        let name = sanitized(&format!("a.{}", "x".repeat(4_000))).unwrap();
         assert_eq!(name.len(), 255);
     }
 }

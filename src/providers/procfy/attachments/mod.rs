@@ -13,13 +13,14 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 use schemars::JsonSchema;
 use sqlx::SqliteConnection;
 
-use super::answers::{Handled, created, json_text, ok};
-use super::attributes::Asked;
-use super::errors::Error;
+use super::answers::{created, json_text, ok};
+use super::errors::{Error, Handled};
 use super::pages::{PageOf, Paging, PagingQuery};
-use super::records::{self, Filed, id_of};
+use super::parameters::RailsParameters;
+use super::records::{self, Fixture, id_of};
 use super::store::next_id;
-use super::transactions::{TRANSACTION, exists, instant};
+use super::time::moment_text;
+use super::transactions::{TRANSACTION, exists};
 use crate::store::files::insert_file;
 use crate::web::context::RequestContext;
 use crate::web::disposition;
@@ -34,13 +35,13 @@ use wire::{Attachment, AttachmentBody, AttachmentShown};
 
 const ALL: &str = "/api/v1/transactions/{id}/attachments";
 const ONE: &str = "/api/v1/transactions/{id}/attachments/{attachment_id}";
-const BYTES: &str = "/api/v1/transactions/{id}/attachments/{attachment_id}/download";
+const DOWNLOAD: &str = "/api/v1/transactions/{id}/attachments/{attachment_id}/download";
 
 /// The part of a form that is the file.
-const PART: &str = "filename";
+const FILE_PART: &str = "filename";
 
 /// The media type of a file that comes without one.
-const BYTES_TYPE: &str = "application/octet-stream";
+const DEFAULT_MEDIA_TYPE: &str = "application/octet-stream";
 
 /// What an attachment is called in explanations, and the name that its ids are counted under.
 const ATTACHMENT: &str = "attachment";
@@ -60,34 +61,38 @@ pub(super) fn endpoints() -> Endpoints {
             .answers::<AttachmentShown>(StatusCode::CREATED))
         .delete(ONE, delete_attachment, operation("deleteAttachment", "Delete an attachment", said)
             .answers::<AttachmentShown>(StatusCode::OK))
-        .get(BYTES, download_attachment, operation("downloadAttachment", "Download the file", said)
-            .answers_with(StatusCode::OK, BYTES_TYPE))
+        .get(DOWNLOAD, download_attachment, operation("downloadAttachment", "Download the file", said)
+            .answers_with(StatusCode::OK, DEFAULT_MEDIA_TYPE))
 }
 
 /// Lists a transaction's attachments.
-async fn list_attachments(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+async fn list_attachments(
+    context: RequestContext,
+    Path(id): Path<String>,
+    RailsParameters(parameters): RailsParameters,
+) -> Handled {
     let mut connection = context.world.store.connection().await?;
     let transaction = transaction_of(&mut connection, &id).await?;
-    let paging = Paging::of(&asked)?;
+    let paging = Paging::of(&parameters)?;
     let count = store::count(&mut connection, transaction).await?;
     let attachments = store::list(&mut connection, transaction, paging.window(count)?).await?;
     let shown = attachments.iter().map(|one| json_text(&one.shown(&context.base_url)));
-    paging.answer(count, &shown.collect::<Handled<Vec<String>>>()?)
+    paging.answer(count, &shown.collect::<Result<Vec<String>, _>>()?)
 }
 
 /// Shows an attachment.
 async fn find_attachment(context: RequestContext, Path(ids): Path<(String, String)>) -> Handled {
     let mut connection = context.world.store.connection().await?;
     let attachment = load_one(&mut connection, &ids).await?;
-    json_text(&attachment.shown(&context.base_url)).map(ok)
+    Ok(ok(json_text(&attachment.shown(&context.base_url))?))
 }
 
-/// Attaches a file. It comes in while others call; then the attachment is made of it at once, or nothing stays.
+/// Attaches a file. While it comes in, other calls are served; then the attachment is made in one transaction.
 async fn create_attachment(
     context: RequestContext,
     Path(id): Path<String>,
     headers: HeaderMap,
-    inflow: UploadStream,
+    upload: UploadStream,
 ) -> Handled {
     let store = &context.world.store;
     let transaction_id = transaction_of(&mut *store.connection().await?, &id).await?;
@@ -95,18 +100,18 @@ async fn create_attachment(
     let content_type = content_type.and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or_default();
     if !is_form(content_type) {
-        return Err(missing("The body is no multipart form"));
+        return Err(file_missing("The body is no multipart form"));
     }
-    let taken = take_form_file(store, &inflow, content_type, PART).await;
+    let taken = take_form_file(store, &upload, content_type, FILE_PART).await;
     let file = taken.map_err(|no_file| no_file_error(no_file, &context))?;
-    let Some(filename) = filename::kept(&file.name) else {
+    let Some(filename) = filename::sanitized(&file.name) else {
         file.content.discard().await?;
-        return Err(missing("The file of the part `filename` has an empty name"));
+        return Err(file_missing("The file of the part `filename` has an empty name"));
     };
     attach(&context, transaction_id, filename, file).await
 }
 
-/// Makes an attachment of a file that has come.
+/// Makes an attachment of a file that has come in.
 async fn attach(context: &RequestContext, transaction_id: i64, filename: String, file: FormFile<'_>) -> Handled {
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
@@ -122,13 +127,13 @@ async fn attach(context: &RequestContext, transaction_id: i64, filename: String,
         transaction_id,
         filename,
         byte_size: i64::try_from(file.content.written_bytes()).unwrap_or(i64::MAX),
-        content_type: file.content_type.unwrap_or_else(|| BYTES_TYPE.to_owned()),
-        created_at: instant(context.world.clock.now()),
+        content_type: file.content_type.unwrap_or_else(|| DEFAULT_MEDIA_TYPE.to_owned()),
+        created_at: moment_text(context.world.clock.now()),
         file_id: file.content.keep(&mut transaction).await?,
     };
     store::insert(&mut transaction, &attachment).await?;
     transaction.commit().await?;
-    json_text(&attachment.shown(&context.base_url)).map(created)
+    Ok(created(json_text(&attachment.shown(&context.base_url))?))
 }
 
 /// Deletes an attachment, and shows it as it was.
@@ -136,10 +141,10 @@ async fn delete_attachment(context: RequestContext, Path(ids): Path<(String, Str
     let mut connection = context.world.store.connection().await?;
     let attachment = load_one(&mut connection, &ids).await?;
     store::delete(&mut connection, attachment.id).await?;
-    json_text(&attachment.shown(&context.base_url)).map(ok)
+    Ok(ok(json_text(&attachment.shown(&context.base_url))?))
 }
 
-/// Hands the file out, to be saved under its name.
+/// Downloads the file, to be saved under its name.
 async fn download_attachment(context: RequestContext, Path(ids): Path<(String, String)>) -> Handled<Response> {
     let world = context.world;
     let mut connection = world.store.connection().await?;
@@ -147,7 +152,7 @@ async fn download_attachment(context: RequestContext, Path(ids): Path<(String, S
     let (file, first) = world.store.read_file(&mut connection, attachment.file_id).await?;
     drop(connection);
     let content_type = HeaderValue::try_from(attachment.content_type);
-    let content_type = content_type.unwrap_or_else(|_| HeaderValue::from_static(BYTES_TYPE));
+    let content_type = content_type.unwrap_or_else(|_| HeaderValue::from_static(DEFAULT_MEDIA_TYPE));
     let answer = Answer::empty(StatusCode::OK)
         .with(header::CONTENT_TYPE, content_type)
         .with(
@@ -166,18 +171,18 @@ fn is_form(content_type: &str) -> bool {
 
 fn no_file_error(no_file: NoFile, context: &RequestContext) -> Error {
     match no_file {
-        NoFile::OtherParts(names) if names.is_empty() => missing("The body has no part `filename`"),
+        NoFile::OtherParts(names) if names.is_empty() => file_missing("The body has no part `filename`"),
         NoFile::OtherParts(names) => {
             let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-            missing(&format!("The body has no part `filename`, only {}", names.join(", ")))
+            file_missing(&format!("The body has no part `filename`, only {}", names.join(", ")))
         }
-        NoFile::NoFileName => missing("The part `filename` is no file: it has no file name of its own"),
+        NoFile::NoFileName => file_missing("The part `filename` is no file: it has no file name of its own"),
         NoFile::Refused(refusal) => Error::from_refusal(refusal, context),
         NoFile::Store(error) => error.into(),
     }
 }
 
-fn missing(reason: &str) -> Error {
+fn file_missing(reason: &str) -> Error {
     Error::FileMissing {
         reason: reason.to_owned(),
     }
@@ -213,8 +218,8 @@ struct AttachmentFixture {
 
 /// Loads the fixtures, whose files are texts.
 pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
-    for fixture in records::filed::<AttachmentFixture>(loading, "attachments", ATTACHMENT).await? {
-        let Filed {
+    for fixture in records::fixtures::<AttachmentFixture>(loading, "attachments", ATTACHMENT).await? {
+        let Fixture {
             id,
             created_at,
             body,

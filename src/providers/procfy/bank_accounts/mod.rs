@@ -8,16 +8,17 @@ mod wire;
 
 use http::StatusCode;
 
-use super::answers::{Handled, created, json_text, ok};
-use super::attributes::Asked;
-use super::errors::Error;
+use super::answers::{json_text, ok};
+use super::errors::{Error, Handled};
 use super::pages::{PageOf, PagingQuery};
-use super::records::{self, BODIES, Filed, id_of};
-use super::store::{BANK_ACCOUNTS, insert, load as load_record, next_id, update};
+use super::parameters::RailsParameters;
+use super::records::{self, BODIES, id_of};
+use super::store::{BANK_ACCOUNTS, load as load_record, update};
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
 use crate::web::extract::Path;
 use crate::web::fidelity::{documented, inferred};
+use crate::web::rails::Members;
 use crate::world::seeding::FixtureLoader;
 use wire::{BankAccount, BankAccountBody, BankAccountChange, Change};
 
@@ -49,8 +50,8 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists bank accounts.
-async fn list_bank_accounts(context: RequestContext, Asked(asked): Asked) -> Handled {
-    records::list(&context, &asked, &BANK_ACCOUNTS).await
+async fn list_bank_accounts(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    records::list(&context, &parameters, &BANK_ACCOUNTS).await
 }
 
 /// Shows a bank account.
@@ -59,25 +60,24 @@ async fn find_bank_account(context: RequestContext, Path(id): Path<String>) -> H
 }
 
 /// Creates a bank account.
-async fn create_bank_account(context: RequestContext, Asked(asked): Asked) -> Handled {
-    let mut connection = context.world.store.connection().await?;
-    let mut transaction = connection.begin().await?;
-    let id = next_id(&mut transaction, BANK_ACCOUNTS.sequence).await?;
-    let account = BankAccount::create(id, BankAccountBody::of(asked))?;
-    insert(&mut transaction, &BANK_ACCOUNTS, id, &account).await?;
-    transaction.commit().await?;
-    Ok(created(json_text(&account)?))
+async fn create_bank_account(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    let create = |id| BankAccount::create(id, BankAccountBody::of(parameters));
+    records::create(&context, &BANK_ACCOUNTS, create).await
 }
 
 /// Changes what is sent; what is not stays. A new default account takes the place of the one before.
-async fn update_bank_account(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+async fn update_bank_account(
+    context: RequestContext,
+    Path(id): Path<String>,
+    RailsParameters(parameters): RailsParameters,
+) -> Handled {
     let id = id_of(&id, BANK_ACCOUNTS.what)?;
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let before: Option<BankAccount> = load_record(&mut transaction, &BANK_ACCOUNTS, id).await?;
     let before = before.ok_or_else(|| Error::unknown(BANK_ACCOUNTS.what, id))?;
     let computed_cents = store::computed_cents(&mut transaction, id).await?;
-    let change = before.update(BankAccountChange::of(asked), computed_cents)?;
+    let change = before.update(BankAccountChange::of(parameters), computed_cents)?;
     let Change {
         account,
         computed_cents,
@@ -96,23 +96,12 @@ async fn delete_bank_account(context: RequestContext, Path(id): Path<String>) ->
     records::remove(&context, &id, &BANK_ACCOUNTS).await
 }
 
-/// Loads the fixtures. Only there may a new account be the default one already.
+/// Loads the fixtures. Only a fixture creates an account that is the default one already.
 pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
-    for fixture in records::filed::<BankAccountChange>(loading, "bank_accounts", BANK_ACCOUNTS.sequence).await? {
-        let Filed { id, body, document, .. } = fixture;
-        let change = BankAccountChange::of(body.clone());
-        let account = BankAccount::create(id, BankAccountBody::of(body));
-        let account = account.map(|account| account.with_default(change.default));
-        let loaded = match account {
-            Ok(account) => insert(&mut loading.connection, &BANK_ACCOUNTS, id, &account).await,
-            Err(error) => {
-                loading.fault(&document, error.reason());
-                continue;
-            }
-        };
-        if let Err(error) = loaded {
-            loading.fault(&document, Error::from(error).reason());
-        }
-    }
-    Ok(())
+    let create = |id, parameters: Members| {
+        let change = BankAccountChange::of(parameters.clone());
+        let account = BankAccount::create(id, BankAccountBody::of(parameters))?;
+        Ok(account.with_default(change.default))
+    };
+    records::load::<BankAccountChange, _>(loading, "bank_accounts", &BANK_ACCOUNTS, create).await
 }

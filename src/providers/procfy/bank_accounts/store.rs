@@ -42,7 +42,7 @@ pub(super) async fn clear_default(connection: &mut SqliteConnection) -> Result<(
 }
 
 /// Adds to balances what changed, account by account; from then on each shows what it comes to.
-pub(in crate::providers::procfy) async fn settle(
+pub(crate) async fn settle(
     connection: &mut SqliteConnection,
     changes_cents: &BTreeMap<i64, i64>,
 ) -> Result<(), StoreError> {

@@ -3,14 +3,13 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::providers::procfy::answers::Handled;
 use crate::providers::procfy::attributes::{Attributes, Sent};
-use crate::providers::procfy::errors::Error;
-use crate::providers::procfy::validation::{self, Faults, needs_value};
+use crate::providers::procfy::errors::{Error, Handled};
+use crate::providers::procfy::validation::{self, Violations, check_not_blank};
 use crate::web::rails::Members;
 
 /// The largest amount, either way, in cents: thousands of them still add up to what a balance can hold.
-pub(in crate::providers::procfy) const CENTS_MAX: i64 = 1_000_000_000_000_000;
+pub(crate) const CENTS_MAX: i64 = 1_000_000_000_000_000;
 
 /// What creates a bank account.
 #[derive(Debug, JsonSchema)]
@@ -54,7 +53,7 @@ pub(super) struct BankAccount {
     dead_code,
     reason = "It describes the answer, which is put together by the database."
 )]
-pub(in crate::providers::procfy) struct NestedBankAccount {
+pub(crate) struct NestedBankAccount {
     id: i64,
     name: String,
     default: bool,
@@ -71,8 +70,8 @@ pub(super) struct Change {
 
 impl BankAccountBody {
     /// Reads a body.
-    pub(super) fn of(asked: Members) -> Self {
-        let attributes = Attributes::of(asked, "bank_account");
+    pub(super) fn of(parameters: Members) -> Self {
+        let attributes = Attributes::of(parameters, "bank_account");
         Self {
             name: attributes.text("name"),
             initial_balance_cents: attributes.integer("initial_balance_cents"),
@@ -84,8 +83,8 @@ impl BankAccountBody {
 
 impl BankAccountChange {
     /// Reads a body.
-    pub(super) fn of(asked: Members) -> Self {
-        let attributes = Attributes::of(asked, "bank_account");
+    pub(super) fn of(parameters: Members) -> Self {
+        let attributes = Attributes::of(parameters, "bank_account");
         Self {
             name: attributes.text("name"),
             default: attributes.boolean("default"),
@@ -130,19 +129,24 @@ impl BankAccount {
 
     /// The account after a change: what is not sent stays.
     pub(super) fn update(self, body: BankAccountChange, computed_cents: i64) -> Handled<Change> {
-        let mut faults = Faults::default();
+        let mut violations = Violations::default();
         let name = body.name.or_keep(Some(self.name)).unwrap_or_default();
-        validation::name(&mut faults, Some(&name), 0);
-        needs_value(&mut faults, &body.default, "default", "Default");
-        needs_value(&mut faults, &body.balance_cents, "balance_cents", "Balance cents");
-        needs_value(
-            &mut faults,
+        validation::check_name(&mut violations, Some(&name), 0);
+        check_not_blank(&mut violations, &body.default, "default", "Default");
+        check_not_blank(&mut violations, &body.balance_cents, "balance_cents", "Balance cents");
+        check_not_blank(
+            &mut violations,
             &body.balance_currency,
             "balance_currency",
             "Balance currency",
         );
         let initial = &body.initial_balance_cents;
-        needs_value(&mut faults, initial, "initial_balance_cents", "Initial balance cents");
+        check_not_blank(
+            &mut violations,
+            initial,
+            "initial_balance_cents",
+            "Initial balance cents",
+        );
         for (name, label, sent) in [
             ("balance_cents", "Balance cents", &body.balance_cents),
             (
@@ -155,11 +159,11 @@ impl BankAccount {
                 && cents.unsigned_abs() > CENTS_MAX.unsigned_abs()
             {
                 let message = format!("{label} deve ser menor ou igual a {CENTS_MAX}");
-                faults.add(message, format!("`{name}` is {cents}"));
+                violations.add(message, format!("`{name}` is {cents}"));
             }
         }
-        if let Some(faults) = faults.found() {
-            return Err(Error::BankAccountInvalid(faults));
+        if let Some(violations) = violations.found() {
+            return Err(Error::BankAccountInvalid(violations));
         }
         let initial_cents = body
             .initial_balance_cents

@@ -6,11 +6,12 @@ mod wire;
 use http::StatusCode;
 use sqlx::SqliteConnection;
 
-use super::answers::{Handled, created, json_text, ok};
-use super::attributes::{Asked, Attributes};
-use super::errors::Error;
+use super::answers::{created, json_text, ok};
+use super::attributes::Attributes;
+use super::errors::{Error, Handled};
 use super::pages::{PageOf, PagingQuery};
-use super::records::{self, BODIES, Filed, id_of};
+use super::parameters::RailsParameters;
+use super::records::{self, BODIES, Fixture, id_of};
 use super::store::{CONTACTS, insert, load as load_record, next_id, take_id, update};
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
@@ -48,8 +49,8 @@ pub(super) fn endpoints() -> Endpoints {
 }
 
 /// Lists contacts.
-async fn list_contacts(context: RequestContext, Asked(asked): Asked) -> Handled {
-    records::list(&context, &asked, &CONTACTS).await
+async fn list_contacts(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    records::list(&context, &parameters, &CONTACTS).await
 }
 
 /// Shows a contact.
@@ -58,8 +59,8 @@ async fn find_contact(context: RequestContext, Path(id): Path<String>) -> Handle
 }
 
 /// Creates a contact with its addresses.
-async fn create_contact(context: RequestContext, Asked(asked): Asked) -> Handled {
-    let attributes = Attributes::of(asked, "contact");
+async fn create_contact(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    let attributes = Attributes::of(parameters, "contact");
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let id = next_id(&mut transaction, CONTACTS.sequence).await?;
@@ -71,8 +72,12 @@ async fn create_contact(context: RequestContext, Asked(asked): Asked) -> Handled
 }
 
 /// Changes what is sent; what is not stays, addresses too.
-async fn update_contact(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
-    let attributes = Attributes::of(asked, "contact");
+async fn update_contact(
+    context: RequestContext,
+    Path(id): Path<String>,
+    RailsParameters(parameters): RailsParameters,
+) -> Handled {
+    let attributes = Attributes::of(parameters, "contact");
     let id = id_of(&id, CONTACTS.what)?;
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
@@ -116,8 +121,8 @@ async fn with_addresses(
 
 /// Loads the fixtures. There an address says its own id.
 pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
-    for fixture in records::filed::<ContactBody>(loading, "contacts", CONTACTS.sequence).await? {
-        let Filed { id, body, document, .. } = fixture;
+    for fixture in records::fixtures::<ContactBody>(loading, "contacts", CONTACTS.sequence).await? {
+        let Fixture { id, body, document, .. } = fixture;
         let attributes = Attributes::of(body, "contact");
         if let Err(error) = load_one(&mut loading.connection, id, &attributes).await {
             loading.fault(&document, error.reason());

@@ -4,11 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::addresses::{Address, AddressChange};
-use crate::providers::procfy::answers::Handled;
 use crate::providers::procfy::attributes::{Attributes, Sent};
 use crate::providers::procfy::enums::{self, ContactType, PersonType};
-use crate::providers::procfy::errors::Error;
-use crate::providers::procfy::validation::{self, Faults, is_email};
+use crate::providers::procfy::errors::{Error, Handled};
+use crate::providers::procfy::validation::{self, Violations, is_email};
 
 /// What creates or changes a contact.
 #[derive(Debug, JsonSchema)]
@@ -97,13 +96,13 @@ impl Contact {
     pub(super) fn update(self, body: ContactBody) -> Handled<Self> {
         let name = body.name.or_keep(Some(self.name)).unwrap_or_default();
         let email = body.email.or_keep(self.email);
-        let mut faults = Faults::default();
-        validation::name(&mut faults, Some(&name), 2);
+        let mut violations = Violations::default();
+        validation::check_name(&mut violations, Some(&name), 2);
         if let Some(email) = email.as_deref().filter(|text| !text.is_empty() && !is_email(text)) {
-            faults.add("Email não é válido", format!("`email` is {email:?}"));
+            violations.add("Email não é válido", format!("`email` is {email:?}"));
         }
-        if let Some(faults) = faults.found() {
-            return Err(Error::ContactInvalid(faults));
+        if let Some(violations) = violations.found() {
+            return Err(Error::ContactInvalid(violations));
         }
         Ok(Self {
             id: self.id,

@@ -5,13 +5,15 @@ use strum::VariantNames;
 
 use super::Error;
 use super::Error as E;
-use crate::providers::procfy::enums::{ContactType, Misfit, PaymentMethod, PaymentType, PersonType, TransactionType};
-use crate::providers::procfy::validation::Faults;
+use crate::providers::procfy::enums::{
+    ContactType, PaymentMethod, PaymentType, PersonType, TransactionType, UnknownKey,
+};
+use crate::providers::procfy::validation::Violations;
 use crate::web::wording::Wording;
 
 impl Error {
     /// One example of every error.
-    pub(in crate::providers::procfy) fn examples() -> Vec<Box<dyn Wording>> {
+    pub(crate) fn examples() -> Vec<Box<dyn Wording>> {
         let text = |text: &str| text.to_owned();
         let examples = vec![
             E::TokenBlank,
@@ -36,21 +38,21 @@ impl Error {
                 given: text("soon"),
             },
             E::unknown("transaction", 99),
-            E::TransactionTypeInvalid(misfit::<TransactionType>()),
-            E::PaymentMethodInvalid(misfit::<PaymentMethod>()),
-            E::PaymentTypeInvalid(misfit::<PaymentType>()),
-            E::ContactTypeInvalid(misfit::<ContactType>()),
-            E::PersonTypeInvalid(misfit::<PersonType>()),
-            E::TransactionInvalid(faults(&[
+            E::TransactionTypeInvalid(unknown_key::<TransactionType>()),
+            E::PaymentMethodInvalid(unknown_key::<PaymentMethod>()),
+            E::PaymentTypeInvalid(unknown_key::<PaymentType>()),
+            E::ContactTypeInvalid(unknown_key::<ContactType>()),
+            E::PersonTypeInvalid(unknown_key::<PersonType>()),
+            E::TransactionInvalid(violations(&[
                 "Data não pode ficar em branco",
                 "Bank account não pode ficar em branco",
                 "Bank account é obrigatório(a)",
             ])),
-            E::BankAccountInvalid(faults(&["Nome não pode ficar em branco"])),
-            E::ContactInvalid(faults(&SHORT_NAME)),
-            E::CostCenterInvalid(faults(&SHORT_NAME)),
-            E::CategoryInvalid(faults(&["Nome não pode ficar em branco"])),
-            E::UserInvalid(faults(&["E-mail não pode ficar em branco", "E-mail não é válido"])),
+            E::BankAccountInvalid(violations(&["Nome não pode ficar em branco"])),
+            E::ContactInvalid(violations(&SHORT_NAME)),
+            E::CostCenterInvalid(violations(&SHORT_NAME)),
+            E::CategoryInvalid(violations(&["Nome não pode ficar em branco"])),
+            E::UserInvalid(violations(&["E-mail não pode ficar em branco", "E-mail não é válido"])),
             E::FileMissing {
                 reason: text("The body has no part `filename`"),
             },
@@ -80,15 +82,15 @@ const SHORT_NAME: [&str; 2] = [
     "Nome é muito curto (mínimo: 2 caracteres)",
 ];
 
-fn misfit<T: VariantNames>() -> Misfit {
-    Misfit {
+fn unknown_key<T: VariantNames>() -> UnknownKey {
+    UnknownKey {
         given: "other".to_owned(),
         keys: T::VARIANTS,
     }
 }
 
-fn faults(messages: &[&str]) -> Faults {
-    Faults {
+fn violations(messages: &[&str]) -> Violations {
+    Violations {
         messages: messages.iter().map(|text| (*text).to_owned()).collect(),
         reasons: vec!["what is needed is missing or blank".to_owned()],
     }

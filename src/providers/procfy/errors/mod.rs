@@ -12,8 +12,8 @@ use serde::Serialize;
 use strum::{IntoStaticStr, VariantNames};
 
 use super::answers::JSON;
-use super::enums::Misfit;
-use super::validation::Faults;
+use super::enums::UnknownKey;
+use super::validation::Violations;
 use crate::store::StoreError;
 use crate::web::context::RequestContext;
 use crate::web::failure::Failure;
@@ -52,17 +52,17 @@ pub(super) enum Error {
         what: &'static str,
         id: String,
     },
-    TransactionTypeInvalid(Misfit),
-    PaymentMethodInvalid(Misfit),
-    PaymentTypeInvalid(Misfit),
-    ContactTypeInvalid(Misfit),
-    PersonTypeInvalid(Misfit),
-    TransactionInvalid(Faults),
-    BankAccountInvalid(Faults),
-    ContactInvalid(Faults),
-    CostCenterInvalid(Faults),
-    CategoryInvalid(Faults),
-    UserInvalid(Faults),
+    TransactionTypeInvalid(UnknownKey),
+    PaymentMethodInvalid(UnknownKey),
+    PaymentTypeInvalid(UnknownKey),
+    ContactTypeInvalid(UnknownKey),
+    PersonTypeInvalid(UnknownKey),
+    TransactionInvalid(Violations),
+    BankAccountInvalid(Violations),
+    ContactInvalid(Violations),
+    CostCenterInvalid(Violations),
+    CategoryInvalid(Violations),
+    UserInvalid(Violations),
     // On attachments.
     FileMissing {
         reason: String,
@@ -83,6 +83,9 @@ pub(super) enum Error {
         reason: String,
     },
 }
+
+/// What a handler answers.
+pub(super) type Handled<T = Answer> = Result<T, Error>;
 
 use Error as E;
 
@@ -161,14 +164,14 @@ impl Wording for Error {
             E::Pagination { message } => format!("The page does not exist: {message}."),
             E::DateInvalid { parameter, given } => format!("The query parameter `{parameter}` is {given:?}; send a day as YYYY-MM-DD or DD/MM/YYYY."),
             E::RecordUnknown { what, id } => format!("There is no {what} with the id {id:?}, or it was deleted."),
-            E::TransactionTypeInvalid(misfit) => format!("`transaction_type`: {}.", misfit.reason()),
-            E::PaymentMethodInvalid(misfit) => format!("`payment_method`: {}.", misfit.reason()),
-            E::PaymentTypeInvalid(misfit) => format!("`payment_type`: {}.", misfit.reason()),
-            E::ContactTypeInvalid(misfit) => format!("`contact_type`: {}.", misfit.reason()),
-            E::PersonTypeInvalid(misfit) => format!("`person_type`: {}.", misfit.reason()),
-            E::TransactionInvalid(faults) | E::BankAccountInvalid(faults) | E::ContactInvalid(faults)
-            | E::CostCenterInvalid(faults) | E::CategoryInvalid(faults) | E::UserInvalid(faults) => {
-                format!("The record was not saved: {}.", faults.reasons.join("; "))
+            E::TransactionTypeInvalid(unknown_key) => format!("`transaction_type`: {}.", unknown_key.reason()),
+            E::PaymentMethodInvalid(unknown_key) => format!("`payment_method`: {}.", unknown_key.reason()),
+            E::PaymentTypeInvalid(unknown_key) => format!("`payment_type`: {}.", unknown_key.reason()),
+            E::ContactTypeInvalid(unknown_key) => format!("`contact_type`: {}.", unknown_key.reason()),
+            E::PersonTypeInvalid(unknown_key) => format!("`person_type`: {}.", unknown_key.reason()),
+            E::TransactionInvalid(violations) | E::BankAccountInvalid(violations) | E::ContactInvalid(violations)
+            | E::CostCenterInvalid(violations) | E::CategoryInvalid(violations) | E::UserInvalid(violations) => {
+                format!("The record was not saved: {}.", violations.reasons.join("; "))
             }
             E::FileMissing { reason } => format!("{reason}; send multipart/form-data whose part `filename` is the file."),
             E::FileTooLarge { limit_bytes } => format!("The file is larger than {limit_bytes} bytes."),
@@ -207,9 +210,9 @@ impl Error {
             E::Pagination { message } => return ("Pagination error", message.clone()),
             E::DateInvalid { parameter, .. } => return ("Bad Request", format!("invalid date: {parameter}")),
             E::RecordUnknown { id, .. } => return ("Registro não encontrado", format!("Não foi possível encontrar o registro com o id {id}")),
-            E::TransactionInvalid(faults) | E::BankAccountInvalid(faults) | E::ContactInvalid(faults)
-            | E::CostCenterInvalid(faults) | E::CategoryInvalid(faults) | E::UserInvalid(faults) => {
-                return ("Registro inválido", format!("A validação falhou: {}", faults.messages.join(", ")));
+            E::TransactionInvalid(violations) | E::BankAccountInvalid(violations) | E::ContactInvalid(violations)
+            | E::CostCenterInvalid(violations) | E::CategoryInvalid(violations) | E::UserInvalid(violations) => {
+                return ("Registro inválido", format!("A validação falhou: {}", violations.messages.join(", ")));
             }
             E::FileTooLarge { limit_bytes } => return ("Arquivo muito grande", format!("O arquivo deve ter no máximo {} MB", limit_bytes / 1024 / 1024)),
             E::RouteUnknown { method, path, .. } => return ("Not Found", format!("No route matches [{method}] \"{path}\"")),
@@ -240,6 +243,14 @@ impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
         E::Internal {
             reason: format!("The store failed: {error}"),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Error {
+    fn from(error: serde_json::Error) -> Self {
+        E::Internal {
+            reason: error.to_string(),
         }
     }
 }

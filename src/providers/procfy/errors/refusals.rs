@@ -8,7 +8,7 @@ use crate::world::credential::Rejected;
 
 impl Error {
     /// Words what the shared mechanisms decided.
-    pub(in crate::providers::procfy) fn from_refusal(refusal: Refusal, context: &RequestContext) -> Self {
+    pub(crate) fn from_refusal(refusal: Refusal, context: &RequestContext) -> Self {
         let reason = refusal.explanation();
         let endpoint = context.endpoint.as_ref();
         let is_upload = endpoint.is_some_and(|endpoint| UPLOAD.contains(&endpoint.id));

@@ -3,7 +3,7 @@
 use super::Table;
 
 /// Bank accounts. A new one's computed balance is the one that its document shows.
-pub(in crate::providers::procfy) const BANK_ACCOUNTS: Table = Table {
+pub(crate) const BANK_ACCOUNTS: Table = Table {
     what: "bank account",
     sequence: "bank_account",
     insert: "insert into procfy_bank_account (id, document, computed_cents) values (?1, ?2, ?2 ->> '$.balance_cents')",
@@ -18,7 +18,7 @@ pub(in crate::providers::procfy) const BANK_ACCOUNTS: Table = Table {
 };
 
 /// Contacts.
-pub(in crate::providers::procfy) const CONTACTS: Table = Table {
+pub(crate) const CONTACTS: Table = Table {
     what: "contact",
     sequence: "contact",
     insert: "insert into procfy_contact (id, document) values (?, ?)",
@@ -32,7 +32,7 @@ pub(in crate::providers::procfy) const CONTACTS: Table = Table {
 };
 
 /// Cost centers.
-pub(in crate::providers::procfy) const COST_CENTERS: Table = Table {
+pub(crate) const COST_CENTERS: Table = Table {
     what: "cost center",
     sequence: "cost_center",
     insert: "insert into procfy_cost_center (id, document) values (?, ?)",
@@ -46,7 +46,7 @@ pub(in crate::providers::procfy) const COST_CENTERS: Table = Table {
 };
 
 /// Categories.
-pub(in crate::providers::procfy) const CATEGORIES: Table = Table {
+pub(crate) const CATEGORIES: Table = Table {
     what: "category",
     sequence: "category",
     insert: "insert into procfy_category (id, document) values (?, ?)",
@@ -60,7 +60,7 @@ pub(in crate::providers::procfy) const CATEGORIES: Table = Table {
 };
 
 /// Users. No transaction refers to one.
-pub(in crate::providers::procfy) const USERS: Table = Table {
+pub(crate) const USERS: Table = Table {
     what: "user",
     sequence: "user",
     insert: "insert into procfy_user (id, document) values (?, ?)",

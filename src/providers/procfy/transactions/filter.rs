@@ -2,9 +2,8 @@
 
 use schemars::JsonSchema;
 
-use crate::providers::procfy::answers::Handled;
-use crate::providers::procfy::casts::{date, leading_integer};
-use crate::providers::procfy::errors::Error;
+use crate::providers::procfy::coercion::{date, leading_integer};
+use crate::providers::procfy::errors::{Error, Handled};
 use crate::web::rails::{Members, Parameter};
 
 /// The query of the list.
@@ -43,20 +42,20 @@ pub(super) struct Filter {
 
 impl Filter {
     /// The filter that the parameters ask for.
-    pub(super) fn of(asked: &Members) -> Handled<Self> {
+    pub(super) fn of(parameters: &Members) -> Handled<Self> {
         Ok(Self {
-            start_date: day(asked, "start_date")?,
-            end_date: day(asked, "end_date")?,
-            bank_account_ids: ids(asked, "bank_account_ids"),
-            category_ids: ids(asked, "category_ids"),
-            contact_ids: ids(asked, "contact_ids"),
-            cost_center_ids: ids(asked, "cost_center_ids"),
+            start_date: day(parameters, "start_date")?,
+            end_date: day(parameters, "end_date")?,
+            bank_account_ids: ids(parameters, "bank_account_ids"),
+            category_ids: ids(parameters, "category_ids"),
+            contact_ids: ids(parameters, "contact_ids"),
+            cost_center_ids: ids(parameters, "cost_center_ids"),
         })
     }
 }
 
-fn day(asked: &Members, parameter: &'static str) -> Handled<Option<String>> {
-    let given = asked.get(parameter).and_then(Parameter::as_text);
+fn day(parameters: &Members, parameter: &'static str) -> Handled<Option<String>> {
+    let given = parameters.get(parameter).and_then(Parameter::as_text);
     let Some(given) = given.filter(|text| !text.trim().is_empty()) else {
         return Ok(None);
     };
@@ -70,8 +69,8 @@ fn day(asked: &Members, parameter: &'static str) -> Handled<Option<String>> {
 }
 
 /// The ids of a list, or a single one; blanks are dropped, and none at all are no filter.
-fn ids(asked: &Members, parameter: &str) -> Option<Vec<i64>> {
-    let texts: Vec<&str> = match asked.get(parameter)? {
+fn ids(parameters: &Members, parameter: &str) -> Option<Vec<i64>> {
+    let texts: Vec<&str> = match parameters.get(parameter)? {
         Parameter::List(list) => list.iter().filter_map(Parameter::as_text).collect(),
         Parameter::Hash(members) => members.values().filter_map(Parameter::as_text).collect(),
         scalar => scalar.as_text().into_iter().collect(),

@@ -5,30 +5,34 @@
 //! * The generic chapter's `amount`, `status`, `payment_date` and `account_id` are none of this chapter's attributes, and
 //!   ignored.
 
+mod balances;
+mod changes;
 mod filter;
 mod money;
 mod rules;
 mod store;
+mod transaction;
 mod wire;
 
-use chrono::{DateTime, FixedOffset, SecondsFormat, TimeZone};
 use http::StatusCode;
 use sqlx::SqliteConnection;
 
-use super::answers::{Handled, created, ok};
-use super::attributes::Asked;
+use super::answers::{created, ok};
 use super::bank_accounts::settle;
-use super::errors::Error;
+use super::errors::{Error, Handled};
 use super::pages::{PageOf, Paging};
-use super::records::{self, BODIES, Filed};
+use super::parameters::RailsParameters;
+use super::records::{self, BODIES, Fixture};
 use super::store::next_id;
+use super::time::moment_text;
 use crate::web::context::RequestContext;
 use crate::web::endpoints::{Endpoint, Endpoints, operation};
 use crate::web::extract::Path;
 use crate::web::fidelity::{documented, inferred};
 use crate::world::seeding::FixtureLoader;
+use balances::balance_changes;
 use filter::{Filter, FilterQuery};
-use rules::{Transaction, balance_changes};
+use transaction::Transaction;
 use wire::{TransactionBody, TransactionShown};
 
 pub(super) use store::exists;
@@ -60,23 +64,15 @@ pub(super) fn endpoints() -> Endpoints {
             .answers::<TransactionShown>(StatusCode::OK))
 }
 
-/// An instant as the service writes it: milliseconds, and the offset of Brasília.
-pub(super) fn instant(at: DateTime<impl TimeZone>) -> String {
-    let brasilia = FixedOffset::west_opt(3 * 3_600);
-    brasilia
-        .map(|offset| at.with_timezone(&offset).to_rfc3339_opts(SecondsFormat::Millis, false))
-        .unwrap_or_default()
-}
-
 /// Lists transactions by their ids.
-async fn list_transactions(context: RequestContext, Asked(asked): Asked) -> Handled {
-    let paging = Paging::of(&asked)?;
-    let filter = Filter::of(&asked)?;
+async fn list_transactions(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
+    let paging = Paging::of(&parameters)?;
+    let filter = Filter::of(&parameters)?;
     let mut connection = context.world.store.connection().await?;
-    let tally = store::tally(&mut connection, &filter).await?;
-    let window = paging.window(tally.count)?;
-    let documents = store::list(&mut connection, filter, tally, window).await?;
-    paging.answer(tally.count, &[documents])
+    let matches = store::count_matches(&mut connection, &filter).await?;
+    let window = paging.window(matches.count)?;
+    let documents = store::list(&mut connection, filter, matches, window).await?;
+    paging.answer(matches.count, &[documents])
 }
 
 /// Shows a transaction.
@@ -86,13 +82,13 @@ async fn find_transaction(context: RequestContext, Path(id): Path<String>) -> Ha
     found.map(ok).ok_or_else(|| Error::unknown(TRANSACTION, id))
 }
 
-/// Creates a transaction, and brings the balances up to it.
-async fn create_transaction(context: RequestContext, Asked(asked): Asked) -> Handled {
+/// Creates a transaction. The balances follow.
+async fn create_transaction(context: RequestContext, RailsParameters(parameters): RailsParameters) -> Handled {
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let id = next_id(&mut transaction, TRANSACTION).await?;
-    let created_at = instant(context.world.clock.now());
-    let body = TransactionBody::of(asked)?;
+    let created_at = moment_text(context.world.clock.now());
+    let body = TransactionBody::of(parameters)?;
     create(&mut transaction, id, created_at, body).await?;
     let document = shown(&mut transaction, id).await?;
     transaction.commit().await?;
@@ -100,14 +96,18 @@ async fn create_transaction(context: RequestContext, Asked(asked): Asked) -> Han
 }
 
 /// Changes what is sent; what is not stays. The balances follow.
-async fn update_transaction(context: RequestContext, Path(id): Path<String>, Asked(asked): Asked) -> Handled {
+async fn update_transaction(
+    context: RequestContext,
+    Path(id): Path<String>,
+    RailsParameters(parameters): RailsParameters,
+) -> Handled {
     let id = records::id_of(&id, TRANSACTION)?;
     let mut connection = context.world.store.connection().await?;
     let mut transaction = connection.begin().await?;
     let before = load_one(&mut transaction, id).await?;
-    let body = TransactionBody::of(asked)?;
-    let known = store::known(&mut transaction, body.references()).await?;
-    let after = before.clone().update(body, &known)?;
+    let body = TransactionBody::of(parameters)?;
+    let existing = store::existing(&mut transaction, body.references()).await?;
+    let after = changes::update(before.clone(), body, &existing)?;
     store::update(&mut transaction, &after).await?;
     settle(&mut transaction, &balance_changes(Some(&before), Some(&after))).await?;
     let document = shown(&mut transaction, id).await?;
@@ -129,8 +129,8 @@ async fn delete_transaction(context: RequestContext, Path(id): Path<String>) -> 
 }
 
 async fn create(connection: &mut SqliteConnection, id: i64, created_at: String, body: TransactionBody) -> Handled<()> {
-    let known = store::known(connection, body.references()).await?;
-    let new = Transaction::create(id, created_at, body, &known)?;
+    let existing = store::existing(connection, body.references()).await?;
+    let new = changes::create(id, created_at, body, &existing)?;
     store::insert(connection, &new).await?;
     Ok(settle(connection, &balance_changes(None, Some(&new))).await?)
 }
@@ -147,8 +147,8 @@ async fn shown(connection: &mut SqliteConnection, id: i64) -> Handled<String> {
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut FixtureLoader) -> Handled<()> {
-    for fixture in records::filed::<TransactionBody>(loading, "transactions", TRANSACTION).await? {
-        let Filed {
+    for fixture in records::fixtures::<TransactionBody>(loading, "transactions", TRANSACTION).await? {
+        let Fixture {
             id,
             created_at,
             body,

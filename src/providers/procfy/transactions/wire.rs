@@ -4,11 +4,10 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::money::{self, Cents};
-use crate::providers::procfy::answers::Handled;
 use crate::providers::procfy::attributes::{Attributes, Sent};
 use crate::providers::procfy::bank_accounts::NestedBankAccount;
 use crate::providers::procfy::enums::{self, PaymentMethod, PaymentType, TransactionType};
-use crate::providers::procfy::errors::Error;
+use crate::providers::procfy::errors::{Error, Handled};
 use crate::web::rails::Members;
 
 /// What creates or changes a transaction. Only `due_date` and `bank_account_id` are enforced.
@@ -51,7 +50,8 @@ pub(super) struct References {
     pub(super) transfer_to_id: Option<i64>,
 }
 
-/// A transaction's own attributes before the bank account.
+/// A transaction's own attributes up to the bank account, which stands among them in the answer. They are stored in two
+/// parts, so that the database can put the bank account's document between the two.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Front {
     pub(super) id: i64,
@@ -65,7 +65,7 @@ pub(super) struct Front {
     pub(super) paid: bool,
 }
 
-/// A transaction's own attributes between the bank account and the category.
+/// A transaction's own attributes between the bank account and the category; see [`Front`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Back {
     pub(super) description: Option<String>,
@@ -141,8 +141,8 @@ struct Named {
 
 impl TransactionBody {
     /// Reads a body. Of several wrong enums the first in this order is named.
-    pub(super) fn of(asked: Members) -> Handled<Self> {
-        let attributes = Attributes::of(asked, "transaction");
+    pub(super) fn of(parameters: Members) -> Handled<Self> {
+        let attributes = Attributes::of(parameters, "transaction");
         let transaction_type = enums::key(&attributes, "transaction_type");
         let transaction_type = transaction_type.map_err(Error::TransactionTypeInvalid)?;
         let payment_method = enums::key(&attributes, "payment_method");

@@ -5,12 +5,12 @@ use rust_decimal::Decimal;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value as Json};
 
-use super::fields::{Absent, COMPANY, FIELDS, Field, Form, place_of};
+use super::fields::{Absent, COMPANY, FIELDS, Field, FieldType, place_of};
 use super::record::{Record, Value, with_places, zone};
 use crate::providers::totvs::errors::Error;
 use crate::web::odata::lenient_moment;
 
-/// Beyond this, amounts would not fit the store's whole numbers of the last place.
+/// Larger amounts would not fit the store, which holds whole numbers of the fourth decimal place.
 const LARGEST_AMOUNT: i64 = 100_000_000_000_000;
 
 /// The years that SQL Server's `datetime` reaches.
@@ -35,7 +35,7 @@ impl JsonSchema for CashAccountBody {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let properties = FIELDS
             .iter()
-            .map(|field| (field.name.to_owned(), schema_of(field.form, true)));
+            .map(|field| (field.name.to_owned(), schema_of(field.field_type, true)));
         json_schema!({
             "type": "object",
             "description": "Numbers may be quoted. What is left out gets a default, or stays as it is in a PATCH.",
@@ -52,7 +52,11 @@ impl JsonSchema for CashAccount {
     fn json_schema(_: &mut SchemaGenerator) -> Schema {
         let mut properties = Map::new();
         properties.insert("id".to_owned(), serde_json::json!({"type": "string"}));
-        properties.extend(FIELDS.iter().map(|f| (f.name.to_owned(), schema_of(f.form, false))));
+        properties.extend(
+            FIELDS
+                .iter()
+                .map(|f| (f.name.to_owned(), schema_of(f.field_type, false))),
+        );
         json_schema!({
             "type": "object",
             "description": "What is null is left out.",
@@ -62,12 +66,12 @@ impl JsonSchema for CashAccount {
     }
 }
 
-fn schema_of(form: Form, is_body: bool) -> Json {
-    let (name, format) = match form {
-        Form::Integer => ("integer", Some("int32")),
-        Form::Amount => ("number", Some("decimal")),
-        Form::Text(_) => ("string", None),
-        Form::Moment => ("string", Some(if is_body { "date" } else { "date-time" })),
+fn schema_of(field_type: FieldType, is_body: bool) -> Json {
+    let (name, format) = match field_type {
+        FieldType::Integer => ("integer", Some("int32")),
+        FieldType::Amount => ("number", Some("decimal")),
+        FieldType::Text(_) => ("string", None),
+        FieldType::Moment => ("string", Some(if is_body { "date" } else { "date-time" })),
     };
     let types = match (is_body, name) {
         (true, "string") => serde_json::json!(["string", "null"]),
@@ -79,7 +83,7 @@ fn schema_of(form: Form, is_body: bool) -> Json {
     if let Some(format) = format {
         schema.insert("format".to_owned(), format.into());
     }
-    if let Form::Text(length) = form {
+    if let FieldType::Text(length) = field_type {
         schema.insert("maxLength".to_owned(), length.into());
     }
     Json::Object(schema)
@@ -186,11 +190,11 @@ fn absent(field: &Field, members: &Members, record: &Record) -> Result<Value, Er
 }
 
 fn parsed(field: &Field, value: &Json) -> Result<Value, Error> {
-    let read = match field.form {
-        Form::Integer => integer(value),
-        Form::Amount => amount(value),
-        Form::Text(length) => text(value, length, field.absent == Absent::Refused),
-        Form::Moment => moment(value),
+    let read = match field.field_type {
+        FieldType::Integer => integer(value),
+        FieldType::Amount => amount(value),
+        FieldType::Text(length) => text(value, length, field.absent == Absent::Refused),
+        FieldType::Moment => moment(value),
     };
     read.map_err(|wanted| Error::BodyInvalid {
         reason: format!("The member `{}` is {value}: {wanted}.", field.name),
@@ -249,7 +253,7 @@ fn moment(value: &Json) -> Result<Value, String> {
     Ok(Value::Moment(at.timestamp()))
 }
 
-/// The records with amounts that the store's whole numbers hold.
-pub(super) fn last_places(amount: Decimal) -> i64 {
+/// An amount as the store holds it, as a whole number of the fourth decimal place.
+pub(super) fn scaled(amount: Decimal) -> i64 {
     i64::try_from(with_places(amount).mantissa()).unwrap_or_default()
 }

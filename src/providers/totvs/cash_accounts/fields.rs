@@ -11,13 +11,13 @@ pub(super) struct Field {
     pub(super) rm_column: &'static str,
     /// Its column here.
     pub(super) column: &'static str,
-    pub(super) form: Form,
+    pub(super) field_type: FieldType,
     pub(super) absent: Absent,
 }
 
 /// What a field holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Form {
+pub(super) enum FieldType {
     /// A whole number of 16 bits.
     Integer,
     /// A number with four places behind the point.
@@ -44,17 +44,23 @@ pub(super) enum Absent {
 }
 
 use Absent::{Company, NoAmount, Null, Refused};
-use Form::{Amount, Integer, Moment, Text};
+use FieldType::{Amount, Integer, Moment, Text};
 
 /// RM's tables give no length for most texts; this is more than anybody sends.
 const LONG: usize = 40;
 
-const fn field(name: &'static str, rm_column: &'static str, column: &'static str, form: Form, absent: Absent) -> Field {
+const fn field(
+    name: &'static str,
+    rm_column: &'static str,
+    column: &'static str,
+    field_type: FieldType,
+    absent: Absent,
+) -> Field {
     Field {
         name,
         rm_column,
         column,
-        form,
+        field_type,
         absent,
     }
 }
@@ -103,7 +109,7 @@ pub(super) const FIELDS: [Field; 30] = [
 pub(super) const STAMPED_BEHIND: &str = "branchCode";
 
 /// The fields that reading never shows, though the answer to a POST or PUT does (two samples of two).
-pub(super) const ECHOED_ALONE: [&str; 2] = ["instantBalanceCurrencyBR", "unpaidBalanceCurrencyBR"];
+pub(super) const ECHOED_ONLY: [&str; 2] = ["instantBalanceCurrencyBR", "unpaidBalanceCurrencyBR"];
 
 /// The fields of a list's items, in their order, which is another one. `cashBookCode` never stands beside
 /// `branchCode` or `lastCashNumber` in a sample, so its place among them is inferred.
@@ -140,11 +146,16 @@ pub(super) const COLUMNS: [Column; PROPERTIES] = {
     let mut columns = [id; PROPERTIES];
     let mut place = 0;
     while place < FIELDS.len() {
-        let Field { name, column, form, .. } = &FIELDS[place];
+        let Field {
+            name,
+            column,
+            field_type,
+            ..
+        } = &FIELDS[place];
         columns[place + 1] = Column {
             name,
             sql: column,
-            kind: match form {
+            kind: match field_type {
                 Integer => Kind::Integer,
                 Amount => Kind::Decimal(4),
                 Text(_) => Kind::Text,

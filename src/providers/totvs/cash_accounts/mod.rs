@@ -19,9 +19,9 @@ use schemars::JsonSchema;
 use serde_json::Value as Json;
 use sqlx::SqliteConnection;
 
-use super::answers::{Handled, json, noted};
+use super::answers::{json, noted};
 use super::credentials::user_of;
-use super::errors::Error;
+use super::errors::{Error, Handled};
 use super::settings::{Settings, fold_of};
 use crate::store::{StoreError, fold};
 use crate::web::context::RequestContext;
@@ -31,11 +31,9 @@ use crate::web::fidelity::documented;
 use crate::web::wording::Answer;
 use crate::world::seeding::FixtureLoader;
 use body::{CashAccount, CashAccountBody, Members};
-use fields::{CODE, COMPANY, ECHOED_ALONE};
-use query::{Asked, ListParameters, ground, projected};
+use fields::{CODE, COMPANY, ECHOED_ONLY};
+use query::{ListParameters, ListRequest, odata_environment, with_fields};
 use record::{Record, Value};
-
-pub(super) use statement::example_insert;
 
 const ALL: &str = "/api/financial/v1/cashaccounts";
 const ONE: &str = "/api/financial/v1/cashaccounts/{id}";
@@ -113,7 +111,7 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Lists cash accounts.
 async fn get_cash_accounts(context: RequestContext, parameters: Parameters) -> Handled<Response> {
-    let asked = Asked::read(&parameters, &ground(&context.world))?;
+    let asked = ListRequest::read(&parameters, &odata_environment(&context.world))?;
     let (fields, notes) = (asked.fields.clone(), asked.notes.clone());
     let size = usize::try_from(asked.window.take).unwrap_or(usize::MAX);
     let mut connection = context.world.store.connection().await?;
@@ -121,7 +119,10 @@ async fn get_cash_accounts(context: RequestContext, parameters: Parameters) -> H
     drop(connection);
     let has_next = items.len() > size;
     items.truncate(size);
-    let items: Vec<String> = items.into_iter().map(|item| projected(item, fields.as_ref())).collect();
+    let items: Vec<String> = items
+        .into_iter()
+        .map(|item| with_fields(item, fields.as_ref()))
+        .collect();
     let document = format!("{{\"hasNext\":{has_next},\"items\":[{}]}}", items.join(","));
     Ok(noted(json(StatusCode::OK, document), &notes))
 }
@@ -135,7 +136,7 @@ async fn get_cash_account(context: RequestContext, Path(id): Path<String>, param
     let record = record.ok_or_else(|| unknown(&id))?;
     Ok(json(
         StatusCode::OK,
-        projected(record, query::fields(&parameters).as_ref()),
+        with_fields(record, query::fields(&parameters).as_ref()),
     ))
 }
 
@@ -171,7 +172,7 @@ async fn patch_cash_account(
         let record = body::changed(&members, before)?;
         // What reading never shows is shown where it was sent.
         let mut shown = record.clone();
-        for name in ECHOED_ALONE {
+        for name in ECHOED_ONLY {
             if let Some(place) = fields::place_of(name).filter(|_| !body::says(&members, name)) {
                 shown.values[place] = Value::Null;
             }
@@ -248,7 +249,7 @@ fn unknown(id: &str) -> Error {
     }
 }
 
-/// Makes every text comparable anew; false, and nothing changed, where two keys became the same.
+/// Folds every text again. False, and nothing is changed, where two keys become the same.
 pub(super) async fn refold(connection: &mut SqliteConnection, fold: fn(&str) -> String) -> Result<bool, StoreError> {
     store::refold(connection, fold).await
 }

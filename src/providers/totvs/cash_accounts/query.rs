@@ -13,7 +13,7 @@ use crate::store::expression::Sql;
 use crate::store::listing::Window;
 use crate::web::extract::Parameters;
 use crate::web::odata::{
-    Expression, Ground, Limits, Literal, Operator, Order, Ordering, condition, ordering, parse_filter, parse_order,
+    Environment, Expression, Limits, Literal, Operator, Order, Ordering, condition, ordering, parse_filter, parse_order,
 };
 use crate::world::World;
 
@@ -28,9 +28,9 @@ const STANDARD: [(&str, &str); 4] = [
     ("$count", "hasNext in the answer"),
 ];
 
-/// What a list is asked for.
+/// What the parameters of a list ask for.
 #[derive(Debug)]
-pub(super) struct Asked {
+pub(super) struct ListRequest {
     /// The conditions, all of which must be true.
     pub(super) conditions: Vec<Sql>,
     pub(super) order: Vec<Ordering>,
@@ -40,9 +40,9 @@ pub(super) struct Asked {
     pub(super) notes: Vec<String>,
 }
 
-/// What filters and orders stand on in a world.
-pub(super) fn ground(world: &World) -> Ground<'static> {
-    Ground {
+/// What filters and orders depend on in a world.
+pub(super) fn odata_environment(world: &World) -> Environment<'static> {
+    Environment {
         columns: &COLUMNS,
         fold: fold_of(world),
         zone: zone(),
@@ -50,9 +50,9 @@ pub(super) fn ground(world: &World) -> Ground<'static> {
     }
 }
 
-impl Asked {
+impl ListRequest {
     /// Reads the parameters.
-    pub(super) fn read(parameters: &Parameters, ground: &Ground<'_>) -> Result<Self, Error> {
+    pub(super) fn read(parameters: &Parameters, environment: &Environment<'_>) -> Result<Self, Error> {
         let (mut page, mut size) = (1, USUAL_PAGE_SIZE);
         let mut asked = Self {
             conditions: Vec::new(),
@@ -65,22 +65,22 @@ impl Asked {
         for (name, value) in &given {
             let lower = name.to_ascii_lowercase();
             match lower.as_str() {
-                "page" => page = above_nothing("page", value)?,
-                "pagesize" => size = above_nothing("pageSize", value)?,
+                "page" => page = positive("page", value)?,
+                "pagesize" => size = positive("pageSize", value)?,
                 "fields" | "expand" => {}
-                "order" => asked.order.splice(0..0, order(value, ground)?).for_each(drop),
+                "order" => asked.order.splice(0..0, order(value, environment)?).for_each(drop),
                 "$orderby" => {
                     let items = parse_order(value, Limits::USUAL)?;
-                    asked.order.extend(ordering(&items, ground)?);
+                    asked.order.extend(ordering(&items, environment)?);
                 }
                 "$filter" => {
                     let filter = parse_filter(value, Limits::USUAL)?;
-                    asked.conditions.push(condition(&filter, ground)?);
+                    asked.conditions.push(condition(&filter, environment)?);
                 }
-                _ if ground.column(name).is_some() => {
-                    asked.conditions.push(equal(name, value, ground)?);
+                _ if environment.column(name).is_some() => {
+                    asked.conditions.push(equal(name, value, environment)?);
                 }
-                _ => asked.notes.push(ignored(name, ground)),
+                _ => asked.notes.push(ignored(name, environment)),
             }
         }
         asked.window = Window {
@@ -98,8 +98,8 @@ pub(super) fn fields(parameters: &Parameters) -> Option<Vec<String>> {
     Some(names.split(',').map(|name| name.trim().to_ascii_lowercase()).collect())
 }
 
-/// A document with the fields that are asked for, and its id. Names that there are not change nothing.
-pub(super) fn projected(document: String, fields: Option<&Vec<String>>) -> String {
+/// A document with the fields that are asked for, and its id. Unknown names choose nothing.
+pub(super) fn with_fields(document: String, fields: Option<&Vec<String>>) -> String {
     let Some(fields) = fields else {
         return document;
     };
@@ -122,7 +122,7 @@ fn last_of_each(parameters: &Parameters) -> Vec<(&str, &str)> {
     given
 }
 
-fn above_nothing(parameter: &str, value: &str) -> Result<u64, Error> {
+fn positive(parameter: &str, value: &str) -> Result<u64, Error> {
     let number = value.trim().parse().ok().filter(|number| *number > 0);
     number.ok_or_else(|| Error::ParameterInvalid {
         parameter: parameter.to_owned(),
@@ -131,37 +131,40 @@ fn above_nothing(parameter: &str, value: &str) -> Result<u64, Error> {
 }
 
 /// `-field` is descending; a `+` arrives as a blank where it is not escaped.
-fn order(value: &str, ground: &Ground<'_>) -> Result<Vec<Ordering>, Error> {
+fn order(value: &str, environment: &Environment<'_>) -> Result<Vec<Ordering>, Error> {
     let items = value.split(',').map(|item| {
         let item = item.trim();
         let (is_descending, name) = match item.strip_prefix('-') {
             Some(name) => (true, name.trim()),
             None => (false, item.strip_prefix('+').unwrap_or(item).trim()),
         };
-        match ground.column(name) {
+        match environment.column(name) {
             Some(column) => Ok(Order {
                 expression: Expression::Property(column.name.to_owned()),
                 is_descending,
             }),
             None => Err(Error::ParameterInvalid {
                 parameter: "order".to_owned(),
-                reason: format!("there is no field {name:?}; the nearest is `{}`", ground.nearest(name)),
+                reason: format!(
+                    "there is no field {name:?}; the nearest is `{}`",
+                    environment.nearest(name)
+                ),
             }),
         }
     });
     let items: Vec<Order> = items.collect::<Result<_, _>>()?;
-    Ok(ordering(&items, ground)?)
+    Ok(ordering(&items, environment)?)
 }
 
 /// `?field=value`: the same as `field eq 'value'`, which compares numbers and dates as such.
-fn equal(name: &str, value: &str, ground: &Ground<'_>) -> Result<Sql, Error> {
+fn equal(name: &str, value: &str, environment: &Environment<'_>) -> Result<Sql, Error> {
     let property = Expression::Property(name.to_owned());
     let literal = Expression::Literal(Literal::Text(value.to_owned()));
     let filter = Expression::Binary(Operator::Eq, Box::new(property), Box::new(literal));
-    Ok(condition(&filter, ground)?)
+    Ok(condition(&filter, environment)?)
 }
 
-fn ignored(name: &str, ground: &Ground<'_>) -> String {
+fn ignored(name: &str, environment: &Environment<'_>) -> String {
     let standard = STANDARD.iter().find(|(other, _)| other.eq_ignore_ascii_case(name));
     match standard {
         Some((_, own)) => format!("`{name}` did nothing: RM's parameter for it is `{own}`."),
@@ -170,7 +173,7 @@ fn ignored(name: &str, ground: &Ground<'_>) -> String {
         }
         None => format!(
             "`{name}` did nothing: it is no field and no parameter (the nearest field is `{}`).",
-            ground.nearest(name)
+            environment.nearest(name)
         ),
     }
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, FixedOffset, Utc};
 use rust_decimal::{Decimal, RoundingStrategy};
 
-use super::fields::{CODE, COMPANY, ECHOED_ALONE, FIELDS, LISTED, place_of};
+use super::fields::{CODE, COMPANY, ECHOED_ONLY, FIELDS, LISTED, place_of};
 
 /// How many places an amount has in the database.
 const PLACES: u32 = 4;
@@ -65,7 +65,7 @@ impl Record {
             FIELDS
                 .iter()
                 .enumerate()
-                .filter_map(|(place, field)| (!ECHOED_ALONE.contains(&field.name)).then_some(place)),
+                .filter_map(|(place, field)| (!ECHOED_ONLY.contains(&field.name)).then_some(place)),
         )
     }
 

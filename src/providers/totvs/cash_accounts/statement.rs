@@ -2,7 +2,6 @@
 
 use chrono::{DateTime, Utc};
 
-use super::body::{self, Members};
 use super::fields::{FIELDS, STAMPED_BEHIND};
 use super::record::{Record, statement_date};
 
@@ -31,19 +30,4 @@ pub(super) fn duplicate_key(record: &Record, user: &str, now: DateTime<Utc>) -> 
         columns.join(", "),
         values.join(", ")
     )
-}
-
-/// An example of it: the documentation's.
-pub(in crate::providers::totvs) fn example_insert() -> String {
-    let document = r#"{"company":1,"code":"TesteAPI","description":"Teste inclusão conta caixa",
-        "cashAccountDatabase":"2023-10-31","instantBalanceCurrencyBR":0,"unpaidBalanceCurrencyBR":0,
-        "bankAccountCompany":1,"allowOpenning":1,"branchCode":1,"batchCode":0,"refundBatchCode":0,
-        "cutoffDateBalance":0}"#;
-    let members: Members = serde_json::from_str(document).unwrap_or_default();
-    // 2023-11-08 14:21:37 in Brasília.
-    let now = DateTime::from_timestamp(1_699_464_097, 0).unwrap_or_default();
-    match body::whole(&members) {
-        Ok(record) => duplicate_key(&record, "mestre", now),
-        Err(_) => String::new(),
-    }
 }

@@ -5,19 +5,18 @@ use serde_json::{Map, Value as Json};
 use sqlx::sqlite::SqliteQueryResult;
 use sqlx::{Connection as _, QueryBuilder, Sqlite, SqliteConnection};
 
-use super::body::last_places;
-use super::fields::{FIELDS, Form, place_of};
-use super::query::Asked;
+use super::body::scaled;
+use super::fields::{FIELDS, FieldType, place_of};
+use super::query::ListRequest;
 use super::record::{Record, Value};
 use crate::store::expression::Sql;
 use crate::store::{Statement, StoreError, decode};
 
-/// What makes texts comparable.
+/// Makes texts comparable.
 pub(super) type Fold = fn(&str) -> String;
 
-/// Prepared statements of fewer pieces are kept for the next time: a few hundred of the largest would take the memory of
-/// all else.
-const KEPT_SIZE: usize = 200;
+/// Only statements of fewer pieces stay prepared: a few hundred of the largest would take more memory than all else.
+const PREPARED_SIZE_MAX: usize = 200;
 
 /// Adds a cash account; false where its key is taken.
 pub(super) async fn insert(connection: &mut SqliteConnection, record: &Record, fold: Fold) -> Result<bool, StoreError> {
@@ -77,9 +76,9 @@ pub(super) async fn load(
     row.map(record_of).transpose()
 }
 
-/// The items of a page, and one more where another page follows. They come as one row, each on a line of its own, which
-/// compact JSON never breaks: every row costs its way from the database's thread.
-pub(super) async fn list(connection: &mut SqliteConnection, asked: Asked) -> Result<Vec<String>, StoreError> {
+/// The items of a page, and one more where another page follows. They come in one row, an item on each line, because every row
+/// costs a change of thread; compact JSON has no line breaks of its own.
+pub(super) async fn list(connection: &mut SqliteConnection, asked: ListRequest) -> Result<Vec<String>, StoreError> {
     let conditions = asked.conditions.iter().map(Sql::size).sum::<usize>();
     let size = conditions + asked.order.iter().map(|item| item.sql.size()).sum::<usize>();
     let mut query = QueryBuilder::new("select group_concat(item, char(10)) from (");
@@ -99,7 +98,7 @@ pub(super) async fn list(connection: &mut SqliteConnection, asked: Asked) -> Res
         .push_bind(bound(asked.window.take.saturating_add(1)));
     query.push(" offset ").push_bind(bound(asked.window.skip));
     query.push(")");
-    let query = query.build_query_scalar().persistent(size < KEPT_SIZE);
+    let query = query.build_query_scalar().persistent(size < PREPARED_SIZE_MAX);
     let lines: Option<String> = query.fetch_one(connection).await?;
     Ok(lines.map_or_else(Vec::new, |lines| lines.lines().map(str::to_owned).collect()))
 }
@@ -118,7 +117,7 @@ pub(super) async fn delete(
     Ok(deleted.rows_affected() > 0)
 }
 
-/// Makes every text comparable anew; false, and nothing changed, where two keys became the same.
+/// Folds every text again. False, and nothing is changed, where two keys become the same.
 pub(super) async fn refold(connection: &mut SqliteConnection, fold: Fold) -> Result<bool, StoreError> {
     let mut transaction = connection.begin().await?;
     let rows: Vec<Row> = sqlx::query_as(
@@ -151,7 +150,7 @@ fn record_of((text, instant, unpaid): Row) -> Result<Record, StoreError> {
     let mut values = Vec::with_capacity(FIELDS.len());
     for field in &FIELDS {
         values.push(match members.get(field.name) {
-            Some(value) => stored_value(field.form, value)?,
+            Some(value) => stored_value(field.field_type, value)?,
             None => Value::Null,
         });
     }
@@ -163,14 +162,14 @@ fn record_of((text, instant, unpaid): Row) -> Result<Record, StoreError> {
     Ok(Record { values })
 }
 
-fn stored_value(form: Form, value: &Json) -> Result<Value, StoreError> {
+fn stored_value(field_type: FieldType, value: &Json) -> Result<Value, StoreError> {
     let broken = || StoreError::value(format!("{value} is no value of its field"));
     let text = || value.as_str().ok_or_else(broken);
-    Ok(match form {
-        Form::Integer => Value::Integer(value.as_i64().ok_or_else(broken)?),
-        Form::Amount => Value::Amount(Decimal::from_str_exact(&value.to_string()).map_err(|_| broken())?),
-        Form::Text(_) => Value::Text(text()?.to_owned()),
-        Form::Moment => {
+    Ok(match field_type {
+        FieldType::Integer => Value::Integer(value.as_i64().ok_or_else(broken)?),
+        FieldType::Amount => Value::Amount(Decimal::from_str_exact(&value.to_string()).map_err(|_| broken())?),
+        FieldType::Text(_) => Value::Text(text()?.to_owned()),
+        FieldType::Moment => {
             let at = chrono::DateTime::parse_from_rfc3339(text()?).map_err(|_| broken())?;
             Value::Moment(at.timestamp())
         }
@@ -182,7 +181,7 @@ fn push_value(query: &mut QueryBuilder<Sqlite>, value: &Value, fold: Fold) {
     match value {
         Value::Null => query.push("null"),
         Value::Integer(number) => query.push_bind(*number),
-        Value::Amount(amount) => query.push_bind(last_places(*amount)),
+        Value::Amount(amount) => query.push_bind(scaled(*amount)),
         Value::Text(text) => query.push_bind(fold(text)),
         Value::Moment(seconds) => query.push_bind(seconds * 1_000_000),
     };

@@ -4,13 +4,24 @@ use http::Method;
 
 use super::Error;
 use super::Error as E;
-use crate::providers::totvs::cash_accounts::example_insert;
 use crate::web::odata::{FilterError, FilterErrorKind};
 use crate::web::wording::Wording;
 
+/// What RM's database says of a key that is taken, as the documentation prints it (API Conta/Caixa, 1.2.1).
+const KEY_TAKEN_INSERT: &str = "Violation of PRIMARY KEY constraint 'PKFCXA'. Cannot insert duplicate key in object 'dbo.FCXA'. The duplicate \
+    key value is (1, TesteAPI).\r\nThe statement has been terminated.\r\n\r\nINSERT INTO [FCXA] ([CODCOLIGADA], \
+    [CODCXA], [DESCRICAO], [SALDOINSTANTANEO], [SALDODATABASE], [DATABASECXA], [ULTIMOCHEQUE], [CODCOLPROP], \
+    [NUMBANCO], [NUMAGENCIA], [NROCONTA], [SALDONAOCOMPENSADO], [CODAPLFIN], [CODMOEDA], [SALDOINSTANTANEOREAIS], \
+    [SALDONAOCOMPENSADOREAIS], [CODCOLCONTA], [USARLIMITEINFERIOR], [LIMITEINFERIOR], [PERMITIRABERTURA], \
+    [ULTIMONUMEROCAIXA], [ATIVA], [CPMFAUTOMATICO], [DATAINIINCEXTRATO], [DATAFIMINCEXTRATO], [CODFILIAL], \
+    [RECCREATEDBY], [RECCREATEDON], [RECMODIFIEDBY], [RECMODIFIEDON], [CODLOTE], [CODLOTEESTORNO], [CODLIVROCAIXA], \
+    [SALDODATACORTE]) VALUES (1, 'TesteAPI', 'Teste inclusão conta caixa', 0, 0, '31/10/2023 00:00:00', '0', 1, \
+    null, null, null, 0, null, 'R$', 0, 0, 1, 0, 0, 1, null, 1, 0, null, null, 1, 'mestre', '08/11/2023 14:21:37', \
+    'mestre', '08/11/2023 14:21:37', 0, 0, null, 0)";
+
 impl Error {
     /// One example of every error.
-    pub(in crate::providers::totvs) fn examples() -> Vec<Box<dyn Wording>> {
+    pub(crate) fn examples() -> Vec<Box<dyn Wording>> {
         let text = |text: &str| text.to_owned();
         let mut examples = vec![
             E::CredentialsMissing,
@@ -22,7 +33,7 @@ impl Error {
             },
             E::KeyTaken {
                 key: text("1|TesteAPI"),
-                insert: example_insert(),
+                insert: text(KEY_TAKEN_INSERT),
             },
             E::RecordUnknown {
                 reason: text("There is no cash account \"1|TesteAPI\"."),

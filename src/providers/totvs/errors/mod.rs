@@ -44,6 +44,9 @@ pub(super) enum Error {
     Internal { reason: String },
 }
 
+/// What a handler answers.
+pub(super) type Handled<T = Answer> = Result<T, Error>;
+
 use Error as E;
 
 const POST: &[&str] = &["postCashAccount"];

@@ -2,12 +2,13 @@
 
 use super::Error;
 use super::Error as E;
+use crate::providers::totvs::LOGIN_PATH;
 use crate::web::context::RequestContext;
 use crate::web::refusal::Refusal;
 
 impl Error {
     /// Words what the shared mechanisms decided.
-    pub(in crate::providers::totvs) fn from_refusal(refusal: Refusal, context: &RequestContext) -> Self {
+    pub(crate) fn from_refusal(refusal: Refusal, context: &RequestContext) -> Self {
         let reason = refusal.explanation();
         match refusal {
             Refusal::RouteUnknown | Refusal::WorldUnknown { .. } | Refusal::ErrorUnknown { .. } => {
@@ -26,7 +27,7 @@ impl Error {
             Refusal::CredentialMissing => E::CredentialsMissing,
             Refusal::CredentialRejected(rejected) => {
                 let reason = format!("This user or token {}.", rejected.reason());
-                match context.is_route(crate::providers::totvs::connect::PATH) {
+                match context.is_route(LOGIN_PATH) {
                     true => E::LoginRejected { reason },
                     false => E::CredentialsRejected { reason },
                 }

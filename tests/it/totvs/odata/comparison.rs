@@ -2,7 +2,7 @@
 
 use areia::store::fold::without_case;
 use areia::store::{StoreError, open_empty};
-use areia::web::odata::{Expression, FilterErrorKind, Ground, condition, parse_filter};
+use areia::web::odata::{Environment, Expression, FilterErrorKind, condition, parse_filter};
 use chrono::{DateTime, FixedOffset};
 use rust_decimal::prelude::ToPrimitive;
 use serde_json::{Value as Json, json};
@@ -19,8 +19,8 @@ const ROWS: usize = 24;
 /// Hours behind UTC, as the provider's calendar is.
 const ZONE_S: i32 = -10_800;
 
-fn ground(zone: FixedOffset) -> Ground<'static> {
-    Ground {
+fn environment(zone: FixedOffset) -> Environment<'static> {
+    Environment {
         columns: &COLUMNS,
         fold: without_case,
         zone,
@@ -65,7 +65,7 @@ async fn fill(connection: &mut SqliteConnection, rows: &[Row]) -> Result<(), Sto
 }
 
 async fn found(connection: &mut SqliteConnection, filter: &Expression, zone: FixedOffset) -> Option<Vec<i64>> {
-    let sql = match condition(filter, &ground(zone)) {
+    let sql = match condition(filter, &environment(zone)) {
         Ok(sql) => sql,
         Err(fault) if fault.kind == FilterErrorKind::DivisionByZero => return None,
         Err(fault) => panic!("{fault:?}: {filter}"),

@@ -1,24 +1,24 @@
-//! Whom a document is for.
+//! The customer of a document.
 
-use super::Violations;
-use crate::providers::docsales::proposals::Violation;
+use super::checker::Checker;
 use crate::providers::docsales::proposals::body::{CustomerBody, Sent, Text};
 use crate::providers::docsales::tax_number;
+use crate::providers::docsales::violations::Violation;
 use crate::providers::docsales::wire::{AdditionalField, Address, Customer};
 
-/// Whom a document is for, as the body says it.
+/// The customer of a document, as the body names it.
 #[derive(Debug, Clone)]
-pub(in crate::providers::docsales::proposals) enum Who {
-    /// A customer that exists, by its id or code.
-    Known(Box<Customer>),
-    /// A customer by its data, whether it exists or not.
-    Data(Box<CustomerData>),
+pub(crate) enum DraftCustomer {
+    /// A customer that exists, named by its id or code.
+    Existing(Box<Customer>),
+    /// The data of a customer, which may exist or not.
+    Described(Box<CustomerData>),
 }
 
 /// The data of a customer; of one that exists, what is not given stays.
 #[derive(Debug, Clone)]
-pub(in crate::providers::docsales::proposals) struct CustomerData {
-    pub(in crate::providers::docsales::proposals) document: String,
+pub(crate) struct CustomerData {
+    pub(crate) document: String,
     name: String,
     trade_name: Option<String>,
     state_registration: Option<String>,
@@ -29,8 +29,8 @@ pub(in crate::providers::docsales::proposals) struct CustomerData {
 }
 
 impl CustomerData {
-    /// A customer after these data: a new one, or `before` changed.
-    pub(in crate::providers::docsales::proposals) fn applied_to(self, before: Customer) -> Customer {
+    /// The customer `before`, new or known, with these data.
+    pub(crate) fn applied_to(self, before: Customer) -> Customer {
         Customer {
             id: before.id,
             code: before.code,
@@ -46,47 +46,43 @@ impl CustomerData {
     }
 }
 
-/// Reads whom a document is for.
-pub(super) fn who(sent: &Sent<CustomerBody>, known: Option<&Customer>, violations: &mut Violations) -> Option<Who> {
+/// Reads the customer. `existing` is the one that the body's id or code names, where there is one.
+pub(super) fn customer(
+    sent: &Sent<CustomerBody>,
+    existing: Option<&Customer>,
+    checker: &mut Checker,
+) -> Option<DraftCustomer> {
     let body = match sent {
-        Sent::Absent => return violations.note(Violation::missing("customer", "Cliente")),
-        Sent::Misfit => return violations.note(Violation::invalid("customer", "Cliente")),
+        Sent::Absent => return checker.reject(Violation::missing(("customer", "Cliente"))),
+        Sent::Misfit => return checker.reject(Violation::invalid(("customer", "Cliente"))),
         Sent::Given(body) => body,
     };
-    let unknown = match (&body.id, &body.code) {
-        (Sent::Absent, Sent::Absent) => return data(body, violations).map(Box::new).map(Who::Data),
-        (Sent::Absent, _) => Violation::unlisted("customer.code", "Cliente: Código"),
-        (_, _) => Violation::unlisted("customer.id", "Cliente: ID"),
+    let member = match (&body.id, &body.code) {
+        (Sent::Absent, Sent::Absent) => return data(body, checker).map(Box::new).map(DraftCustomer::Described),
+        (Sent::Absent, _) => ("customer.code", "Cliente: Código"),
+        (_, _) => ("customer.id", "Cliente: ID"),
     };
-    match known {
-        Some(customer) => Some(Who::Known(Box::new(customer.clone()))),
-        None => violations.note(unknown),
-    }
+    let existing = checker.found(existing, member)?;
+    Some(DraftCustomer::Existing(Box::new(existing.clone())))
 }
 
-fn data(body: &CustomerBody, violations: &mut Violations) -> Option<CustomerData> {
-    let name = violations.required(
-        &body.name,
-        "customer.name".to_owned(),
-        "Cliente: Razão social".to_owned(),
-    );
-    let document = document(&body.document, violations);
-    let trade_name = violations.text(&body.trade_name, "customer.trade_name", "Cliente: Nome fantasia");
-    let state_registration = violations.text(
+fn data(body: &CustomerBody, checker: &mut Checker) -> Option<CustomerData> {
+    let name = checker.required_text(&body.name, ("customer.name", "Cliente: Razão social"));
+    let document = document(&body.document, checker);
+    let trade_name = checker.text(&body.trade_name, ("customer.trade_name", "Cliente: Nome fantasia"));
+    let state_registration = checker.text(
         &body.state_registration,
-        "customer.state_registration",
-        "Cliente: Inscrição estadual",
+        ("customer.state_registration", "Cliente: Inscrição estadual"),
     );
-    let email = violations.text(&body.email, "customer.email", "Cliente: E-mail");
-    let phone = violations.text(&body.phone, "customer.phone", "Cliente: Telefone");
+    let email = checker.text(&body.email, ("customer.email", "Cliente: E-mail"));
+    let phone = checker.text(&body.phone, ("customer.phone", "Cliente: Telefone"));
     let address = match &body.address {
-        Sent::Misfit => violations.note(Violation::invalid("customer.address", "Cliente: Endereço")),
+        Sent::Misfit => checker.reject(Violation::invalid(("customer.address", "Cliente: Endereço"))),
         sent => sent.given().map(|address| address.address()),
     };
-    let additional_fields = violations.fields(
+    let additional_fields = checker.fields(
         &body.additional_fields,
-        "customer.additional_fields",
-        "Cliente: Campos adicionais",
+        ("customer.additional_fields", "Cliente: Campos adicionais"),
     );
     Some(CustomerData {
         document: document?,
@@ -100,12 +96,12 @@ fn data(body: &CustomerBody, violations: &mut Violations) -> Option<CustomerData
     })
 }
 
-fn document(sent: &Sent<Text>, violations: &mut Violations) -> Option<String> {
-    let (place, label) = ("customer.document", "Cliente: CNPJ/CPF");
-    let text = violations.required(sent, place.to_owned(), label.to_owned())?;
+fn document(sent: &Sent<Text>, checker: &mut Checker) -> Option<String> {
+    let member = ("customer.document", "Cliente: CNPJ/CPF");
+    let text = checker.required_text(sent, member)?;
     let bare = tax_number::bare(&text);
     match tax_number::is_valid(&bare) {
         true => Some(bare),
-        false => violations.note(Violation::invalid(place, label)),
+        false => checker.reject(Violation::invalid(member)),
     }
 }

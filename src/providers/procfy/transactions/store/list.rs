@@ -1,4 +1,8 @@
-//! A page of the transactions that a filter keeps, of however many.
+//! A page of the transactions that pass a filter, found in a time that depends little on how many there are.
+//!
+//! There are two ways to find a page. One walks the table in the order of the ids until the page is full; it is cheap when
+//! many transactions pass the filter. The other finds all that pass by an index and sorts them; it is cheap when few pass.
+//! The counts, which are known beforehand, say which way to try first.
 
 use sqlx::SqliteConnection;
 
@@ -6,19 +10,19 @@ use crate::providers::procfy::transactions::filter::Filter;
 use crate::store::StoreError;
 use crate::store::listing::{Listing, Window};
 
-/// What is known of the transactions that a filter keeps before one of them is looked at.
+/// What is known of the transactions that pass a filter before they are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, sqlx::FromRow)]
-pub(in crate::providers::procfy::transactions) struct Tally {
+pub(crate) struct Matches {
     /// How many there are.
-    pub(in crate::providers::procfy::transactions) count: i64,
-    /// No id of them is below.
+    pub(crate) count: i64,
+    /// The smallest id of them, or a smaller one.
     first_id: i64,
-    /// No id of any transaction is above.
+    /// The largest id of all transactions.
     last_id: i64,
 }
 
-impl Tally {
-    /// How many transactions are walked by, the least id first, until a page is full, if those that are kept are spread
+impl Matches {
+    /// How many transactions are walked past, from the smallest id on, until a page is full, if the matches are spread
     /// evenly.
     fn expected_walk(&self, window: Window) -> i64 {
         let span = i128::from(self.last_id) - i128::from(self.first_id) + 1;
@@ -28,18 +32,16 @@ impl Tally {
         i64::try_from(expected).unwrap_or(i64::MAX)
     }
 
-    /// How many of them a page has.
+    /// How many of them the page has.
     fn on_page(&self, window: Window) -> i64 {
         let left = self.count.saturating_sub_unsigned(window.skip);
         left.clamp(0, bound(window.take))
     }
 }
 
-/// Counts what a filter keeps. Contacts are many, and what one of them keeps is little: it is counted one by one.
-pub(in crate::providers::procfy::transactions) async fn tally(
-    connection: &mut SqliteConnection,
-    filter: &Filter,
-) -> Result<Tally, StoreError> {
+/// Counts the transactions that pass a filter. The table of counts has no column for contacts, because there are many of
+/// them; the few transactions of a contact are counted one by one.
+pub(crate) async fn count_matches(connection: &mut SqliteConnection, filter: &Filter) -> Result<Matches, StoreError> {
     let listing = match filter.contact_ids {
         Some(_) => narrow(
             Listing::all(
@@ -62,43 +64,42 @@ pub(in crate::providers::procfy::transactions) async fn tally(
     Ok(query.build_query_as().fetch_one(connection).await?)
 }
 
-/// The documents of a part of what a filter keeps, by their ids, divided by commas.
-pub(in crate::providers::procfy::transactions) async fn list(
+/// The documents of a page, in the order of their ids, divided by commas.
+pub(crate) async fn list(
     connection: &mut SqliteConnection,
     filter: Filter,
-    tally: Tally,
+    matches: Matches,
     window: Window,
 ) -> Result<String, StoreError> {
-    let on_page = tally.on_page(window);
+    let on_page = matches.on_page(window);
     if on_page == 0 {
         return Ok(String::new());
     }
-    // To walk by the ids costs what is walked by; to find all that is kept by another index, and to sort it, costs what
-    // is kept.
-    let rows = tally.expected_walk(window).saturating_mul(WALK_FACTOR);
+    // A walk costs as much as it walks past; a search by an index, with its sort, costs as much as there are matches.
+    let rows = matches.expected_walk(window).saturating_mul(WALK_FACTOR);
     let walk = match Pair::of(&filter) {
-        Some(pair) if tally.count > on_page => Some((Some(pair), PAIR_ROWS)),
-        _ if rows <= tally.count.saturating_mul(WALK_FACTOR).max(ROWS_MIN) => {
+        Some(pair) if matches.count > on_page => Some((Some(pair), PAIR_ROWS)),
+        _ if rows <= matches.count.saturating_mul(WALK_FACTOR).max(ROWS_MIN) => {
             Some((None, rows.saturating_add(ROWS_MIN)))
         }
         _ => None,
     };
     if let Some(walk) = walk {
-        let (found, documents) = walked(connection, filter.clone(), (tally.first_id, walk), window).await?;
+        let (found, documents) = list_by_walking(connection, filter.clone(), (matches.first_id, walk), window).await?;
         if found == on_page {
             return Ok(documents);
         }
     }
-    sorted(connection, filter, window).await
+    list_by_sorting(connection, filter, window).await
 }
 
-/// A walk that is always worth it, in rows.
+/// A walk of this many rows is always tried.
 const ROWS_MIN: i64 = 1_000;
 
-/// How far it is walked among the transactions of a pair.
+/// How many rows of a pair are walked past at most.
 const PAIR_ROWS: i64 = 4_000;
 
-/// How many times as far as expected it is walked, since nothing is spread evenly.
+/// How many times the expected rows are walked past at most, since nothing is spread evenly.
 const WALK_FACTOR: i64 = 4;
 
 /// The one bank account and the one category that a filter names.
@@ -120,9 +121,9 @@ impl Pair {
     }
 }
 
-/// The part, found by walking some rows from the least id; and how many it has, which is too few where the walk was too
-/// short.
-async fn walked(
+/// The page, found by walking past `rows` rows from `first_id` on, and how many documents it has: too few where the walk
+/// was too short.
+async fn list_by_walking(
     connection: &mut SqliteConnection,
     filter: Filter,
     (first_id, (pair, rows)): (i64, (Option<Pair>, i64)),
@@ -146,7 +147,7 @@ async fn walked(
     }
     query.push_bind(first_id).push(" order by id limit ");
     query.push_bind(rows);
-    // Without an order of its own, so that it ends with the page: the walk is in order already.
+    // The walk is in order already. An `order by` here would keep SQLite from stopping when the page is full.
     query.push(") where true");
     let mut query = narrow(Listing::resume(query), filter).into_query();
     query.push(" limit ").push_bind(bound(window.take));
@@ -154,14 +155,18 @@ async fn walked(
     Ok(query.build_query_as().fetch_one(connection).await?)
 }
 
-/// The part, found among all that is kept.
-async fn sorted(connection: &mut SqliteConnection, filter: Filter, window: Window) -> Result<String, StoreError> {
+/// The page, found by sorting all matches.
+async fn list_by_sorting(
+    connection: &mut SqliteConnection,
+    filter: Filter,
+    window: Window,
+) -> Result<String, StoreError> {
     let all = Listing::all(
         "select coalesce(group_concat(document, ',' order by id), '') from procfy_transaction_shown
          where id in (select id from procfy_transaction where true",
     );
     let mut query = narrow(all, filter).into_query();
-    // Kept from walking the table by its ids, SQLite finds what a filter keeps by an index.
+    // The `+` keeps SQLite from walking the table by its ids, so that it finds the matches by an index.
     query.push(" order by +id limit ").push_bind(bound(window.take));
     query.push(" offset ").push_bind(bound(window.skip)).push(")");
     Ok(query.build_query_scalar().fetch_one(connection).await?)
@@ -177,7 +182,7 @@ fn narrow(listing: Listing, filter: Filter) -> Listing {
         .among("cost_center_id", filter.cost_center_ids)
 }
 
-/// The filter without the ids that no record has: among the counts 0 stands for no record at all.
+/// The filter without the ids that no record has: in the table of counts, 0 stands for "no category" or "no cost center".
 fn of_records(filter: &Filter) -> Filter {
     let positive = |ids: &Option<Vec<i64>>| {
         ids.as_ref()

@@ -4,11 +4,11 @@ mod list;
 
 use sqlx::SqliteConnection;
 
-use super::rules::Transaction;
+use super::transaction::Transaction;
 use super::wire::References;
 use crate::store::{Statement, StoreError, decode, encode};
 
-pub(super) use list::{list, tally};
+pub(super) use list::{count_matches, list};
 
 /// A transaction's document.
 pub(super) fn find(id: i64) -> Statement {
@@ -16,10 +16,7 @@ pub(super) fn find(id: i64) -> Statement {
 }
 
 /// Whether there is such a transaction.
-pub(in crate::providers::procfy) async fn exists(
-    connection: &mut SqliteConnection,
-    id: i64,
-) -> Result<bool, StoreError> {
+pub(crate) async fn exists(connection: &mut SqliteConnection, id: i64) -> Result<bool, StoreError> {
     Ok(
         sqlx::query_scalar("select exists (select 1 from procfy_transaction where id = ?)")
             .bind(id)
@@ -28,8 +25,11 @@ pub(in crate::providers::procfy) async fn exists(
     )
 }
 
-/// Which of what a body refers to there is.
-pub(super) async fn known(connection: &mut SqliteConnection, references: References) -> Result<References, StoreError> {
+/// Those of the references of a body that lead to a record.
+pub(super) async fn existing(
+    connection: &mut SqliteConnection,
+    references: References,
+) -> Result<References, StoreError> {
     type Row = (Option<i64>, Option<i64>, Option<i64>, Option<i64>, Option<i64>);
     let row: Row = sqlx::query_as(
         "select (select id from procfy_bank_account where id = ? and hidden = 0),

@@ -4,7 +4,7 @@ use super::error::{FilterError, FilterErrorKind};
 
 /// A place in the text that is being read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Cursor<'a> {
+pub(super) struct Scanner<'a> {
     text: &'a str,
     place: usize,
 }
@@ -12,7 +12,7 @@ pub(super) struct Cursor<'a> {
 /// The longest identifier (part 2, 5.1.1.15: up to 128 characters).
 const IDENTIFIER_LENGTH: usize = 128;
 
-impl<'a> Cursor<'a> {
+impl<'a> Scanner<'a> {
     pub(super) fn new(text: &'a str) -> Self {
         Self { text, place: 0 }
     }

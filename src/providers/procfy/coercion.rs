@@ -1,9 +1,9 @@
-//! Texts as Ruby and Rails make values of them.
+//! Values that Ruby and Rails make of texts.
 
 use chrono::NaiveDate;
 
-/// The whole number that a text begins with, 0 where it begins with none: `"2abc"` is 2. Beyond 64 bits it stays at
-/// their end.
+/// The whole number that a text begins with, 0 where it begins with none: `"2abc"` is 2. A number beyond 64
+/// bits becomes the largest or the smallest that they hold.
 pub(super) fn leading_integer(text: &str) -> i64 {
     let text = text.trim_start();
     let (is_negative, digits) = match text.strip_prefix('-') {

@@ -6,7 +6,7 @@ use crate::store::expression::Sql;
 /// What a value is, and how the store holds it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
-    /// Nothing: it is of every type.
+    /// Null, which is of every type.
     Null,
     /// True or false.
     Boolean,
@@ -101,14 +101,14 @@ impl Kind {
 
 /// An expression of the store with its type.
 #[derive(Debug, Clone)]
-pub(super) struct Lowered {
+pub(super) struct Translated {
     pub(super) sql: Sql,
     pub(super) kind: Kind,
     /// The literal that it is, if it is one.
     pub(super) constant: Option<Literal>,
 }
 
-impl Lowered {
+impl Translated {
     pub(super) fn new(sql: Sql, kind: Kind) -> Self {
         Self {
             sql,
@@ -121,8 +121,8 @@ impl Lowered {
         matches!(self.constant, Some(Literal::Double(number)) if number.is_nan())
     }
 
-    /// Whether it is a nought that was written as a literal.
-    pub(super) fn is_nought(&self) -> bool {
+    /// Whether it is a zero that was written as a literal.
+    pub(super) fn is_zero(&self) -> bool {
         match &self.constant {
             Some(Literal::Integer(number)) => *number == 0,
             Some(Literal::Decimal(number)) => number.is_zero(),
@@ -132,8 +132,8 @@ impl Lowered {
     }
 }
 
-/// Two numbers as numbers of one kind.
-pub(super) fn aligned(one: Lowered, other: Lowered) -> (Sql, Sql, Kind) {
+/// Two numbers, converted to the kind that holds both.
+pub(super) fn to_one_kind(one: Translated, other: Translated) -> (Sql, Sql, Kind) {
     if one.kind == other.kind {
         return (one.sql, other.sql, one.kind);
     }
@@ -148,7 +148,7 @@ pub(super) fn aligned(one: Lowered, other: Lowered) -> (Sql, Sql, Kind) {
 }
 
 /// A number with `scale` places; `None` where it is a literal too large for that.
-fn scaled(number: &Lowered, scale: u32) -> Option<Sql> {
+fn scaled(number: &Translated, scale: u32) -> Option<Sql> {
     let factor = 10_i64.checked_pow(scale - number.kind.scale())?;
     match number.sql.as_integer() {
         Some(literal) => literal.checked_mul(factor).map(Sql::integer),
@@ -158,7 +158,7 @@ fn scaled(number: &Lowered, scale: u32) -> Option<Sql> {
 }
 
 /// A number as a floating one.
-pub(super) fn to_real(number: Lowered) -> Sql {
+pub(super) fn to_real(number: Translated) -> Sql {
     match (number.kind, number.sql.as_integer()) {
         (Kind::Double, _) => number.sql,
         (kind, Some(literal)) => Sql::real(literal as f64 / 10_f64.powi(kind.scale() as i32)),

@@ -1,4 +1,4 @@
-//! From a syntax tree to an expression of the store: names become columns, every part gets a type.
+//! Translates a syntax tree to an expression of the store: names become columns, every part gets a type.
 
 mod compare;
 mod functions;
@@ -12,7 +12,7 @@ use super::parser::Order;
 use super::tree::{Expression, Literal, Operator};
 use crate::store::expression::Sql;
 pub use kinds::Kind;
-use kinds::{Lowered, aligned, to_real};
+use kinds::{Translated, to_one_kind, to_real};
 
 /// A property that expressions may name.
 #[derive(Debug, Clone, Copy)]
@@ -25,12 +25,12 @@ pub struct Column {
     pub kind: Kind,
 }
 
-/// What an expression stands on.
+/// What the value of an expression depends on, beside its text.
 #[derive(Debug, Clone, Copy)]
-pub struct Ground<'a> {
-    /// The properties there are.
+pub struct Environment<'a> {
+    /// The properties that expressions may name.
     pub columns: &'a [Column],
-    /// What makes texts comparable: the columns hold texts that went through it.
+    /// Makes texts comparable: the columns hold texts that went through it.
     pub fold: fn(&str) -> String,
     /// The zone of the calendar, and of dates without one.
     pub zone: FixedOffset,
@@ -53,11 +53,11 @@ const PIECES: usize = 8_000;
 /// The most digits behind the point that whole numbers of the last place are kept for.
 const SCALE: u32 = 12;
 
-/// Lowers a condition.
-pub fn condition(expression: &Expression, ground: &Ground<'_>) -> Result<Sql, FilterError> {
-    let lowered = ground.lower(expression, true)?;
-    match lowered.kind {
-        Kind::Boolean | Kind::Null => Ok(lowered.sql),
+/// Translates a condition.
+pub fn condition(expression: &Expression, environment: &Environment<'_>) -> Result<Sql, FilterError> {
+    let translated = environment.translate(expression, true)?;
+    match translated.kind {
+        Kind::Boolean | Kind::Null => Ok(translated.sql),
         kind => {
             let reason = format!("`{expression}` is {} and no condition", kind.noun());
             let hint = match expression {
@@ -72,29 +72,29 @@ pub fn condition(expression: &Expression, ground: &Ground<'_>) -> Result<Sql, Fi
     }
 }
 
-/// Lowers an order. What is constant, or has been sorted by before, orders nothing and is left out: SQL would take a bare
-/// number for the number of a column.
-pub fn ordering(items: &[Order], ground: &Ground<'_>) -> Result<Vec<Ordering>, FilterError> {
+/// Translates an order. Items that are constant, or were sorted by before, are left out, since they do not change the order and SQL
+/// takes a bare number for the number of a column.
+pub fn ordering(items: &[Order], environment: &Environment<'_>) -> Result<Vec<Ordering>, FilterError> {
     let (mut order, mut size): (Vec<Ordering>, _) = (Vec::new(), 0);
     for item in items {
-        let lowered = ground.lower(&item.expression, false)?;
-        let is_constant = lowered.constant.is_some() || lowered.sql.is_constant();
-        if is_constant || order.iter().any(|before| before.sql == lowered.sql) {
+        let translated = environment.translate(&item.expression, false)?;
+        let is_constant = translated.constant.is_some() || translated.sql.is_constant();
+        if is_constant || order.iter().any(|before| before.sql == translated.sql) {
             continue;
         }
-        size += lowered.sql.size();
+        size += translated.sql.size();
         if size > PIECES {
             return Err(too_large(&item.expression));
         }
         order.push(Ordering {
-            sql: lowered.sql,
+            sql: translated.sql,
             is_descending: item.is_descending,
         });
     }
     Ok(order)
 }
 
-impl Ground<'_> {
+impl Environment<'_> {
     /// The property called `name`, in any case.
     pub fn column(&self, name: &str) -> Option<&Column> {
         self.columns
@@ -107,42 +107,42 @@ impl Ground<'_> {
         nearest(name, self.columns.iter().map(|column| column.name))
     }
 
-    /// Lowers an expression. `is_kept` says that false and null come to the same where it stands, so that simpler
-    /// SQL, which can use an index, will do.
-    fn lower(&self, expression: &Expression, is_kept: bool) -> Result<Lowered, FilterError> {
-        let lowered = match expression {
+    /// Translates an expression. `null_is_false` says that null may be taken for false where the expression stands, so that
+    /// simpler SQL, which can use an index, is enough.
+    fn translate(&self, expression: &Expression, null_is_false: bool) -> Result<Translated, FilterError> {
+        let translated = match expression {
             Expression::Literal(literal) => self.literal(literal),
             Expression::Property(name) => self.property(name)?,
-            Expression::Or(list) => self.joined(list, false, is_kept)?,
-            Expression::And(list) => self.joined(list, true, is_kept)?,
+            Expression::Or(list) => self.joined(list, false, null_is_false)?,
+            Expression::And(list) => self.joined(list, true, null_is_false)?,
             Expression::Not(operand) => {
                 let operand = self.boolean(operand, false)?;
-                Lowered::new(operand.negated(), Kind::Boolean)
+                Translated::new(operand.negated(), Kind::Boolean)
             }
             Expression::Negate(operand) => self.negated(operand)?,
             Expression::Binary(operator, left, right) => match operator {
                 Operator::Eq | Operator::Ne | Operator::Gt | Operator::Ge | Operator::Lt | Operator::Le => {
-                    self.compare(*operator, (left, right), is_kept)?
+                    self.compare(*operator, (left, right), null_is_false)?
                 }
                 Operator::Has => return Err(no_enumeration(left)),
                 _ => self.calculate(*operator, (left, right))?,
             },
-            Expression::In(operand, list) => self.among(operand, list, is_kept)?,
+            Expression::In(operand, list) => self.among(operand, list, null_is_false)?,
             Expression::Call(function, arguments) => self.call(*function, arguments)?,
             Expression::Case(pairs) => self.case(pairs)?,
             Expression::Cast(operand, name) => self.cast(operand, name)?,
             Expression::IsOf(operand, name) => self.is_of(operand, name)?,
             Expression::Lambda(lambda) => return Err(self.unknown(&lambda.path)),
         };
-        if lowered.sql.size() > PIECES {
+        if translated.sql.size() > PIECES {
             return Err(too_large(expression));
         }
-        Ok(lowered)
+        Ok(translated)
     }
 
-    fn property(&self, name: &str) -> Result<Lowered, FilterError> {
+    fn property(&self, name: &str) -> Result<Translated, FilterError> {
         let column = self.column(name).ok_or_else(|| self.unknown(name))?;
-        Ok(Lowered::new(Sql::column(column.sql), column.kind))
+        Ok(Translated::new(Sql::column(column.sql), column.kind))
     }
 
     fn unknown(&self, name: &str) -> FilterError {
@@ -151,78 +151,82 @@ impl Ground<'_> {
         FilterError::new(FilterErrorKind::PropertyUnknown, name, reason)
     }
 
-    fn joined(&self, list: &[Expression], is_all: bool, is_kept: bool) -> Result<Lowered, FilterError> {
-        let list: Result<_, _> = list.iter().map(|member| self.boolean(member, is_kept)).collect();
-        Ok(Lowered::new(Sql::joined(list?, is_all), Kind::Boolean))
+    fn joined(&self, list: &[Expression], is_all: bool, null_is_false: bool) -> Result<Translated, FilterError> {
+        let list: Result<_, _> = list.iter().map(|member| self.boolean(member, null_is_false)).collect();
+        Ok(Translated::new(Sql::joined(list?, is_all), Kind::Boolean))
     }
 
-    /// Lowers what must be true, false or null.
-    fn boolean(&self, expression: &Expression, is_kept: bool) -> Result<Sql, FilterError> {
-        let lowered = self.lower(expression, is_kept)?;
-        match lowered.kind {
-            Kind::Boolean | Kind::Null => Ok(lowered.sql),
+    /// Translates an expression that must be true, false or null.
+    fn boolean(&self, expression: &Expression, null_is_false: bool) -> Result<Sql, FilterError> {
+        let translated = self.translate(expression, null_is_false)?;
+        match translated.kind {
+            Kind::Boolean | Kind::Null => Ok(translated.sql),
             kind => Err(mismatch(expression, kind, "a condition belongs here")),
         }
     }
 
-    fn literal(&self, literal: &Literal) -> Lowered {
-        let lowered = match literal {
-            Literal::Null => Lowered::new(Sql::null(), Kind::Null),
-            Literal::Boolean(truth) => Lowered::new(Sql::truth(*truth), Kind::Boolean),
-            Literal::Integer(number) => Lowered::new(Sql::integer(*number), Kind::Integer),
+    fn literal(&self, literal: &Literal) -> Translated {
+        let translated = match literal {
+            Literal::Null => Translated::new(Sql::null(), Kind::Null),
+            Literal::Boolean(truth) => Translated::new(Sql::truth(*truth), Kind::Boolean),
+            Literal::Integer(number) => Translated::new(Sql::integer(*number), Kind::Integer),
             Literal::Decimal(number) => {
                 let number = number.normalize();
                 match i64::try_from(number.mantissa()) {
                     Ok(mantissa) if number.scale() <= SCALE => {
-                        Lowered::new(Sql::integer(mantissa), Kind::Decimal(number.scale()))
+                        Translated::new(Sql::integer(mantissa), Kind::Decimal(number.scale()))
                     }
-                    _ => Lowered::new(Sql::real(number.to_f64().unwrap_or(f64::NAN)), Kind::Double),
+                    _ => Translated::new(Sql::real(number.to_f64().unwrap_or(f64::NAN)), Kind::Double),
                 }
             }
-            Literal::Double(number) => Lowered::new(Sql::real(*number), Kind::Double),
-            Literal::Text(text) => Lowered::new(Sql::text((self.fold)(text)), Kind::Text),
-            Literal::Moment(at) => Lowered::new(Sql::integer(at.timestamp_micros()), Kind::Moment),
+            Literal::Double(number) => Translated::new(Sql::real(*number), Kind::Double),
+            Literal::Text(text) => Translated::new(Sql::text((self.fold)(text)), Kind::Text),
+            Literal::Moment(at) => Translated::new(Sql::integer(at.timestamp_micros()), Kind::Moment),
             Literal::Day(day) => {
                 let days = (*day - chrono::NaiveDate::default()).num_days();
-                Lowered::new(Sql::integer(days), Kind::Day)
+                Translated::new(Sql::integer(days), Kind::Day)
             }
             Literal::Time(time) => {
                 let since = *time - chrono::NaiveTime::MIN;
-                Lowered::new(Sql::integer(since.num_microseconds().unwrap_or_default()), Kind::Time)
+                Translated::new(Sql::integer(since.num_microseconds().unwrap_or_default()), Kind::Time)
             }
-            Literal::Duration(length) => Lowered::new(
+            Literal::Duration(length) => Translated::new(
                 Sql::integer(length.num_microseconds().unwrap_or_default()),
                 Kind::Duration,
             ),
-            Literal::Guid(id) => Lowered::new(Sql::text(id.to_string()), Kind::Guid),
+            Literal::Guid(id) => Translated::new(Sql::text(id.to_string()), Kind::Guid),
         };
-        Lowered {
+        Translated {
             constant: Some(literal.clone()),
-            ..lowered
+            ..translated
         }
     }
 
-    fn negated(&self, operand: &Expression) -> Result<Lowered, FilterError> {
-        let lowered = self.lower(operand, false)?;
-        match lowered.kind {
+    fn negated(&self, operand: &Expression) -> Result<Translated, FilterError> {
+        let translated = self.translate(operand, false)?;
+        match translated.kind {
             Kind::Integer | Kind::Decimal(_) | Kind::Double | Kind::Duration | Kind::Null => {
-                Ok(Lowered::new(lowered.sql.negative(), lowered.kind))
+                Ok(Translated::new(translated.sql.negative(), translated.kind))
             }
             kind => Err(mismatch(operand, kind, "a number or a duration belongs behind `-`")),
         }
     }
 
-    fn calculate(&self, operator: Operator, (left, right): (&Expression, &Expression)) -> Result<Lowered, FilterError> {
-        let (one, other) = (self.lower(left, false)?, self.lower(right, false)?);
+    fn calculate(
+        &self,
+        operator: Operator,
+        (left, right): (&Expression, &Expression),
+    ) -> Result<Translated, FilterError> {
+        let (one, other) = (self.translate(left, false)?, self.translate(right, false)?);
         if one.is_nan() || other.is_nan() {
             return Err(mismatch(left, Kind::Double, "NaN can only be compared"));
         }
         if one.kind == Kind::Null || other.kind == Kind::Null {
             let kind = if one.kind == Kind::Null { other.kind } else { one.kind };
-            return Ok(Lowered::new(Sql::null(), kind));
+            return Ok(Translated::new(Sql::null(), kind));
         }
         let is_quotient = matches!(operator, Operator::Div | Operator::DivBy | Operator::Mod);
-        if is_quotient && other.is_nought() {
+        if is_quotient && other.is_zero() {
             let reason = format!("`{left} {} {right}` divides by nothing", operator.word());
             return Err(FilterError::new(
                 FilterErrorKind::DivisionByZero,
@@ -234,12 +238,12 @@ impl Ground<'_> {
         let kinds = (one.kind, other.kind);
         let (sql, kind) = match operator {
             Operator::Add | Operator::Sub if !numbers => {
-                let sum = instants(operator, one, other);
+                let sum = time_sum(operator, one, other);
                 sum.ok_or_else(|| no_sum(operator, (left, right), kinds))?
             }
             _ if !numbers => return Err(no_sum(operator, (left, right), kinds)),
             Operator::Add | Operator::Sub => {
-                let (one, other, kind) = aligned(one, other);
+                let (one, other, kind) = to_one_kind(one, other);
                 (
                     if operator == Operator::Add {
                         one.plus(other)
@@ -250,64 +254,64 @@ impl Ground<'_> {
                 )
             }
             Operator::Mul => product(one, other),
-            Operator::Mod => match aligned(one, other) {
+            Operator::Mod => match to_one_kind(one, other) {
                 (one, other, Kind::Double) => (one.real_remainder(other), Kind::Double),
                 (one, other, kind) => (one.remainder(other), kind),
             },
             Operator::Div if kinds == (Kind::Integer, Kind::Integer) => (one.sql.divide(other.sql), Kind::Integer),
             _ => (to_real(one).divide(to_real(other)), Kind::Double),
         };
-        Ok(Lowered::new(sql, kind))
+        Ok(Translated::new(sql, kind))
     }
 
-    fn case(&self, pairs: &[(Expression, Expression)]) -> Result<Lowered, FilterError> {
+    fn case(&self, pairs: &[(Expression, Expression)]) -> Result<Translated, FilterError> {
         let mut chosen = Vec::new();
         let mut kind = Kind::Null;
         for (condition, value) in pairs {
             let condition = self.boolean(condition, true)?;
-            let lowered = self.lower(value, false)?;
-            if lowered.kind != Kind::Null {
-                if kind != Kind::Null && kind != lowered.kind {
+            let translated = self.translate(value, false)?;
+            if translated.kind != Kind::Null {
+                if kind != Kind::Null && kind != translated.kind {
                     let reason = format!("the values before it are {}", kind.nouns());
-                    return Err(mismatch(value, lowered.kind, &reason));
+                    return Err(mismatch(value, translated.kind, &reason));
                 }
-                kind = lowered.kind;
+                kind = translated.kind;
             }
-            chosen.push((condition, lowered.sql));
+            chosen.push((condition, translated.sql));
         }
-        Ok(Lowered::new(Sql::case(chosen), kind))
+        Ok(Translated::new(Sql::case(chosen), kind))
     }
 
-    fn cast(&self, operand: &Expression, name: &str) -> Result<Lowered, FilterError> {
-        let lowered = self.lower(operand, false)?;
+    fn cast(&self, operand: &Expression, name: &str) -> Result<Translated, FilterError> {
+        let translated = self.translate(operand, false)?;
         let wanted = Kind::of_type(name).ok_or_else(|| unknown_type(name))?;
-        let kind = lowered.kind;
+        let kind = translated.kind;
         let sql = match (kind, wanted) {
             (Kind::Null, _) => Sql::null(),
-            _ if kind.is_like(wanted) => return Ok(lowered),
-            (Kind::Integer, Kind::Text) => lowered.sql.to_text(),
+            _ if kind.is_like(wanted) => return Ok(translated),
+            (Kind::Integer, Kind::Text) => translated.sql.to_text(),
             (Kind::Integer, Kind::Decimal(_)) => {
-                return Ok(Lowered::new(lowered.sql, Kind::Decimal(0)));
+                return Ok(Translated::new(translated.sql, Kind::Decimal(0)));
             }
-            (Kind::Integer | Kind::Decimal(_), Kind::Double) => to_real(lowered),
+            (Kind::Integer | Kind::Decimal(_), Kind::Double) => to_real(translated),
             _ => return Err(mismatch(operand, kind, &format!("it cannot become {name}"))),
         };
-        Ok(Lowered::new(sql, wanted))
+        Ok(Translated::new(sql, wanted))
     }
 
-    fn is_of(&self, operand: &Expression, name: &str) -> Result<Lowered, FilterError> {
-        let lowered = self.lower(operand, false)?;
+    fn is_of(&self, operand: &Expression, name: &str) -> Result<Translated, FilterError> {
+        let translated = self.translate(operand, false)?;
         let wanted = Kind::of_type(name).ok_or_else(|| unknown_type(name))?;
-        let sql = match lowered.kind.is_like(wanted) {
-            true => lowered.sql.is_not(Sql::null()),
+        let sql = match translated.kind.is_like(wanted) {
+            true => translated.sql.is_not(Sql::null()),
             false => Sql::truth(false),
         };
-        Ok(Lowered::new(sql, Kind::Boolean))
+        Ok(Translated::new(sql, Kind::Boolean))
     }
 }
 
-/// What comes of adding or subtracting instants, days and lengths of time, if anything does.
-fn instants(operator: Operator, one: Lowered, other: Lowered) -> Option<(Sql, Kind)> {
+/// The sum or difference of instants, days and lengths of time, where there is one.
+fn time_sum(operator: Operator, one: Translated, other: Translated) -> Option<(Sql, Kind)> {
     let kind = match (operator, (one.kind, other.kind)) {
         (_, (Kind::Duration, Kind::Duration)) => Kind::Duration,
         (_, (Kind::Moment, Kind::Duration)) => Kind::Moment,
@@ -315,7 +319,7 @@ fn instants(operator: Operator, one: Lowered, other: Lowered) -> Option<(Sql, Ki
         (Operator::Sub, (Kind::Moment, Kind::Moment) | (Kind::Day, Kind::Day)) => Kind::Duration,
         _ => return None,
     };
-    let instant = |side: Lowered| match side.kind {
+    let instant = |side: Translated| match side.kind {
         Kind::Day => side.sql.beginning_of_day(),
         _ => side.sql,
     };
@@ -328,7 +332,7 @@ fn instants(operator: Operator, one: Lowered, other: Lowered) -> Option<(Sql, Ki
     Some((sum, kind))
 }
 
-fn product(one: Lowered, other: Lowered) -> (Sql, Kind) {
+fn product(one: Translated, other: Translated) -> (Sql, Kind) {
     let kind = match (one.kind, other.kind) {
         (Kind::Integer, Kind::Integer) => Kind::Integer,
         (Kind::Double, _) | (_, Kind::Double) => Kind::Double,

@@ -5,21 +5,21 @@ use rust_decimal::Decimal;
 use super::super::error::{FilterError, FilterErrorKind};
 use super::super::literal::lenient_moment;
 use super::super::tree::{Expression, Literal, Operator};
-use super::kinds::aligned;
-use super::{Ground, Kind, Lowered};
+use super::kinds::to_one_kind;
+use super::{Environment, Kind, Translated};
 use crate::store::expression::Sql;
 
-impl Ground<'_> {
+impl Environment<'_> {
     pub(super) fn compare(
         &self,
         operator: Operator,
         (left, right): (&Expression, &Expression),
-        is_kept: bool,
-    ) -> Result<Lowered, FilterError> {
-        let (one, other) = (self.lower(left, false)?, self.lower(right, false)?);
+        null_is_false: bool,
+    ) -> Result<Translated, FilterError> {
+        let (one, other) = (self.translate(left, false)?, self.translate(right, false)?);
         let is_unequal = operator == Operator::Ne;
         if one.is_nan() || other.is_nan() {
-            return Ok(Lowered::new(Sql::truth(is_unequal), Kind::Boolean));
+            return Ok(Translated::new(Sql::truth(is_unequal), Kind::Boolean));
         }
         let kinds = (one.kind, other.kind);
         let text = (left, operator, right);
@@ -30,12 +30,12 @@ impl Ground<'_> {
         let sql = match operator {
             Operator::Eq => one.is(other),
             Operator::Ne => one.is_not(other),
-            // Only nothing is nothing or beyond it, and nothing is beyond nothing.
+            // Null is equal to null alone, and neither less nor greater than anything.
             Operator::Ge | Operator::Le if is_null => one.is(other),
             _ if is_null => Sql::truth(false),
             Operator::Gt | Operator::Lt => {
                 let beyond = one.greater_or_less(other, operator == Operator::Gt);
-                if is_kept {
+                if null_is_false {
                     beyond
                 } else {
                     beyond.or_else(Sql::truth(false))
@@ -43,7 +43,7 @@ impl Ground<'_> {
             }
             _ if is_constant => {
                 let beyond = one.greater_or_less_or_equal(other, operator == Operator::Ge);
-                if is_kept {
+                if null_is_false {
                     beyond
                 } else {
                     beyond.or_else(Sql::truth(false))
@@ -55,12 +55,17 @@ impl Ground<'_> {
                     .or_else(both_null)
             }
         };
-        Ok(Lowered::new(sql, Kind::Boolean))
+        Ok(Translated::new(sql, Kind::Boolean))
     }
 
     /// Whether a value is one of some literals. What is null is among them if `null` is.
-    pub(super) fn among(&self, operand: &Expression, list: &[Literal], is_kept: bool) -> Result<Lowered, FilterError> {
-        let one = self.lower(operand, false)?;
+    pub(super) fn among(
+        &self,
+        operand: &Expression,
+        list: &[Literal],
+        null_is_false: bool,
+    ) -> Result<Translated, FilterError> {
+        let one = self.translate(operand, false)?;
         let has_null = list.contains(&Literal::Null);
         let mut pairs = Vec::new();
         for literal in list.iter().filter(|literal| **literal != Literal::Null) {
@@ -76,12 +81,12 @@ impl Ground<'_> {
         let is_null = one.sql.is(Sql::null());
         let Some((subject, _)) = pairs.first().cloned() else {
             let sql = if has_null { is_null } else { Sql::truth(false) };
-            return Ok(Lowered::new(sql, Kind::Boolean));
+            return Ok(Translated::new(sql, Kind::Boolean));
         };
         let found = match pairs.iter().all(|(side, _)| *side == subject) {
             true => {
                 let found = subject.is_in(pairs.into_iter().map(|(_, member)| member).collect());
-                let needs_truth = !is_kept || has_null;
+                let needs_truth = !null_is_false || has_null;
                 if needs_truth {
                     found.or_else(Sql::truth(false))
                 } else {
@@ -96,18 +101,18 @@ impl Ground<'_> {
         } else {
             found
         };
-        Ok(Lowered::new(sql, Kind::Boolean))
+        Ok(Translated::new(sql, Kind::Boolean))
     }
 
     /// Both sides as values of one type, if they can be. A text literal may stand for a number or an instant where
     /// one is compared: clients quote them.
-    fn comparable(&self, one: Lowered, other: Lowered) -> Option<(Sql, Sql)> {
+    fn comparable(&self, one: Translated, other: Translated) -> Option<(Sql, Sql)> {
         let one = self.reread(one, other.kind)?;
         let other = self.reread(other, one.kind)?;
         let (sql, other_sql) = match (one.kind, other.kind) {
             (Kind::Null, _) | (_, Kind::Null) => (one.sql, other.sql),
             (left, right) if left.is_number() && right.is_number() => {
-                let (one, other, _) = aligned(one, other);
+                let (one, other, _) = to_one_kind(one, other);
                 (one, other)
             }
             (Kind::Moment, Kind::Day) => (one.sql, self.beginning(other.sql)),
@@ -119,7 +124,7 @@ impl Ground<'_> {
     }
 
     /// A text literal as the value of `kind` that it is; anything else as it is. `None` where it is no such value.
-    pub(super) fn reread(&self, side: Lowered, kind: Kind) -> Option<Lowered> {
+    pub(super) fn reread(&self, side: Translated, kind: Kind) -> Option<Translated> {
         let Some(Literal::Text(text)) = &side.constant else {
             return Some(side);
         };
