@@ -15,12 +15,10 @@ mod admission;
 mod attachments;
 mod back_office;
 mod bank_statements;
-mod call;
 mod categories;
 mod choices;
 mod classification_centers;
 mod credentials;
-mod credit_card_transactions;
 mod credit_cards;
 mod custom_classifiers;
 mod deposit_accounts;
@@ -31,11 +29,12 @@ mod financial_transactions;
 mod fixtures;
 mod people;
 mod reconciles;
+mod request;
 mod resource;
 mod sale_accounts;
 mod sales;
 mod taxes;
-mod uses;
+mod use_count;
 mod webhooks;
 mod wire;
 
@@ -121,10 +120,10 @@ fn endpoints() -> Endpoints {
         .resource("ClassificationCenter", classification_centers::endpoints())
         .resource("DepositAccount", deposit_accounts::endpoints())
         .resource("FinancialTransaction", financial_transactions::endpoints())
-        .resource("PayableAccount", financial_accounts::payable::endpoints())
-        .resource("ReceivableAccount", financial_accounts::receivable::endpoints())
+        .resource("PayableAccount", financial_accounts::payable_endpoints())
+        .resource("ReceivableAccount", financial_accounts::receivable_endpoints())
         .resource("CreditCard", credit_cards::endpoints())
-        .resource("CreditCardTransaction", credit_card_transactions::endpoints())
+        .resource("CreditCardTransaction", credit_cards::transaction_endpoints())
         .resource("CustomClassifier", custom_classifiers::endpoints())
         .resource("Sale", sales::endpoints())
         .resource("SaleAccount", sale_accounts::endpoints())

@@ -6,7 +6,7 @@ use crate::store::StoreError;
 
 /// How many payable and receivable accounts and transactions of an account have `id` in `column`, one of `person_id`,
 /// `category_id` and `classification_center_id`.
-pub(in crate::providers::financeiro) async fn use_count(
+pub(super) async fn use_count(
     connection: &mut SqliteConnection,
     account: i64,
     column: &'static str,

@@ -1,9 +1,9 @@
-//! A call: who it is for, what its path names and what it brings.
+//! A request: who it is for, what its path names and what it brings.
 
 use std::sync::Arc;
 
 use axum::body::to_bytes;
-use axum::extract::{FromRequest, FromRequestParts as _, RawPathParams, Request};
+use axum::extract::{FromRequest, FromRequestParts as _, RawPathParams};
 use chrono::{DateTime, Utc};
 use http::Method;
 
@@ -20,9 +20,9 @@ use crate::world::World;
 /// What a handler answers.
 pub(super) type Handled<T = Answer> = Result<T, Error>;
 
-/// A call in an account.
+/// A request in an account.
 #[derive(Debug)]
-pub(super) struct Call {
+pub(super) struct Request {
     /// The request on its way.
     pub(super) context: RequestContext,
     /// The account's number.
@@ -43,10 +43,10 @@ pub(super) struct Call {
     ids: Vec<(String, String)>,
 }
 
-impl FromRequest<()> for Call {
+impl FromRequest<()> for Request {
     type Rejection = Error;
 
-    async fn from_request(request: Request, state: &()) -> Result<Self, Error> {
+    async fn from_request(request: axum::extract::Request, state: &()) -> Result<Self, Error> {
         let (mut parts, body) = request.into_parts();
         let broken = |reason: &str| Error::ServerBroken {
             reason: reason.to_owned(),
@@ -86,8 +86,8 @@ impl FromRequest<()> for Call {
     }
 }
 
-impl Call {
-    /// The world that the call is in.
+impl Request {
+    /// The world that the request is in.
     pub(super) fn world(&self) -> &Arc<World> {
         &self.context.world
     }
