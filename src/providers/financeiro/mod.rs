@@ -11,8 +11,8 @@
 
 mod account;
 mod accounts;
-mod admission;
 mod attachments;
+mod authorization;
 mod back_office;
 mod bank_statements;
 mod categories;
@@ -27,10 +27,12 @@ mod errors;
 mod financial_accounts;
 mod financial_transactions;
 mod fixtures;
+mod formats;
 mod people;
 mod reconciles;
 mod request;
 mod resource;
+mod response_headers;
 mod sale_accounts;
 mod sales;
 mod taxes;
@@ -66,7 +68,7 @@ pub(super) static PROVIDER: Provider = Provider {
         }],
         fixtures: fixtures::FILES,
         standing: &["accounts", "tokens"],
-        quota: Some(admission::QUOTA),
+        quota: Some(authorization::QUOTA),
         load: |loading| fixtures::load(loading).boxed(),
         announce: |_, _| {},
         fire: |connection, _, fallen| entities::fire(connection, fallen).boxed(),
@@ -83,16 +85,16 @@ pub(super) static PROVIDER: Provider = Provider {
             "sandbox.myfinance.com.br",
         ],
         terms: Terms {
-            suffixes: admission::ENDINGS,
+            suffixes: formats::ENDINGS,
             method,
             body_limit_bytes: 4 * 1024 * 1024,
             json_needs_content_type: false,
-            compresses: admission::compresses,
+            compresses: response_headers::compresses,
             preflight: cors::preflight_of_get,
-            negotiate: admission::negotiate,
+            negotiate: formats::negotiate,
             security_scheme: || json!({"type": "http", "scheme": "basic"}),
-            admit: admission::admit,
-            finish: Some(|context, seen, response| admission::finish(context, seen, response).boxed()),
+            admit: authorization::admit,
+            finish: Some(|context, seen, response| response_headers::finish(context, seen, response).boxed()),
             ..Terms::usual(credentials::TOKEN, presented, |refusal, context| {
                 Box::new(Error::from_refusal(refusal, context))
             })

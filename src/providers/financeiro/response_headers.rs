@@ -1,4 +1,4 @@
-//! What stands in front of every operation: the token's quota, the account, and the last touches to an answer.
+//! The last touches to an answer: quota headers, entity tag, the headers of the application and of the proxies in front.
 
 use axum::body::Body;
 use axum::response::Response;
@@ -8,121 +8,12 @@ use http::{HeaderName, HeaderValue, StatusCode, header};
 use http_body_util::BodyExt as _;
 use hyper::ext::ReasonPhrase;
 
-use super::account::{self, Profile, number};
-use super::credentials::{TOKEN, accounts_of, is_administrator};
-use super::errors::{Error, FOR_ADMINISTRATORS, WITHOUT_ACCOUNT};
+use super::account::{self, Profile};
 use crate::web::aside::leaves_in_pieces;
 use crate::web::context::RequestContext;
 use crate::web::date::http_date;
-use crate::web::rails::negotiation;
 use crate::web::terms::SeenRequest;
-use crate::web::wording::Wording;
 use crate::web::{conditional, cors};
-use crate::world::World;
-use crate::world::credential::Credential;
-use crate::world::quotas::Quota;
-use crate::world::resident::{Counting, QuotaRule};
-
-/// A token's calls are counted by the minute of the clock, and the next minute begins at nothing.
-pub(super) const QUOTA: QuotaRule = QuotaRule {
-    window: "PT1M",
-    limit: 100,
-    kind: TOKEN,
-    of: quota,
-    counting: Counting::Calls,
-};
-
-fn quota(world: &World, token: &Credential) -> Option<Quota> {
-    let first = accounts_of(world, token).next();
-    let minute = world.clock.now().timestamp().div_euclid(60) + 1;
-    Some(Quota {
-        limit: first.map_or(QUOTA.limit, |account| account::requests_per_minute(&account)),
-        resets_at: DateTime::from_timestamp(minute * 60, 0)?,
-    })
-}
-
-/// Finds the account: the one that `ACCOUNT_ID` names, or the only one that the token sees.
-pub(super) fn admit(context: &mut RequestContext, parts: &Parts) -> Result<(), Box<dyn Wording>> {
-    admitted(context, parts).map_err(|error| Box::new(error) as _)
-}
-
-fn admitted(context: &mut RequestContext, parts: &Parts) -> Result<(), Error> {
-    let Some(token) = context.caller.clone() else {
-        return Ok(());
-    };
-    let accounts: Vec<_> = accounts_of(&context.world, &token).collect();
-    let shown = || {
-        let shown = accounts
-            .iter()
-            .map(|account| (number(account), account::name(account).to_owned()));
-        shown.collect()
-    };
-    // Under Rack both spellings are one variable.
-    let header = ["account_id", "account-id"]
-        .into_iter()
-        .find_map(|name| parts.headers.get(name));
-    let given = header.map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned());
-    let operation = context
-        .endpoint
-        .as_ref()
-        .map(|endpoint| endpoint.id)
-        .unwrap_or_default();
-    let needs_none = WITHOUT_ACCOUNT.contains(&operation);
-    let account = match given.filter(|given| !given.is_empty() && !needs_none) {
-        Some(given) => match accounts.iter().find(|account| account.id == given) {
-            Some(account) => Some(account.clone()),
-            None => {
-                return Err(Error::AccountIdUnknown {
-                    given,
-                    accounts: shown(),
-                });
-            }
-        },
-        None if accounts.len() == 1 => accounts.first().cloned(),
-        None if needs_none => None,
-        None => return Err(Error::AccountIdMissing { accounts: shown() }),
-    };
-    if let Some(account) = &account {
-        let name = || account::name(account).to_owned();
-        match account::hindrances(account) {
-            (true, _) => return Err(Error::AccountSuspended { account: name() }),
-            (_, true) => return Err(Error::PlanWithoutApi { account: name() }),
-            _ => {}
-        }
-    }
-    context.account = account;
-    if FOR_ADMINISTRATORS.contains(&operation) && !is_administrator(&token) {
-        let reason = "Webhooks are for the account's administrator, whom the token does not belong to; POST \
-                      /_areia/credentials/financeiro issues one that does.";
-        return Err(Error::PermissionMissing {
-            reason: reason.to_owned(),
-        });
-    }
-    if context.format == OTHER_FORMAT {
-        return Err(Error::FormatUnknown);
-    }
-    Ok(())
-}
-
-/// What `context.format` says where neither JSON nor XML is asked for.
-pub(super) const OTHER_FORMAT: &str = "other";
-
-/// The endings that a path may have. Rails takes each for a format; this application knows the first two.
-pub(super) const ENDINGS: &[&str] = &[
-    ".json", ".xml", ".atom", ".csv", ".html", ".js", ".ofx", ".pdf", ".rss", ".txt", ".xls", ".xlsx",
-];
-
-/// The format of the answer to a request. A record's number has no dot, so that what stands behind one is a format too.
-pub(super) fn negotiate(parts: &Parts, suffix: Option<&'static str>) -> &'static str {
-    let last = parts.uri.path().rsplit('/').next().unwrap_or_default();
-    let ending = last.rsplit_once('.').map(|(_, ending)| ending);
-    match suffix {
-        Some(".json" | ".xml") => {}
-        None if ending.is_none_or(str::is_empty) => {}
-        _ => return OTHER_FORMAT,
-    }
-    negotiation::format(parts, suffix).unwrap_or(OTHER_FORMAT)
-}
 
 /// nginx compressed these.
 pub(super) fn compresses(status: StatusCode) -> bool {
