@@ -95,10 +95,14 @@ pub(super) fn requests_per_minute(account: &Account) -> u32 {
     limit.map_or_else(usual_limit, |limit| u32::try_from(limit).unwrap_or(u32::MAX))
 }
 
-/// What an account is refused for: that it is behind with its payment, and that its plan has no API.
-pub(super) fn hindrances(account: &Account) -> (bool, bool) {
-    let says = |name: &str, truth: bool| account.settings.get(name) == Some(&Value::Bool(truth));
-    (says("suspended", true), says("api_in_plan", false))
+/// Whether an account is behind with its payment.
+pub(super) fn is_suspended(account: &Account) -> bool {
+    account.settings.get("suspended") == Some(&Value::Bool(true))
+}
+
+/// Whether an account's plan has no API.
+pub(super) fn has_plan_without_api(account: &Account) -> bool {
+    account.settings.get("api_in_plan") == Some(&Value::Bool(false))
 }
 
 /// An account's name.

@@ -6,9 +6,11 @@
 use serde_json::{Value, json};
 
 use super::account::{Settings, number};
-use super::call::{Call, Handled};
 use super::credentials::accounts_of;
-use super::resource::{Described, Record, Resource, boolean, date, datetime, integer, lists, many, text};
+use super::request::{Handled, Request};
+use super::resource::{
+    Record, Resource, ResourceType, boolean, date, datetime, integer, list_answer, list_operation, text,
+};
 use crate::web::endpoints::Endpoints;
 use crate::web::fidelity::observed;
 
@@ -40,15 +42,13 @@ static ACCOUNT: Resource = Resource {
         text("uuid"),
         boolean("waiting_payment"),
     ],
-    ..Resource::usual("account", "accounts", "Account")
+    ..Resource::new("account", "accounts", "Account")
 };
 
 struct Accounts;
 
-impl Described for Accounts {
-    fn resource() -> &'static Resource {
-        &ACCOUNT
-    }
+impl ResourceType for Accounts {
+    const RESOURCE: &'static Resource = &ACCOUNT;
 }
 
 /// The operations.
@@ -57,18 +57,18 @@ pub(super) fn endpoints() -> Endpoints {
     Endpoints::new().get(
         "/accounts",
         list_accounts,
-        lists::<Accounts>(("listAccounts", "List the token's accounts"), seen),
+        list_operation::<Accounts>(("listAccounts", "List the token's accounts"), seen),
     )
 }
 
 /// Lists the accounts that the token sees.
-async fn list_accounts(call: Call) -> Handled {
-    let token = call.context.caller.as_deref().into_iter();
-    let accounts = token.flat_map(|token| accounts_of(call.world(), token));
+async fn list_accounts(request: Request) -> Handled {
+    let token = request.context.caller.as_deref().into_iter();
+    let accounts = token.flat_map(|token| accounts_of(request.world(), token));
     let records: Vec<Record> = accounts
         .filter_map(|account| Some(record(number(&account), &Settings::of(&account).ok()?)))
         .collect();
-    Ok(many(&ACCOUNT, &call, &records))
+    Ok(list_answer(&ACCOUNT, &request, &records))
 }
 
 fn record(id: i64, settings: &Settings) -> Record {

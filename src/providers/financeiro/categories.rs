@@ -1,17 +1,20 @@
 //! Categories and their subcategories.
 
+use std::collections::BTreeSet;
+
 use futures_util::FutureExt as _;
 use http::StatusCode;
 use sqlx::SqliteConnection;
 
-use super::call::{Call, Handled};
-use super::errors::{BLANK, Error};
+use super::errors::BLANK;
+use super::request::{Handled, Request};
 use super::resource::{
-    Described, Draft, Names, OnUpdate, Record, Resource, Scope, Shown, boolean, datetime, ids, integer, mounted,
-    not_found, shows, store, taking, text,
+    Changeset, OnUpdate, Owner, Record, Resource, ResourceType, Routes, Validation, Visibility, boolean,
+    created_answer_at, datetime, id_of, ids, integer, load_record, number_of, record_operation, save, set, store, text,
+    text_of, with_body,
 };
-use super::uses;
-use super::webhooks::announce;
+use super::{use_count, webhooks};
+use crate::store::StoreError;
 use crate::web::endpoints::Endpoints;
 use crate::web::fidelity::{documented, observed};
 
@@ -22,13 +25,13 @@ pub(super) static CATEGORY: Resource = Resource {
     per_page: Some(50),
     on_update: OnUpdate::Blank,
     fields: &[
-        integer("account_id").shown(Shown::InLists),
+        integer("account_id").visible(Visibility::InLists),
         boolean("cost").written(),
         datetime("created_at"),
         integer("excel_import_id"),
         boolean("force_destroy"),
         text("full_name"),
-        text("guid").shown(Shown::InLists),
+        text("guid").visible(Visibility::InLists),
         integer("id"),
         boolean("imported_from_sync"),
         ids("interested_users_ids"),
@@ -39,126 +42,105 @@ pub(super) static CATEGORY: Resource = Resource {
         datetime("updated_at"),
         integer("use_count"),
     ],
-    rules: |draft, connection| rules(draft, connection).boxed(),
-    complete: Some(|record, call, connection| uses::count("category_id", record, call, connection).boxed()),
-    ..Resource::usual("category", "categories", "Category")
+    is_paged_in_docs_only: true,
+    validate: Validation::Store(|changes, connection| validate(changes, connection).boxed()),
+    notify: webhooks::NOTIFY,
+    add_computed: Some(|record, request, connection| {
+        use_count::count("category_id", record, request, connection).boxed()
+    }),
+    ..Resource::new("category", "categories", "Category")
 };
 
 struct Categories;
 
-impl Described for Categories {
-    fn resource() -> &'static Resource {
-        &CATEGORY
-    }
+impl ResourceType for Categories {
+    const RESOURCE: &'static Resource = &CATEGORY;
 }
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
-    let names = Names {
-        list: ("listCategories", "List categories"),
-        show: ("showCategory", "Show a category"),
-        create: ("createCategory", "Create a category"),
-        update: ("updateCategory", "Change a category"),
-        delete: ("deleteCategory", "Delete a category"),
-    };
     let seen = observed("recorded traffic of 2015 to 2017");
-    let subcategory = shows::<Categories>(
+    let subcategory = with_body::<Categories>(record_operation::<Categories>(
         ("createSubcategory", "Create a category under another one"),
         documented("the vendor's older pages, categories"),
         StatusCode::CREATED,
-    );
-    mounted::<Categories>(Endpoints::new(), ("/categories", "/categories/{id}"), names, seen).post(
-        "/categories/{id}/create_subcategory",
-        create_subcategory,
-        taking::<Categories>(subcategory),
-    )
+    ));
+    Routes::<Categories>::new("/categories", "/categories/{id}", seen)
+        .list(("listCategories", "List categories"))
+        .show(("showCategory", "Show a category"))
+        .create(("createCategory", "Create a category"))
+        .update(("updateCategory", "Change a category"))
+        .delete(("deleteCategory", "Delete a category"))
+        .and(|endpoints| endpoints.post("/categories/{id}/create_subcategory", create_subcategory, subcategory))
+        .endpoints()
 }
 
 /// Creates a category under the one that the path names.
-async fn create_subcategory(call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let scope = Scope {
-        account: call.account,
-        owner: call.account,
-    };
-    let parent = call.path_id("id");
-    if store::find(&mut connection, &CATEGORY, scope, parent).await?.is_none() {
-        return Err(not_found(&CATEGORY, scope, call.path_text("id"), &call));
-    }
-    let mut draft = Draft::new(&CATEGORY, &call, None, call.attributes("category")?);
-    draft.own(&CATEGORY, scope);
-    draft.set("parent_id", parent);
-    let mut transaction = connection.begin().await?;
-    rules(&mut draft, &mut transaction).await?;
-    let mut record = draft.checked()?;
-    let id = store::insert(&mut transaction, &CATEGORY, scope, &mut record).await?;
-    transaction.commit().await?;
-    announce(&CATEGORY, &call, &mut connection, ("created", &record)).await;
-    Ok(super::resource::created_at(
-        &CATEGORY,
-        &call,
-        &record,
-        &format!("/categories/{id}"),
-    ))
+async fn create_subcategory(request: Request) -> Handled {
+    let mut connection = request.connection().await?;
+    let (owner, parent) = load_record(&CATEGORY, &request, &mut connection).await?;
+    let mut changes = Changeset::new(CATEGORY.fields, &request, None, request.attributes("category")?);
+    changes.set("parent_id", id_of(&parent));
+    let record = save(&CATEGORY, &mut connection, owner, changes).await?;
+    let path = format!("/categories/{}", id_of(&record));
+    Ok(created_answer_at(&CATEGORY, &request, &record, &path))
 }
 
-async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Result<(), Error> {
+async fn validate(changes: &mut Changeset<'_>, connection: &mut SqliteConnection) -> Result<(), StoreError> {
     for name in ["cost", "revenue"] {
-        draft.default(name, true);
+        changes.set_default(name, true);
     }
     for name in ["force_destroy", "imported_from_sync", "modified_by_sync"] {
-        draft.default(name, false);
+        changes.set_default(name, false);
     }
-    draft.default("use_count", 0);
-    draft.default("interested_users_ids", vec![draft.call.user]);
-    let scope = Scope {
-        account: draft.call.account,
-        owner: draft.call.account,
-    };
-    let above = match draft.integer("parent_id") {
-        Some(parent) if Some(parent) == draft.integer("id") => {
-            draft.invalid.add("parent_id", "não é válido");
+    changes.set_default("use_count", 0);
+    changes.set_default("interested_users_ids", vec![changes.request.user]);
+    let owner = Owner::of_account(changes.request.account);
+    let above = match changes.integer("parent_id") {
+        Some(parent) if Some(parent) == changes.integer("id") => {
+            changes.invalid.add("parent_id", "não é válido");
             None
         }
-        Some(parent) => store::find(connection, &CATEGORY, scope, parent).await?,
+        Some(parent) => store::find(connection, &CATEGORY, owner, parent).await?,
         None => None,
     };
-    let name = draft.text("name").to_owned();
-    let full_name = match above.as_ref().and_then(|above| above.get("full_name")?.as_str()) {
+    let name = changes.text("name").to_owned();
+    let full_name = match above.as_ref().and_then(|above| text_of(above, "full_name")) {
         Some(above) => format!("{above} / {name}"),
         None => name.clone(),
     };
     if name.trim().is_empty() {
-        draft.invalid.add("name", BLANK);
-        draft.invalid.add("full_name", BLANK);
+        changes.invalid.add("name", BLANK);
+        changes.invalid.add("full_name", BLANK);
         return Ok(());
     }
-    draft.set("full_name", full_name.clone());
-    if let (Some(id), true) = (draft.integer("id"), draft.invalid.is_empty()) {
-        rename_below(connection, scope, id, &full_name).await?;
+    changes.set("full_name", full_name.clone());
+    if let (Some(id), true) = (changes.integer("id"), changes.invalid.is_empty()) {
+        rename_below(connection, owner, id, &full_name).await?;
     }
     Ok(())
 }
 
 /// What stands under a category bears its name.
-async fn rename_below(connection: &mut SqliteConnection, scope: Scope, id: i64, full_name: &str) -> Result<(), Error> {
-    let all = store::all(connection, &CATEGORY, scope.account).await?;
+async fn rename_below(
+    connection: &mut SqliteConnection,
+    owner: Owner,
+    id: i64,
+    full_name: &str,
+) -> Result<(), StoreError> {
+    let all = store::all(connection, &CATEGORY, owner.account).await?;
     let mut above = vec![(id, full_name.to_owned())];
-    let mut renamed = std::collections::BTreeSet::from([id]);
+    let mut renamed = BTreeSet::from([id]);
     while let Some((parent, full_name)) = above.pop() {
-        let below = all
-            .iter()
-            .filter(|one| one.get("parent_id").and_then(|id| id.as_i64()) == Some(parent));
-        for one in below {
-            let mut one: Record = one.clone();
-            let id = one.get("id").and_then(|id| id.as_i64()).unwrap_or_default();
+        for below in all.iter().filter(|other| number_of(other, "parent_id") == Some(parent)) {
+            let id = id_of(below);
             if !renamed.insert(id) {
                 continue;
             }
-            let name = one.get("name").and_then(|name| name.as_str()).unwrap_or_default();
-            let full_name = format!("{full_name} / {name}");
-            one.insert("full_name".to_owned(), full_name.clone().into());
-            store::update(connection, &CATEGORY, id, &one).await?;
+            let full_name = format!("{full_name} / {}", text_of(below, "name").unwrap_or_default());
+            let mut below = below.clone();
+            set(&mut below, "full_name", full_name.clone());
+            store::update(connection, &CATEGORY, id, &below).await?;
             above.push((id, full_name));
         }
     }
@@ -166,7 +148,7 @@ async fn rename_below(connection: &mut SqliteConnection, scope: Scope, id: i64, 
 }
 
 /// What a fixture leaves out.
-pub(super) fn begin(record: &mut Record) {
+pub(super) fn set_defaults(record: &mut Record) {
     let name = record.get("name").cloned().unwrap_or_default();
     record.entry("full_name").or_insert(name);
     record.entry("use_count").or_insert_with(|| 0.into());

@@ -3,12 +3,15 @@
 use futures_util::FutureExt as _;
 use sqlx::SqliteConnection;
 
-use super::entities::ENTITY;
-use super::errors::{BLANK, Error};
+use super::entities::{ENTITY, check_entity};
+use super::errors::Error;
+use super::request::Request;
 use super::resource::{
-    Described, Draft, Names, OnUpdate, Record, Resource, Scope, Shown, boolean, datetime, integer, mounted, store, text,
+    Changeset, NotFound, OnUpdate, Record, Resource, ResourceType, Routes, Validation, Visibility, boolean, datetime,
+    id_of, integer, store, text,
 };
-use super::uses;
+use super::{use_count, webhooks};
+use crate::store::StoreError;
 use crate::web::endpoints::Endpoints;
 use crate::web::fidelity::observed;
 
@@ -22,20 +25,22 @@ pub(super) static CLASSIFICATION_CENTER: Resource = Resource {
         datetime("created_at"),
         integer("entity_id").written(),
         integer("excel_import_id"),
-        text("guid").shown(Shown::InLists),
+        text("guid").visible(Visibility::InLists),
         integer("id"),
-        boolean("imported_from_sync").shown(Shown::InLists),
-        boolean("modified_by_sync").shown(Shown::InLists),
+        boolean("imported_from_sync").visible(Visibility::InLists),
+        boolean("modified_by_sync").visible(Visibility::InLists),
         text("name").written(),
         boolean("revenue_center").written(),
         datetime("updated_at"),
         integer("use_count"),
     ],
-    rules: |draft, connection| rules(draft, connection).boxed(),
-    complete: Some(|record, call, connection| {
-        uses::count("classification_center_id", record, call, connection).boxed()
+    not_found: NotFound::Store(|request, connection| not_found(request, connection).boxed()),
+    validate: Validation::Store(|changes, connection| validate(changes, connection).boxed()),
+    notify: webhooks::NOTIFY,
+    add_computed: Some(|record, request, connection| {
+        use_count::count("classification_center_id", record, request, connection).boxed()
     }),
-    ..Resource::usual(
+    ..Resource::new(
         "classification_center",
         "classification_centers",
         "ClassificationCenter",
@@ -44,50 +49,48 @@ pub(super) static CLASSIFICATION_CENTER: Resource = Resource {
 
 struct ClassificationCenters;
 
-impl Described for ClassificationCenters {
-    fn resource() -> &'static Resource {
-        &CLASSIFICATION_CENTER
-    }
+impl ResourceType for ClassificationCenters {
+    const RESOURCE: &'static Resource = &CLASSIFICATION_CENTER;
 }
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
-    let names = Names {
-        list: ("listClassificationCenters", "List classification centers"),
-        show: ("showClassificationCenter", "Show a classification center"),
-        create: ("createClassificationCenter", "Create a classification center"),
-        update: ("updateClassificationCenter", "Change a classification center"),
-        delete: ("deleteClassificationCenter", "Delete a classification center"),
-    };
     let seen = observed("recorded traffic of 2015 to 2017");
-    let paths = ("/classification_centers", "/classification_centers/{id}");
-    mounted::<ClassificationCenters>(Endpoints::new(), paths, names, seen)
+    Routes::<ClassificationCenters>::new("/classification_centers", "/classification_centers/{id}", seen)
+        .list(("listClassificationCenters", "List classification centers"))
+        .show(("showClassificationCenter", "Show a classification center"))
+        .create(("createClassificationCenter", "Create a classification center"))
+        .update(("updateClassificationCenter", "Change a classification center"))
+        .delete(("deleteClassificationCenter", "Delete a classification center"))
+        .endpoints()
 }
 
-async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Result<(), Error> {
+/// Rails' words, with a condition that names every entity of the account.
+async fn not_found(request: &Request, connection: &mut SqliteConnection) -> Result<Error, StoreError> {
+    let entities = store::all(connection, &ENTITY, request.account).await?;
+    let ids: Vec<String> = entities.iter().map(|entity| id_of(entity).to_string()).collect();
+    let (id, ids) = (request.path_text("id"), ids.join(","));
+    let condition = format!("[WHERE (classification_centers.entity_id in ({ids}))]");
+    Ok(Error::RecordNotFound {
+        message: format!("Couldn't find ClassificationCenter with id={id} {condition}"),
+        reason: format!("The account has no classification center {id}."),
+    })
+}
+
+async fn validate(changes: &mut Changeset<'_>, connection: &mut SqliteConnection) -> Result<(), StoreError> {
     for name in ["cost_center", "revenue_center"] {
-        draft.default(name, true);
+        changes.set_default(name, true);
     }
     for name in ["imported_from_sync", "modified_by_sync"] {
-        draft.default(name, false);
+        changes.set_default(name, false);
     }
-    draft.default("use_count", 0);
-    let scope = Scope {
-        account: draft.call.account,
-        owner: draft.call.account,
-    };
-    let entity = match draft.integer("entity_id") {
-        Some(id) => store::find(connection, &ENTITY, scope, id).await?,
-        None => None,
-    };
-    if entity.is_none() {
-        draft.invalid.add("entity", BLANK);
-    }
-    draft.must_have(&["name"]);
+    changes.set_default("use_count", 0);
+    check_entity(changes, connection).await?;
+    changes.require(&["name"]);
     Ok(())
 }
 
 /// What a fixture leaves out.
-pub(super) fn begin(record: &mut Record) {
+pub(super) fn set_defaults(record: &mut Record) {
     record.entry("use_count").or_insert_with(|| 0.into());
 }

@@ -4,20 +4,21 @@
 //! * Transfers and divided transactions are columns without a behaviour: no recording shows how they are made.
 
 use futures_util::FutureExt as _;
-use http::StatusCode;
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::json;
 use sqlx::SqliteConnection;
 
-use super::call::{Call, Handled};
 use super::deposit_accounts::DEPOSIT_ACCOUNT;
 use super::errors::{BLANK, Error};
+use super::request::Request;
 use super::resource::{
-    Described, Draft, Family, Index, Members, Order, Owner, Record, Resource, Shown, Stored, blank, boolean, create,
-    date, datetime, decimal, destroy_selected, ids, integer, link, links, list, lists, nested, node, says_nothing,
-    scope, shown, shows, store, taking, text, update_of,
+    BelongsTo, Changeset, Index, Members, NotFound, Order, Owner, Record, Rendering, Resource, ResourceType, Routes,
+    Validation, Visibility, blank_operation, boolean, date, datetime, decimal, decimal_of, destroy_selected,
+    empty_lists, id_of, ids, integer, link, links, nested, node, number_of, set, store, text,
 };
-use super::wire::{decimal as read_decimal, decimal_text};
+use super::webhooks;
+use super::wire::decimal_text;
+use crate::store::StoreError;
 use crate::web::endpoints::Endpoints;
 use crate::web::fidelity::observed;
 use crate::web::rails::Node;
@@ -25,8 +26,8 @@ use crate::web::rails::Node;
 /// A transaction.
 pub(super) static FINANCIAL_TRANSACTION: Resource = Resource {
     table: "financeiro_financial_transaction",
-    family: Family::Template,
-    owner: Owner::Record(&DEPOSIT_ACCOUNT, "deposit_account_id"),
+    rendering: Rendering::Template,
+    belongs_to: BelongsTo::Record(&DEPOSIT_ACCOUNT, "deposit_account_id"),
     sorted_by: "occurred_at",
     order: Order::Descending,
     per_page: Some(20),
@@ -58,14 +59,22 @@ pub(super) static FINANCIAL_TRANSACTION: Resource = Resource {
         boolean("reconciled"),
         integer("transfer_deposit_account_id"),
         ids("attachment_id_list"),
-        nested("custom_classifications").shown(Shown::InDocs),
-        nested("classification_center_classifications").shown(Shown::InDocs),
+        nested("custom_classifications").visible(Visibility::InDocs),
+        nested("classification_center_classifications").visible(Visibility::InDocs),
         nested("reconciliations"),
         nested("links"),
     ],
-    rules: |draft, _| async { rules(draft) }.boxed(),
-    complete: Some(|record, call, connection| complete(record, call, connection).boxed()),
-    compute: Some(|members, call| Some(compute(members, call))),
+    not_found: NotFound::Words(|request| {
+        let reason = format!("The deposit account has no transaction {}.", request.path_text("id"));
+        not_found(reason)
+    }),
+    validate: Validation::Record(validate),
+    notify: webhooks::NOTIFY,
+    add_computed: Some(|record, request, _| {
+        add_computed(record, request);
+        async { Ok(()) }.boxed()
+    }),
+    compute: Some(|members, request| Some(compute(members, request))),
     indexes: &[
         tallied("type", "type"),
         tallied("reconciled", "reconciled"),
@@ -84,7 +93,7 @@ pub(super) static FINANCIAL_TRANSACTION: Resource = Resource {
         },
     ],
     tally: "financeiro_financial_transaction_tally",
-    ..Resource::usual(
+    ..Resource::new(
         "financial_transaction",
         "financial_transactions",
         "FinancialTransaction",
@@ -102,146 +111,66 @@ const fn tallied(field: &'static str, column: &'static str) -> Index {
 
 struct FinancialTransactions;
 
-impl Described for FinancialTransactions {
-    fn resource() -> &'static Resource {
-        &FINANCIAL_TRANSACTION
-    }
+impl ResourceType for FinancialTransactions {
+    const RESOURCE: &'static Resource = &FINANCIAL_TRANSACTION;
 }
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
-    type T = FinancialTransactions;
     let seen = observed("recorded traffic of 2015 to 2017");
-    let many = "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions";
-    let single = "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions/{id}";
-    let destroy_many =
-        "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions/destroy_many";
-    Endpoints::new()
-        .get(
-            many,
-            |call| list(&FINANCIAL_TRANSACTION, call),
-            lists::<T>(
-                ("listFinancialTransactions", "List a deposit account's transactions"),
-                seen,
-            ),
-        )
-        .get(
-            single,
-            show_transaction,
-            shows::<T>(("showFinancialTransaction", "Show a transaction"), seen, StatusCode::OK),
-        )
-        .post(
-            many,
-            |call| create(&FINANCIAL_TRANSACTION, call),
-            taking::<T>(shows::<T>(
-                ("createFinancialTransaction", "Create a transaction"),
-                seen,
-                StatusCode::CREATED,
-            )),
-        )
-        .put(
-            single,
-            update_transaction,
-            taking::<T>(shows::<T>(
-                ("updateFinancialTransaction", "Change a transaction"),
-                seen,
-                StatusCode::OK,
-            )),
-        )
-        .delete(
-            destroy_many,
-            destroy_transactions,
-            says_nothing(
-                (
-                    "deleteFinancialTransactions",
-                    "Delete the transactions of `selected_ids`",
-                ),
-                seen,
-            ),
-        )
-        .delete(
-            single,
-            delete_transaction,
-            says_nothing(("deleteFinancialTransaction", "Delete a transaction"), seen),
-        )
+    let (collection, member, destroy_many) = (
+        "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions",
+        "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions/{id}",
+        "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/financial_transactions/destroy_many",
+    );
+    let delete_selected = (
+        "deleteFinancialTransactions",
+        "Delete the transactions of `selected_ids`",
+    );
+    let delete_selected = blank_operation(delete_selected, seen);
+    Routes::<FinancialTransactions>::new(collection, member, seen)
+        .list(("listFinancialTransactions", "List a deposit account's transactions"))
+        .show(("showFinancialTransaction", "Show a transaction"))
+        .create(("createFinancialTransaction", "Create a transaction"))
+        .update(("updateFinancialTransaction", "Change a transaction"))
+        .and(|endpoints| {
+            let destroy = |request| destroy_selected(&FINANCIAL_TRANSACTION, request);
+            endpoints.delete(destroy_many, destroy, delete_selected)
+        })
+        .delete(("deleteFinancialTransaction", "Delete a transaction"))
+        .endpoints()
 }
 
-/// The transaction that the path names; its absence has words of its own.
-async fn found(call: &Call, connection: &mut SqliteConnection) -> Handled<Record> {
-    Ok(stored(call, connection).await?.record()?)
-}
-
-/// The same as it is stored.
-async fn stored(call: &Call, connection: &mut SqliteConnection) -> Handled<Stored> {
-    let scope = scope(&FINANCIAL_TRANSACTION, call, connection).await?;
-    let found = store::find_stored(connection, &FINANCIAL_TRANSACTION, scope, call.path_id("id")).await?;
-    found.ok_or_else(|| Error::RecordNotFound {
+/// The absence of a transaction has words of its own.
+pub(super) fn not_found(reason: String) -> Error {
+    Error::RecordNotFound {
         message: "Não foi possível exibir a transação selecionada.".to_owned(),
-        reason: format!("The deposit account has no transaction {}.", call.path_text("id")),
-    })
-}
-
-async fn show_transaction(call: Call) -> Handled {
-    if let Some(found) = store::find_together(&FINANCIAL_TRANSACTION, &call).await? {
-        return shown(&FINANCIAL_TRANSACTION, &call, found).await;
+        reason,
     }
-    let found = {
-        let mut connection = call.connection().await?;
-        stored(&call, &mut connection).await?
-    };
-    shown(&FINANCIAL_TRANSACTION, &call, found).await
 }
 
-async fn update_transaction(call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let before = found(&call, &mut connection).await?;
-    update_of(&FINANCIAL_TRANSACTION, &call, &mut connection, before).await
-}
-
-async fn delete_transaction(call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    found(&call, &mut connection).await?;
-    let scope = scope(&FINANCIAL_TRANSACTION, &call, &mut connection).await?;
-    let selected = (scope, &[call.path_id("id")][..]);
-    destroy_selected(&FINANCIAL_TRANSACTION, &call, &mut connection, selected).await?;
-    Ok(blank(&call, StatusCode::OK))
-}
-
-async fn destroy_transactions(call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let scope = scope(&FINANCIAL_TRANSACTION, &call, &mut connection).await?;
-    let selected = call.selected_ids();
-    let selected = (scope, selected.as_slice());
-    destroy_selected(&FINANCIAL_TRANSACTION, &call, &mut connection, selected).await?;
-    Ok(blank(&call, StatusCode::OK))
-}
-
-fn rules(draft: &mut Draft<'_>) -> Result<(), Error> {
+fn validate(changes: &mut Changeset<'_>) {
     let types = ["Credit", "Debit"];
-    if !types.contains(&draft.text("type")) {
+    if !types.contains(&changes.text("type")) {
         // The real one broke with its page for servers in trouble.
-        let message = if draft.is_blank("type") {
+        let message = if changes.is_blank("type") {
             BLANK
         } else {
             "não está incluso na lista"
         };
-        draft.invalid.add("type", message);
+        changes.invalid.add("type", message);
     }
-    draft.must_have(&["amount", "occurred_at"]);
-    let amount = draft.decimal("amount").map(|amount| amount.abs());
-    begin_with(&mut draft.record, amount);
-    Ok(())
+    changes.require(&["amount", "occurred_at"]);
+    let amount = changes.decimal("amount").map(|amount| amount.abs());
+    set_defaults_with(&mut changes.record, amount);
 }
 
 /// The amount is sent positive; the type says which way it went.
-fn begin_with(record: &mut Record, amount: Option<Decimal>) {
+fn set_defaults_with(record: &mut Record, amount: Option<Decimal>) {
     if let Some(amount) = amount {
         let is_debit = record.get("type").is_some_and(|kind| kind == "Debit");
-        record.insert("absolute_amount".to_owned(), decimal_text(amount).into());
-        record.insert(
-            "amount".to_owned(),
-            decimal_text(if is_debit { -amount } else { amount }).into(),
-        );
+        set(record, "absolute_amount", decimal_text(amount));
+        set(record, "amount", decimal_text(if is_debit { -amount } else { amount }));
     }
     for name in ["imported_from_sync", "balance_difference", "divided", "reconciled"] {
         record.entry(name).or_insert_with(|| false.into());
@@ -251,35 +180,32 @@ fn begin_with(record: &mut Record, amount: Option<Decimal>) {
 }
 
 /// What a fixture, an import or a payment leaves out.
-pub(super) fn begin(record: &mut Record) {
-    let amount = record.get("amount").and_then(Value::as_str).and_then(read_decimal);
-    begin_with(record, amount.map(|amount| amount.abs()));
+pub(super) fn set_defaults(record: &mut Record) {
+    let amount = decimal_of(record, "amount");
+    set_defaults_with(record, amount.map(|amount| amount.abs()));
 }
 
 /// The address of a transaction.
-pub(super) fn address(record: &Record, entity: &str, call: &Call) -> String {
-    let number = |name: &str| record.get(name).and_then(Value::as_i64).unwrap_or_default();
+pub(super) fn address((deposit_account, id): (Option<i64>, i64), request: &Request) -> String {
     format!(
-        "{}/entities/{entity}/deposit_accounts/{}/financial_transactions/{}",
-        call.context.base_url,
-        number("deposit_account_id"),
-        number("id"),
+        "{}/entities/{}/deposit_accounts/{}/financial_transactions/{id}",
+        request.context.base_url,
+        request.path_text("entity_id"),
+        deposit_account.unwrap_or_default(),
     )
 }
 
+/// The address of a transaction of which there is a record.
+pub(super) fn address_of(record: &Record, request: &Request) -> String {
+    address((number_of(record, "deposit_account_id"), id_of(record)), request)
+}
+
 /// What an answer shows beside what is stored.
-fn compute<'a>(members: &Members<'a>, call: &Call) -> Vec<(&'static str, Node<'a>)> {
-    let address = format!(
-        "{}/entities/{}/deposit_accounts/{}/financial_transactions/{}",
-        call.context.base_url,
-        call.path_text("entity_id"),
-        members.number("deposit_account_id").unwrap_or_default(),
-        members.id,
-    );
+fn compute<'a>(members: &Members<'a>, request: &Request) -> Vec<(&'static str, Node<'a>)> {
+    let address = address((members.number("deposit_account_id"), members.id), request);
     let own = vec![("self", address.clone(), "get"), ("destroy", address, "delete")];
     let mut computed = vec![("links", links(own))];
-    let lists = LISTS.into_iter().filter(|name| !members.has(name));
-    computed.extend(lists.map(|name| (name, Node::List(Vec::new()))));
+    computed.extend(empty_lists(members, &LISTS));
     if !members.has("reconciliations") {
         let none = |name: &'static str| (name.into(), Node::List(Vec::new()));
         let both = vec![none("financial_accounts"), none("financial_transactions")];
@@ -291,25 +217,37 @@ fn compute<'a>(members: &Members<'a>, call: &Call) -> Vec<(&'static str, Node<'a
 /// What is empty as long as nothing is in it.
 const LISTS: [&str; 2] = ["custom_classifications", "classification_center_classifications"];
 
-async fn complete(record: &mut Record, call: &Call, _: &mut SqliteConnection) -> Result<(), Error> {
-    let address = address(record, call.path_text("entity_id"), call);
+fn add_computed(record: &mut Record, request: &Request) {
+    let address = address_of(record, request);
     let links = vec![link("self", address.clone(), "get"), link("destroy", address, "delete")];
-    record.insert("links".to_owned(), links.into());
+    set(record, "links", links);
     for name in LISTS {
         record.entry(name).or_insert_with(|| json!([]));
     }
     record
         .entry("reconciliations")
         .or_insert_with(|| json!({"financial_accounts": [], "financial_transactions": []}));
-    Ok(())
 }
 
 /// A transaction without its root, as one of several.
-pub(super) async fn unrooted(
-    record: &mut Record,
-    call: &Call,
+pub(super) fn unrooted(record: &mut Record, request: &Request) -> Node<'static> {
+    add_computed(record, request);
+    node(&FINANCIAL_TRANSACTION, record, request.profile, true)
+}
+
+/// A transaction of one of an entity's deposit accounts.
+pub(super) async fn find_in_entity(
     connection: &mut SqliteConnection,
-) -> Handled<Node<'static>> {
-    complete(record, call, connection).await?;
-    Ok(node(&FINANCIAL_TRANSACTION, record, call.profile, true))
+    entity: Owner,
+    id: i64,
+) -> Result<Option<Record>, StoreError> {
+    let found = store::find_anywhere(connection, &FINANCIAL_TRANSACTION, entity.account, id).await?;
+    let owner = found.as_ref().and_then(|found| number_of(found, "deposit_account_id"));
+    let Some(owner) = owner else {
+        return Ok(None);
+    };
+    let is_own = store::find(connection, &DEPOSIT_ACCOUNT, entity, owner)
+        .await?
+        .is_some();
+    Ok(found.filter(|_| is_own))
 }

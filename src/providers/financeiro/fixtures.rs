@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::account::Settings;
 use super::credentials::TOKEN;
-use super::resource::{Owner, Record, Resource, Scope, Type, store};
+use super::resource::{BelongsTo, Owner, Record, Resource, Type, number_of, set, store};
 use super::{
     SLUG, categories, classification_centers, credit_cards, custom_classifiers, deposit_accounts, entities,
     financial_accounts, financial_transactions, people, sale_accounts,
@@ -65,41 +65,41 @@ pub(super) async fn load(loading: &mut FixtureLoader) -> Result<(), StoreError> 
     load_accounts(loading);
     load_tokens(loading);
     records(loading, "entities", &entities::ENTITY, |_| {}).await?;
-    records(loading, "people", &people::PERSON, people::begin).await?;
-    records(loading, "categories", &categories::CATEGORY, categories::begin).await?;
+    records(loading, "people", &people::PERSON, people::set_defaults).await?;
+    records(loading, "categories", &categories::CATEGORY, categories::set_defaults).await?;
     records(
         loading,
         "classification_centers",
         &classification_centers::CLASSIFICATION_CENTER,
-        classification_centers::begin,
+        classification_centers::set_defaults,
     )
     .await?;
     records(
         loading,
         "deposit_accounts",
         &deposit_accounts::DEPOSIT_ACCOUNT,
-        deposit_accounts::begin,
+        deposit_accounts::set_defaults,
     )
     .await?;
     records(
         loading,
         "financial_transactions",
         &financial_transactions::FINANCIAL_TRANSACTION,
-        financial_transactions::begin,
+        financial_transactions::set_defaults,
     )
     .await?;
     records(
         loading,
         "payable_accounts",
         &financial_accounts::PAYABLE_ACCOUNT,
-        financial_accounts::begin,
+        financial_accounts::set_defaults,
     )
     .await?;
     records(
         loading,
         "receivable_accounts",
         &financial_accounts::RECEIVABLE_ACCOUNT,
-        financial_accounts::begin,
+        financial_accounts::set_defaults,
     )
     .await?;
     records(loading, "credit_cards", &credit_cards::CREDIT_CARD, |_| {}).await?;
@@ -193,7 +193,7 @@ async fn records(
     loading: &mut FixtureLoader,
     file: &'static str,
     resource: &'static Resource,
-    begin: fn(&mut Record),
+    set_defaults: fn(&mut Record),
 ) -> Result<(), StoreError> {
     for document in loading.documents::<Record>(file) {
         let mut record = document.value.clone();
@@ -202,17 +202,16 @@ async fn records(
             continue;
         }
         let account = account_of(loading, &document);
-        let owner = match resource.owner {
-            Owner::Account => Some(account),
-            Owner::Entity => record.get("entity_id").and_then(Value::as_i64),
-            Owner::Record(_, parameter) => record.get(parameter).and_then(Value::as_i64),
+        let owner = match resource.belongs_to {
+            BelongsTo::Account => Some(account),
+            BelongsTo::Record(_, column) => number_of(&record, column),
         };
         let Some(owner) = owner else {
             loading.fault(&document, "it does not say whose it is");
             continue;
         };
-        if matches!(resource.owner, Owner::Account) {
-            record.insert("account_id".to_owned(), account.into());
+        if matches!(resource.belongs_to, BelongsTo::Account) {
+            set(&mut record, "account_id", account);
         }
         let created_at = record
             .get("created_at")
@@ -225,9 +224,9 @@ async fn records(
                 record.insert((*name).to_owned(), Value::Bool(*value));
             }
         }
-        begin(&mut record);
-        let scope = Scope { account, owner };
-        match store::insert(&mut loading.connection, resource, scope, &mut record).await {
+        set_defaults(&mut record);
+        let owner = Owner { account, id: owner };
+        match store::insert(&mut loading.connection, resource, owner, &mut record).await {
             Err(error) if error.is_unique_violation(".sorted") => {
                 loading.fault(&document, "another document has the same `name`")
             }
@@ -256,7 +255,7 @@ const DEFAULTS: &[(&str, bool)] = &[
 fn fault(resource: &Resource, record: &Record) -> Option<String> {
     record.iter().find_map(|(name, value)| {
         let Some(field) = resource.field(name) else {
-            return Some(format!("`{name}` is no column of {}", resource.many));
+            return Some(format!("`{name}` is no column of {}", resource.plural));
         };
         let fits = match field.kind {
             Type::Column(kind) => value.is_null() || fits(kind, value),

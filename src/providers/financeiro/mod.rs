@@ -11,16 +11,14 @@
 
 mod account;
 mod accounts;
-mod admission;
 mod attachments;
+mod authorization;
 mod back_office;
 mod bank_statements;
-mod call;
 mod categories;
 mod choices;
 mod classification_centers;
 mod credentials;
-mod credit_card_transactions;
 mod credit_cards;
 mod custom_classifiers;
 mod deposit_accounts;
@@ -29,13 +27,16 @@ mod errors;
 mod financial_accounts;
 mod financial_transactions;
 mod fixtures;
+mod formats;
 mod people;
 mod reconciles;
+mod request;
 mod resource;
+mod response_headers;
 mod sale_accounts;
 mod sales;
 mod taxes;
-mod uses;
+mod use_count;
 mod webhooks;
 mod wire;
 
@@ -67,7 +68,7 @@ pub(super) static PROVIDER: Provider = Provider {
         }],
         fixtures: fixtures::FILES,
         standing: &["accounts", "tokens"],
-        quota: Some(admission::QUOTA),
+        quota: Some(authorization::QUOTA),
         load: |loading| fixtures::load(loading).boxed(),
         announce: |_, _| {},
         fire: |connection, _, fallen| entities::fire(connection, fallen).boxed(),
@@ -84,16 +85,16 @@ pub(super) static PROVIDER: Provider = Provider {
             "sandbox.myfinance.com.br",
         ],
         terms: Terms {
-            suffixes: admission::ENDINGS,
+            suffixes: formats::ENDINGS,
             method,
             body_limit_bytes: 4 * 1024 * 1024,
             json_needs_content_type: false,
-            compresses: admission::compresses,
+            compresses: response_headers::compresses,
             preflight: cors::preflight_of_get,
-            negotiate: admission::negotiate,
+            negotiate: formats::negotiate,
             security_scheme: || json!({"type": "http", "scheme": "basic"}),
-            admit: admission::admit,
-            finish: Some(|context, seen, response| admission::finish(context, seen, response).boxed()),
+            admit: authorization::admit,
+            finish: Some(|context, seen, response| response_headers::finish(context, seen, response).boxed()),
             ..Terms::usual(credentials::TOKEN, presented, |refusal, context| {
                 Box::new(Error::from_refusal(refusal, context))
             })
@@ -121,10 +122,10 @@ fn endpoints() -> Endpoints {
         .resource("ClassificationCenter", classification_centers::endpoints())
         .resource("DepositAccount", deposit_accounts::endpoints())
         .resource("FinancialTransaction", financial_transactions::endpoints())
-        .resource("PayableAccount", financial_accounts::payable::endpoints())
-        .resource("ReceivableAccount", financial_accounts::receivable::endpoints())
+        .resource("PayableAccount", financial_accounts::payable_endpoints())
+        .resource("ReceivableAccount", financial_accounts::receivable_endpoints())
         .resource("CreditCard", credit_cards::endpoints())
-        .resource("CreditCardTransaction", credit_card_transactions::endpoints())
+        .resource("CreditCardTransaction", credit_cards::transaction_endpoints())
         .resource("CustomClassifier", custom_classifiers::endpoints())
         .resource("Sale", sales::endpoints())
         .resource("SaleAccount", sale_accounts::endpoints())

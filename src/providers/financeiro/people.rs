@@ -10,11 +10,14 @@ use futures_util::FutureExt as _;
 use sqlx::SqliteConnection;
 
 use super::account::Profile;
-use super::errors::{BLANK, Error};
+use super::errors::BLANK;
+use super::resource::store::is_name_taken;
 use super::resource::{
-    Described, Draft, Names, OnUpdate, Resource, Shown, boolean, datetime, ids, integer, mounted, store, text,
+    Changeset, OnUpdate, Record, Resource, ResourceType, Routes, Validation, Visibility, boolean, datetime, ids,
+    integer, set, text, text_of,
 };
-use super::uses;
+use super::{use_count, webhooks};
+use crate::store::StoreError;
 use crate::web::endpoints::Endpoints;
 use crate::web::fidelity::documented;
 
@@ -25,110 +28,109 @@ pub(super) static PERSON: Resource = Resource {
     per_page: Some(50),
     on_update: OnUpdate::Blank,
     fields: &[
-        integer("account_id").shown(Shown::InWireLists),
-        text("address").written().shown(Shown::OnWire),
-        text("address_number").written().shown(Shown::OnWire),
-        text("city").written().shown(Shown::OnWire),
-        text("complement").written().shown(Shown::OnWire),
-        text("country").written().shown(Shown::OnWire),
+        integer("account_id").visible(Visibility::InWireLists),
+        text("address").written().visible(Visibility::InWire),
+        text("address_number").written().visible(Visibility::InWire),
+        text("city").written().visible(Visibility::InWire),
+        text("complement").written().visible(Visibility::InWire),
+        text("country").written().visible(Visibility::InWire),
         datetime("created_at"),
         boolean("customer").written(),
-        text("email").written().shown(Shown::OnWire),
-        integer("excel_import_id").shown(Shown::OnWire),
-        text("febraban_favored_code").shown(Shown::OnWire),
-        text("febraban_name").shown(Shown::OnWire),
+        text("email").written().visible(Visibility::InWire),
+        integer("excel_import_id").visible(Visibility::InWire),
+        text("febraban_favored_code").visible(Visibility::InWire),
+        text("febraban_name").visible(Visibility::InWire),
         text("federation_subscription_number").written(),
         text("federation_subscription_number_only_numbers"),
         integer("federation_subscription_type_id"),
         boolean("force_destroy"),
-        text("guid").shown(Shown::InWireLists),
+        text("guid").visible(Visibility::InWireLists),
         integer("id"),
         boolean("imported_from_sync"),
-        ids("interested_users_ids").shown(Shown::OnWire),
+        ids("interested_users_ids").visible(Visibility::InWire),
         boolean("modified_by_sync"),
         text("name").written(),
-        text("neighborhood").written().shown(Shown::OnWire),
-        text("note").written().shown(Shown::OnWire),
-        text("person_type").written().shown(Shown::OnWire),
-        text("phone").written().shown(Shown::OnWire),
-        text("pix_key").written().shown(Shown::OnWire),
-        text("pix_key_type").written().shown(Shown::OnWire),
-        text("site").written().shown(Shown::OnWire),
-        text("state").written().shown(Shown::OnWire),
+        text("neighborhood").written().visible(Visibility::InWire),
+        text("note").written().visible(Visibility::InWire),
+        text("person_type").written().visible(Visibility::InWire),
+        text("phone").written().visible(Visibility::InWire),
+        text("pix_key").written().visible(Visibility::InWire),
+        text("pix_key_type").written().visible(Visibility::InWire),
+        text("site").written().visible(Visibility::InWire),
+        text("state").written().visible(Visibility::InWire),
         boolean("supplier").written(),
         datetime("updated_at"),
-        integer("use_count").shown(Shown::OnWire),
-        text("zip_code").written().shown(Shown::OnWire),
-        text("type").shown(Shown::InDocs),
+        integer("use_count").visible(Visibility::InWire),
+        text("zip_code").written().visible(Visibility::InWire),
+        text("type").visible(Visibility::InDocs),
     ],
-    rules: |draft, connection| rules(draft, connection).boxed(),
-    complete: Some(|record, call, connection| uses::count("person_id", record, call, connection).boxed()),
+    is_shown_as_list_in_docs: true,
+    validate: Validation::Store(|changes, connection| validate(changes, connection).boxed()),
+    notify: webhooks::NOTIFY,
+    add_computed: Some(|record, request, connection| {
+        use_count::count("person_id", record, request, connection).boxed()
+    }),
     // The documentation's profile shows no `use_count`.
-    compute: Some(|_, call| (call.profile == Profile::Docs).then(Vec::new)),
-    ..Resource::usual("person", "people", "Person")
+    compute: Some(|_, request| (request.profile == Profile::Docs).then(Vec::new)),
+    ..Resource::new("person", "people", "Person")
 };
 
 struct People;
 
-impl Described for People {
-    fn resource() -> &'static Resource {
-        &PERSON
-    }
+impl ResourceType for People {
+    const RESOURCE: &'static Resource = &PERSON;
 }
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
-    let names = Names {
-        list: ("listPeople", "List people"),
-        show: ("showPerson", "Show a person"),
-        create: ("createPerson", "Create a person"),
-        update: ("updatePerson", "Change a person"),
-        delete: ("deletePerson", "Delete a person"),
-    };
     let source = documented("the vendor's page, Autenticação; recorded traffic of 2015 to 2017");
-    mounted::<People>(Endpoints::new(), ("/people", "/people/{id}"), names, source)
+    Routes::<People>::new("/people", "/people/{id}", source)
+        .list(("listPeople", "List people"))
+        .show(("showPerson", "Show a person"))
+        .create(("createPerson", "Create a person"))
+        .update(("updatePerson", "Change a person"))
+        .delete(("deletePerson", "Delete a person"))
+        .endpoints()
 }
 
-async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Result<(), Error> {
+async fn validate(changes: &mut Changeset<'_>, connection: &mut SqliteConnection) -> Result<(), StoreError> {
     for name in ["customer", "supplier"] {
-        draft.default(name, true);
+        changes.set_default(name, true);
     }
     for name in ["force_destroy", "imported_from_sync", "modified_by_sync"] {
-        draft.default(name, false);
+        changes.set_default(name, false);
     }
-    draft.default("use_count", 0);
-    draft.default("interested_users_ids", vec![draft.call.user]);
-    derive(&mut draft.record);
-    draft.must_have(&["name"]);
-    if !draft.is_blank("name") {
-        let id = draft.integer("id");
-        let name = draft.text("name").to_owned();
-        if store::is_name_taken(connection, &PERSON, draft.call.account, &name, id).await? {
-            draft.invalid.add("name", "já está em uso");
+    changes.set_default("use_count", 0);
+    changes.set_default("interested_users_ids", vec![changes.request.user]);
+    derive(&mut changes.record);
+    changes.require(&["name"]);
+    if !changes.is_blank("name") {
+        let id = changes.integer("id");
+        let name = changes.text("name").to_owned();
+        if is_name_taken(connection, &PERSON, changes.request.account, &name, id).await? {
+            changes.invalid.add("name", "já está em uso");
         }
     }
     let types = ["phone", "email", "cpf_cnpj", "random"];
-    if !draft.is_blank("pix_key") && draft.is_blank("pix_key_type") {
-        draft.invalid.add("pix_key_type", BLANK);
-    } else if !draft.is_blank("pix_key_type") && !types.contains(&draft.text("pix_key_type")) {
-        draft.invalid.add("pix_key_type", "não está incluso na lista");
+    if !changes.is_blank("pix_key") && changes.is_blank("pix_key_type") {
+        changes.invalid.add("pix_key_type", BLANK);
+    } else if !changes.is_blank("pix_key_type") && !types.contains(&changes.text("pix_key_type")) {
+        changes.invalid.add("pix_key_type", "não está incluso na lista");
     }
     Ok(())
 }
 
 /// What follows from the other columns.
-fn derive(record: &mut super::resource::Record) {
-    let number = record
-        .get("federation_subscription_number")
-        .and_then(|number| number.as_str());
+fn derive(record: &mut Record) {
+    let number = text_of(record, "federation_subscription_number");
     let digits = number.map(|number| number.chars().filter(char::is_ascii_digit).collect::<String>());
-    record.insert("federation_subscription_number_only_numbers".to_owned(), digits.into());
+    set(record, "federation_subscription_number_only_numbers", digits);
     let kind = record.get("person_type").filter(|kind| !kind.is_null()).cloned();
-    record.insert("type".to_owned(), kind.unwrap_or_else(|| "NaturalPerson".into()));
+    set(record, "type", kind.unwrap_or_else(|| "NaturalPerson".into()));
 }
 
 /// What a fixture leaves out.
-pub(super) fn begin(record: &mut super::resource::Record) {
+pub(super) fn set_defaults(record: &mut Record) {
     derive(record);
     record.entry("use_count").or_insert_with(|| 0.into());
     record.entry("interested_users_ids").or_insert_with(|| vec![1].into());

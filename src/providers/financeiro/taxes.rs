@@ -1,7 +1,10 @@
 //! Taxes: a fixed list.
 
-use super::call::{Call, Handled};
-use super::resource::{Described, Record, Resource, Scope, integer, lists, many, not_found, one, shows, text};
+use super::request::{Handled, Request};
+use super::resource::{
+    Record, Resource, ResourceType, integer, list_answer, list_operation, record_answer, record_not_found,
+    record_operation, text,
+};
 use crate::web::endpoints::Endpoints;
 use crate::web::fidelity::observed;
 use http::StatusCode;
@@ -13,26 +16,28 @@ const NAMES: [&str; 11] = [
 /// A tax.
 static TAX: Resource = Resource {
     fields: &[integer("id"), text("name")],
-    ..Resource::usual("tax", "taxes", "Tax")
+    ..Resource::new("tax", "taxes", "Tax")
 };
 
 struct Taxes;
 
-impl Described for Taxes {
-    fn resource() -> &'static Resource {
-        &TAX
-    }
+impl ResourceType for Taxes {
+    const RESOURCE: &'static Resource = &TAX;
 }
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
     let seen = observed("recorded traffic of 2015 to 2017");
     Endpoints::new()
-        .get("/taxes", list_taxes, lists::<Taxes>(("listTaxes", "List taxes"), seen))
+        .get(
+            "/taxes",
+            list_taxes,
+            list_operation::<Taxes>(("listTaxes", "List taxes"), seen),
+        )
         .get(
             "/taxes/{id}",
             show_tax,
-            shows::<Taxes>(("showTax", "Show a tax"), seen, StatusCode::OK),
+            record_operation::<Taxes>(("showTax", "Show a tax"), seen, StatusCode::OK),
         )
 }
 
@@ -43,18 +48,14 @@ fn taxes() -> Vec<Record> {
     (1..).zip(&NAMES).map(tax).collect()
 }
 
-async fn list_taxes(call: Call) -> Handled {
-    Ok(many(&TAX, &call, &taxes()))
+async fn list_taxes(request: Request) -> Handled {
+    Ok(list_answer(&TAX, &request, &taxes()))
 }
 
-async fn show_tax(call: Call) -> Handled {
-    let id = call.path_id("id");
-    let scope = Scope {
-        account: call.account,
-        owner: call.account,
-    };
+async fn show_tax(request: Request) -> Handled {
+    let id = request.path_id("id");
     match taxes().into_iter().find(|tax| tax["id"] == id) {
-        Some(tax) => Ok(one(&TAX, &call, &tax)),
-        None => Err(not_found(&TAX, scope, call.path_text("id"), &call)),
+        Some(tax) => Ok(record_answer(&TAX, &request, &tax)),
+        None => Err(record_not_found(&TAX, request.path_text("id"), "")),
     }
 }

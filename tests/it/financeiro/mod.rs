@@ -3,6 +3,7 @@
 mod attachments;
 mod bodies;
 mod cards;
+mod every_resource;
 mod financial_accounts;
 mod people;
 mod put_back;

@@ -5,8 +5,8 @@ use futures_util::TryStreamExt as _;
 use http::{HeaderMap, header};
 use sqlx::SqliteConnection;
 
-use crate::providers::financeiro::call::{Call, Handled};
 use crate::providers::financeiro::errors::Error;
+use crate::providers::financeiro::request::{Handled, Request};
 use crate::store::files::{IncomingFile, insert_file};
 use crate::store::{Store, StoreError};
 use crate::web::form_file::{NoFile, take_form};
@@ -62,20 +62,20 @@ impl Sent<'_> {
     }
 }
 
-/// Takes in what a request brings: its attributes become the call's, its file is handed out.
+/// Takes in what a request brings: the attributes become the request's, the file is returned.
 pub(super) async fn take<'a>(
     store: &'a Store,
     (headers, inflow): (&HeaderMap, &UploadStream),
-    call: &mut Call,
+    request: &mut Request,
 ) -> Handled<Option<Sent<'a>>> {
     let content_type = headers.get(header::CONTENT_TYPE);
     let content_type = content_type.and_then(|value| value.to_str().ok());
     let content_type = content_type.unwrap_or_default();
     if negotiation::essence(content_type) != "multipart/form-data" {
-        return take_whole(content_type, inflow, call).await;
+        return take_whole(content_type, inflow, request).await;
     }
     let form = take_form(store, inflow, content_type, PART).await;
-    let form = form.map_err(|no_file| no_form(no_file, call))?;
+    let form = form.map_err(|no_file| no_form(no_file, request))?;
     let file = form.file.map(|file| Sent {
         name: file.name,
         content_type: file
@@ -84,7 +84,7 @@ pub(super) async fn take<'a>(
         content: Content::InPieces(file.content),
     });
     match read_pairs(form.texts) {
-        Ok(members) => call.parameters.extend(members),
+        Ok(members) => request.parameters.extend(members),
         Err(unreadable) => {
             if let Some(file) = file {
                 file.discard().await?;
@@ -94,13 +94,13 @@ pub(super) async fn take<'a>(
     }
     // A form of nothing but a file has its root all the same.
     if file.is_some() {
-        let root = call.parameters.entry("attachment".to_owned());
+        let root = request.parameters.entry("attachment".to_owned());
         root.or_insert_with(|| Parameter::Hash(Members::new()));
     }
     Ok(file)
 }
 
-async fn take_whole<'a>(content_type: &str, inflow: &UploadStream, call: &mut Call) -> Handled<Option<Sent<'a>>> {
+async fn take_whole<'a>(content_type: &str, inflow: &UploadStream, request: &mut Request) -> Handled<Option<Sent<'a>>> {
     let pieces = inflow.pieces();
     let taken = pieces.try_fold(Vec::new(), |mut body, piece| async move {
         match body.len() + piece.len() > WHOLE_BYTES {
@@ -115,11 +115,12 @@ async fn take_whole<'a>(content_type: &str, inflow: &UploadStream, call: &mut Ca
     });
     let body = taken
         .await
-        .map_err(|refusal| Error::from_refusal(refusal, &call.context))?;
+        .map_err(|refusal| Error::from_refusal(refusal, &request.context))?;
     let members = read_body(content_type, body.into()).await;
-    call.parameters
+    request
+        .parameters
         .extend(members.map_err(|unreadable| Error::BodyUnreadable { reason: unreadable.0 })?);
-    let Some(Parameter::Hash(attributes)) = call.parameters.get_mut("attachment") else {
+    let Some(Parameter::Hash(attributes)) = request.parameters.get_mut("attachment") else {
         return Ok(None);
     };
     Ok(match attributes.remove("attachment") {
@@ -132,9 +133,9 @@ async fn take_whole<'a>(content_type: &str, inflow: &UploadStream, call: &mut Ca
     })
 }
 
-fn no_form(no_file: NoFile, call: &Call) -> Error {
+fn no_form(no_file: NoFile, request: &Request) -> Error {
     match no_file {
-        NoFile::Refused(refusal) => Error::from_refusal(refusal, &call.context),
+        NoFile::Refused(refusal) => Error::from_refusal(refusal, &request.context),
         NoFile::Store(error) => error.into(),
         // What has no file is asked for one by the rules of the attachment.
         NoFile::OtherParts(_) | NoFile::NoFileName => Error::RequestUnusable {

@@ -7,8 +7,9 @@
 //!   transactions it does not show, but they show it.
 //! * A file that comes in a form has the server's bound, one in an XML body 16 MB.
 
+mod associations;
 mod form;
-mod ties;
+mod store;
 
 use axum::response::{IntoResponse as _, Response};
 use futures_util::FutureExt as _;
@@ -16,14 +17,18 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
-use super::call::{Call, Handled};
+use super::entities::ENTITY;
 use super::errors::{Error, JSON};
 use super::financial_accounts::reduced;
+use super::request::{Handled, Request};
+use super::resource::store::{delete, find, insert, update as store_update};
 use super::resource::{
-    Described, Draft, Family, Order, Owner, Record, Resource, Scope, Shown, blank, created, datetime, hash, ids,
-    integer, link, list, lists, named, nested, one, rooted, says_nothing, scope, show, shows, store, taking, text,
+    BelongsTo, Changeset, Order, Owner, Record, Rendering, Resource, ResourceType, Routes, Visibility, blank_answer,
+    blank_operation, created_answer, datetime, find_owner, hash, id_of, ids, integer, link, load_record, nested,
+    node_answer, notify, number_of, record_answer, record_operation, set, text, with_body, with_location,
 };
-use super::webhooks::announce;
+use super::webhooks;
+use crate::store::StoreError;
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::fidelity::{designed, observed};
 use crate::web::streaming::{UploadStream, send_file};
@@ -33,8 +38,9 @@ use form::Sent;
 /// An attachment.
 pub(super) static ATTACHMENT: Resource = Resource {
     table: "financeiro_attachment",
-    family: Family::Template,
-    owner: Owner::Entity,
+    rendering: Rendering::Template,
+    belongs_to: BelongsTo::Record(&ENTITY, "entity_id"),
+    forbids_writes_without_owner: true,
     order: Order::Descending,
     fields: &[
         integer("id"),
@@ -48,91 +54,79 @@ pub(super) static ATTACHMENT: Resource = Resource {
         text("download_url"),
         nested("attachables"),
         nested("links"),
-        ids(ties::ACCOUNTS).shown(Shown::Never),
-        ids(ties::TRANSACTIONS).shown(Shown::Never),
+        ids(associations::ACCOUNTS).visible(Visibility::Never),
+        ids(associations::TRANSACTIONS).visible(Visibility::Never),
     ],
-    complete: Some(|record, call, connection| complete(record, call, connection).boxed()),
-    ..Resource::usual("attachment", "attachments", "Attachment")
+    notify: webhooks::NOTIFY,
+    add_computed: Some(|record, request, connection| add_computed(record, request, connection).boxed()),
+    ..Resource::new("attachment", "attachments", "Attachment")
 };
 
 struct Attachments;
 
-impl Described for Attachments {
-    fn resource() -> &'static Resource {
-        &ATTACHMENT
-    }
+impl ResourceType for Attachments {
+    const RESOURCE: &'static Resource = &ATTACHMENT;
 }
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
-    type T = Attachments;
     let seen = observed("recorded traffic of 2015 to 2017");
-    let (many, single) = (
+    let (collection, member, new) = (
         "/entities/{entity_id}/attachments",
         "/entities/{entity_id}/attachments/{id}",
+        "/entities/{entity_id}/attachments/new",
     );
-    let create = taking::<T>(shows::<T>(
-        ("createAttachment", "Send a file"),
-        seen,
-        StatusCode::CREATED,
-    ));
-    let update = taking::<T>(shows::<T>(
-        ("updateAttachment", "Change a title or send the file again"),
-        seen,
-        StatusCode::OK,
-    ));
-    let content = operation(
-        "readAttachment",
-        "Read a file",
-        designed("stands for the vendor's store of files"),
-    );
-    Endpoints::new()
-        .get(
-            many,
-            |call| list(&ATTACHMENT, call),
-            lists::<T>(("listAttachments", "List an entity's attachments"), seen),
-        )
-        .get(
-            "/entities/{entity_id}/attachments/new",
-            new_attachment,
-            shows::<T>(
-                ("newAttachment", "Show what a new attachment begins with"),
-                seen,
-                StatusCode::OK,
-            ),
-        )
-        .get(
-            single,
-            |call| show(&ATTACHMENT, call),
-            shows::<T>(("showAttachment", "Show an attachment"), seen, StatusCode::OK),
-        )
-        .get(
-            "/entities/{entity_id}/attachments/{id}/download",
-            download,
-            operation("downloadAttachment", "Be led to the file", seen)
-                .answers_with(StatusCode::FOUND, "application/json"),
-        )
-        .get(
-            "/entities/{entity_id}/attachments/{id}/content",
-            content_of,
-            content.answers_with(StatusCode::OK, "application/octet-stream"),
-        )
-        .post(many, create_attachment, create.takes_upload())
-        .put(single, update_attachment, update.takes_upload())
-        .delete(
-            single,
-            delete_attachment,
-            says_nothing(("deleteAttachment", "Delete an attachment"), seen),
-        )
+    let shown_new = ("newAttachment", "Show what a new attachment begins with");
+    let shown_new = record_operation::<Attachments>(shown_new, seen, StatusCode::OK);
+    let file = designed("stands for the vendor's store of files");
+    Routes::<Attachments>::new(collection, member, seen)
+        .list(("listAttachments", "List an entity's attachments"))
+        .and(|endpoints| endpoints.get(new, new_attachment, shown_new))
+        .show(("showAttachment", "Show an attachment"))
+        .and(|endpoints| {
+            endpoints
+                .get(
+                    "/entities/{entity_id}/attachments/{id}/download",
+                    download,
+                    operation("downloadAttachment", "Be led to the file", seen)
+                        .answers_with(StatusCode::FOUND, "application/json"),
+                )
+                .get(
+                    "/entities/{entity_id}/attachments/{id}/content",
+                    content_of,
+                    operation("readAttachment", "Read a file", file)
+                        .answers_with(StatusCode::OK, "application/octet-stream"),
+                )
+        })
+        .and(|endpoints| {
+            let create =
+                record_operation::<Attachments>(("createAttachment", "Send a file"), seen, StatusCode::CREATED);
+            let update = ("updateAttachment", "Change a title or send the file again");
+            let update = record_operation::<Attachments>(update, seen, StatusCode::OK);
+            let deletion = blank_operation(("deleteAttachment", "Delete an attachment"), seen);
+            endpoints
+                .post(
+                    collection,
+                    create_attachment,
+                    with_body::<Attachments>(create).takes_upload(),
+                )
+                .put(
+                    member,
+                    update_attachment,
+                    with_body::<Attachments>(update).takes_upload(),
+                )
+                .delete(member, delete_attachment, deletion)
+        })
+        .endpoints()
 }
 
 /// What a new attachment begins with, seven keys.
-async fn new_attachment(call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let scope = scope(&ATTACHMENT, &call, &mut connection).await?;
-    let create = format!("{}/entities/{}/attachments", call.context.base_url, scope.owner);
+async fn new_attachment(request: Request) -> Handled {
+    let mut connection = request.connection().await?;
+    let owner = find_owner(&ATTACHMENT, &request, &mut connection).await?;
+    let create = format!("{}/entities/{}/attachments", request.context.base_url, owner.id);
     let record = json!({
-        "entity_id": scope.owner,
+        "entity_id": owner.id,
         "title": null,
         "attachment_file_name": null,
         "attachment_content_type": null,
@@ -140,81 +134,81 @@ async fn new_attachment(call: Call) -> Handled {
         "attachables": [],
         "links": [link("create", create, "post")],
     });
-    Ok(rooted(
+    Ok(node_answer(
         &ATTACHMENT,
-        &call,
+        &request,
         hash(&record.as_object().cloned().unwrap_or_default()),
     ))
 }
 
-/// Takes a file in while others call; then the attachment is made of it at once, or nothing stays.
-async fn create_attachment(headers: HeaderMap, inflow: UploadStream, mut call: Call) -> Handled {
-    let world = call.world().clone();
-    scope(&ATTACHMENT, &call, &mut *call.connection().await?).await?;
-    let mut file = form::take(&world.store, (&headers, &inflow), &mut call).await?;
-    let created = create(&call, &mut file).await;
+/// Takes the file in while other requests are answered. Then the attachment is made of it at once, or nothing stays.
+async fn create_attachment(headers: HeaderMap, inflow: UploadStream, mut request: Request) -> Handled {
+    let world = request.world().clone();
+    find_owner(&ATTACHMENT, &request, &mut *request.connection().await?).await?;
+    let mut file = form::take(&world.store, (&headers, &inflow), &mut request).await?;
+    let created = create(&request, &mut file).await;
     discard(file).await?;
     created
 }
 
-async fn create(call: &Call, file: &mut Option<Sent<'_>>) -> Handled {
-    let mut connection = call.connection().await?;
+async fn create(request: &Request, file: &mut Option<Sent<'_>>) -> Handled {
+    let mut connection = request.connection().await?;
     // The entity may have gone while the file came.
-    let scope = scope(&ATTACHMENT, call, &mut connection).await?;
-    let mut draft = Draft::new(&ATTACHMENT, call, None, call.attributes("attachment")?);
-    draft.own(&ATTACHMENT, scope);
-    note(&mut draft, file.as_ref());
+    let owner = find_owner(&ATTACHMENT, request, &mut connection).await?;
+    let mut changes = Changeset::new(ATTACHMENT.fields, request, None, request.attributes("attachment")?);
+    changes.set(ATTACHMENT.owner_column(), owner.id);
+    note(&mut changes, file.as_ref());
     if file.is_none() {
         // With a full stop, unlike every other.
-        draft.invalid.add("attachment", "não pode ser vazio.");
+        changes.invalid.add("attachment", "não pode ser vazio.");
     }
-    let sent = std::mem::take(&mut draft.sent);
-    let mut record = draft.checked()?;
+    let sent = std::mem::take(&mut changes.attributes);
+    let mut record = changes.validated()?;
     let mut transaction = connection.begin().await?;
-    let id = store::insert(&mut transaction, &ATTACHMENT, scope, &mut record).await?;
+    let id = insert(&mut transaction, &ATTACHMENT, owner, &mut record).await?;
     keep(&mut transaction, id, file.take()).await?;
-    ties::tie(&mut transaction, scope, &mut record, &sent).await?;
-    store::update(&mut transaction, &ATTACHMENT, id, &record).await?;
+    associations::associate(&mut transaction, owner, &mut record, &sent).await?;
+    store_update(&mut transaction, &ATTACHMENT, id, &record).await?;
     transaction.commit().await?;
-    announce(&ATTACHMENT, call, &mut connection, ("created", &record)).await;
-    complete(&mut record, call, &mut connection).await?;
-    Ok(created(&ATTACHMENT, call, &record))
+    notify(&ATTACHMENT, request, &mut connection, ("created", &record)).await;
+    add_computed(&mut record, request, &mut connection).await?;
+    Ok(created_answer(&ATTACHMENT, request, &record))
 }
 
-async fn update_attachment(headers: HeaderMap, inflow: UploadStream, mut call: Call) -> Handled {
-    let world = call.world().clone();
-    named(&ATTACHMENT, &call, &mut *call.connection().await?).await?;
-    let mut file = form::take(&world.store, (&headers, &inflow), &mut call).await?;
-    let updated = update(&call, &mut file).await;
+async fn update_attachment(headers: HeaderMap, inflow: UploadStream, mut request: Request) -> Handled {
+    let world = request.world().clone();
+    load_record(&ATTACHMENT, &request, &mut *request.connection().await?).await?;
+    let mut file = form::take(&world.store, (&headers, &inflow), &mut request).await?;
+    let updated = update(&request, &mut file).await;
     discard(file).await?;
     updated
 }
 
-async fn update(call: &Call, file: &mut Option<Sent<'_>>) -> Handled {
-    let mut connection = call.connection().await?;
-    let (scope, before) = named(&ATTACHMENT, call, &mut connection).await?;
-    let sent = call.attributes("attachment")?;
-    let mut draft = Draft::new(&ATTACHMENT, call, Some(before), sent);
-    note(&mut draft, file.as_ref());
-    let sent = std::mem::take(&mut draft.sent);
-    let mut record = draft.checked()?;
-    let id = call.path_id("id");
+async fn update(request: &Request, file: &mut Option<Sent<'_>>) -> Handled {
+    let mut connection = request.connection().await?;
+    let (owner, before) = load_record(&ATTACHMENT, request, &mut connection).await?;
+    let sent = request.attributes("attachment")?;
+    let mut changes = Changeset::new(ATTACHMENT.fields, request, Some(before), sent);
+    note(&mut changes, file.as_ref());
+    let sent = std::mem::take(&mut changes.attributes);
+    let mut record = changes.validated()?;
+    let id = request.path_id("id");
     let mut transaction = connection.begin().await?;
     keep(&mut transaction, id, file.take()).await?;
-    ties::tie(&mut transaction, scope, &mut record, &sent).await?;
-    store::update(&mut transaction, &ATTACHMENT, id, &record).await?;
+    associations::associate(&mut transaction, owner, &mut record, &sent).await?;
+    store_update(&mut transaction, &ATTACHMENT, id, &record).await?;
     transaction.commit().await?;
-    announce(&ATTACHMENT, call, &mut connection, ("updated", &record)).await;
-    complete(&mut record, call, &mut connection).await?;
-    Ok(one(&ATTACHMENT, call, &record))
+    notify(&ATTACHMENT, request, &mut connection, ("updated", &record)).await;
+    add_computed(&mut record, request, &mut connection).await?;
+    Ok(record_answer(&ATTACHMENT, request, &record))
 }
 
 /// Notes a file in the columns of its attachment.
-fn note(draft: &mut Draft<'_>, file: Option<&Sent<'_>>) {
+fn note(changes: &mut Changeset<'_>, file: Option<&Sent<'_>>) {
     if let Some(file) = file {
-        draft.set("attachment_file_name", file.name.clone());
-        draft.set("attachment_content_type", file.content_type.clone());
-        draft.set("attachment_file_size", file.bytes());
+        changes.set("attachment_file_name", file.name.clone());
+        changes.set("attachment_content_type", file.content_type.clone());
+        changes.set("attachment_file_size", file.bytes());
     }
 }
 
@@ -235,42 +229,41 @@ async fn discard(file: Option<Sent<'_>>) -> Result<(), Error> {
 }
 
 /// Deletes an attachment. One that is not there is the page for lost addresses.
-async fn delete_attachment(call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let scope = scope(&ATTACHMENT, &call, &mut connection).await?;
-    let id = call.path_id("id");
-    let Some(mut attachment) = store::find(&mut connection, &ATTACHMENT, scope, id).await? else {
-        let reason = format!("The entity has no attachment {}.", call.path_text("id"));
+async fn delete_attachment(request: Request) -> Handled {
+    let mut connection = request.connection().await?;
+    let owner = find_owner(&ATTACHMENT, &request, &mut connection).await?;
+    let id = request.path_id("id");
+    let Some(mut attachment) = find(&mut connection, &ATTACHMENT, owner, id).await? else {
+        let reason = format!("The entity has no attachment {}.", request.path_text("id"));
         return Err(Error::PageNotFound { reason });
     };
     let mut transaction = connection.begin().await?;
-    ties::untie(&mut transaction, scope, &mut attachment).await?;
-    store::delete(&mut transaction, &ATTACHMENT, scope, id).await?;
+    associations::dissociate(&mut transaction, owner, &mut attachment).await?;
+    delete(&mut transaction, &ATTACHMENT, owner, id).await?;
     transaction.commit().await?;
-    announce(&ATTACHMENT, &call, &mut connection, ("destroyed", &attachment)).await;
-    Ok(blank(&call, StatusCode::OK))
+    notify(&ATTACHMENT, &request, &mut connection, ("destroyed", &attachment)).await;
+    Ok(blank_answer(&request, StatusCode::OK))
 }
 
 /// Leads to the file.
-async fn download(call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    named(&ATTACHMENT, &call, &mut connection).await?;
-    let (entity, id) = (call.path_id("entity_id"), call.path_id("id"));
-    let address = format!("{}/entities/{entity}/attachments/{id}/content", call.context.base_url);
+async fn download(request: Request) -> Handled {
+    let mut connection = request.connection().await?;
+    load_record(&ATTACHMENT, &request, &mut connection).await?;
+    let (entity, id) = (request.path_id("entity_id"), request.path_id("id"));
+    let address = format!(
+        "{}/entities/{entity}/attachments/{id}/content",
+        request.context.base_url
+    );
     let body = json!({"redirect_to": address}).to_string();
-    let answer = Answer::new(StatusCode::FOUND, JSON, body);
-    Ok(match HeaderValue::from_str(&address) {
-        Ok(address) => answer.with(header::LOCATION, address),
-        Err(_) => answer,
-    })
+    Ok(with_location(Answer::new(StatusCode::FOUND, JSON, body), &address))
 }
 
 /// The file, as fast as it is read. It is never shown as a page of this server's.
-async fn content_of(call: Call) -> Handled<Response> {
-    let world = call.world().clone();
+async fn content_of(request: Request) -> Handled<Response> {
+    let world = request.world().clone();
     let mut connection = world.store.connection().await?;
-    let (_, record) = named(&ATTACHMENT, &call, &mut connection).await?;
-    let file = store::file_of(&mut connection, call.path_id("id")).await?;
+    let (_, record) = load_record(&ATTACHMENT, &request, &mut connection).await?;
+    let file = store::file_of(&mut connection, request.path_id("id")).await?;
     let nosniff = (
         HeaderName::from_static("x-content-type-options"),
         HeaderValue::from_static("nosniff"),
@@ -289,24 +282,25 @@ async fn content_of(call: Call) -> Handled<Response> {
     Ok(send_file(head, world, file, first.into(), length))
 }
 
-async fn complete(record: &mut Record, call: &Call, connection: &mut SqliteConnection) -> Result<(), Error> {
-    let number = |name: &str| record.get(name).and_then(Value::as_i64).unwrap_or_default();
-    let (id, entity) = (number("id"), number("entity_id"));
-    let scope = Scope {
-        account: call.account,
-        owner: entity,
-    };
-    let own = format!("{}/entities/{entity}/attachments/{id}", call.context.base_url);
+async fn add_computed(
+    record: &mut Record,
+    request: &Request,
+    connection: &mut SqliteConnection,
+) -> Result<(), StoreError> {
+    let (id, entity) = (id_of(record), number_of(record, "entity_id").unwrap_or_default());
+    let own = format!("{}/entities/{entity}/attachments/{id}", request.context.base_url);
+    let owner = Owner::of_account(request.account).with_id(entity);
     let mut attachables = Vec::new();
-    for (side, mut account) in ties::accounts(connection, scope, record).await? {
-        attachables.push(reduced(side, &mut account, call, connection).await?);
+    for (kind, mut account) in associations::accounts(connection, owner, record).await? {
+        attachables.push(reduced(kind, &mut account, request, connection).await?);
     }
     let download = format!("{own}/download");
-    record.insert("download_url".to_owned(), download.clone().into());
-    record.insert("attachables".to_owned(), attachables.into());
-    record.insert(
-        "links".to_owned(),
-        vec![link("self", own, "get"), link("download", download, "get")].into(),
+    set(record, "download_url", download.clone());
+    set(record, "attachables", attachables);
+    set(
+        record,
+        "links",
+        vec![link("self", own, "get"), link("download", download, "get")],
     );
     Ok(())
 }

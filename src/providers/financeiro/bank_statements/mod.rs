@@ -13,19 +13,17 @@ mod qif;
 use std::collections::HashSet;
 
 use chrono::NaiveDate;
-use futures_util::FutureExt as _;
-use http::StatusCode;
 use rust_decimal::Decimal;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::call::{Call, Handled};
-use super::deposit_accounts::DEPOSIT_ACCOUNT;
+use super::deposit_accounts::{DEPOSIT_ACCOUNT, known_guids};
 use super::financial_transactions::{self, FINANCIAL_TRANSACTION};
+use super::request::{Handled, Request};
 use super::resource::{
-    Described, Draft, Family, OnCreate, Owner, Record, Resource, Scope, created, datetime, integer, nested, scope,
-    show, shows, store, taking, text,
+    BelongsTo, Changeset, OnCreate, Owner, Record, Rendering, Resource, ResourceType, Routes, created_answer, datetime,
+    find_owner, integer, nested, notify, set, store, text,
 };
-use super::webhooks::announce;
+use super::webhooks;
 use super::wire::{decimal, decimal_text, local_text, today};
 use crate::web::endpoints::Endpoints;
 use crate::web::fidelity::observed;
@@ -34,8 +32,8 @@ use crate::web::rails::Parameter;
 /// A statement.
 static BANK_STATEMENT: Resource = Resource {
     table: "financeiro_bank_statement",
-    family: Family::Template,
-    owner: Owner::Record(&DEPOSIT_ACCOUNT, "deposit_account_id"),
+    rendering: Rendering::Template,
+    belongs_to: BelongsTo::Record(&DEPOSIT_ACCOUNT, "deposit_account_id"),
     on_create: OnCreate::RelativeLocation,
     fields: &[
         integer("id"),
@@ -51,39 +49,25 @@ static BANK_STATEMENT: Resource = Resource {
         integer("invalid_date_items_ignored_count"),
         nested("event"),
     ],
-    complete: Some(|_, _, _| async { Ok(()) }.boxed()),
-    ..Resource::usual("bank_statement", "bank_statements", "BankStatement")
+    notify: webhooks::NOTIFY,
+    ..Resource::new("bank_statement", "bank_statements", "BankStatement")
 };
 
 struct BankStatements;
 
-impl Described for BankStatements {
-    fn resource() -> &'static Resource {
-        &BANK_STATEMENT
-    }
+impl ResourceType for BankStatements {
+    const RESOURCE: &'static Resource = &BANK_STATEMENT;
 }
 
 /// The operations. There is no list: its address is the page for lost ones.
 pub(super) fn endpoints() -> Endpoints {
-    type T = BankStatements;
     let seen = observed("recorded traffic of 2015 to 2017");
-    let many = "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/bank_statements";
-    let single = "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/bank_statements/{id}";
-    Endpoints::new()
-        .post(
-            many,
-            create_bank_statement,
-            taking::<T>(shows::<T>(
-                ("createBankStatement", "Import a statement"),
-                seen,
-                StatusCode::CREATED,
-            )),
-        )
-        .get(
-            single,
-            |call| show(&BANK_STATEMENT, call),
-            shows::<T>(("showBankStatement", "Show how an import went"), seen, StatusCode::OK),
-        )
+    let collection = "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/bank_statements";
+    let member = "/entities/{entity_id}/deposit_accounts/{deposit_account_id}/bank_statements/{id}";
+    Routes::<BankStatements>::new(collection, member, seen)
+        .create_by(("createBankStatement", "Import a statement"), create_bank_statement)
+        .show(("showBankStatement", "Show how an import went"))
+        .endpoints()
 }
 
 /// One item of a statement.
@@ -130,40 +114,40 @@ struct Ignored {
     undated: i64,
 }
 
-async fn create_bank_statement(call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let scope = scope(&BANK_STATEMENT, &call, &mut connection).await?;
-    let sent = call.attributes("bank_statement")?;
-    let mut draft = Draft::new(&BANK_STATEMENT, &call, None, sent);
-    draft.own(&BANK_STATEMENT, scope);
-    let upload = match draft.sent.get("file") {
+async fn create_bank_statement(request: Request) -> Handled {
+    let mut connection = request.connection().await?;
+    let owner = find_owner(&BANK_STATEMENT, &request, &mut connection).await?;
+    let sent = request.attributes("bank_statement")?;
+    let mut changes = Changeset::new(BANK_STATEMENT.fields, &request, None, sent);
+    changes.set(BANK_STATEMENT.owner_column(), owner.id);
+    let upload = match changes.attributes.get("file") {
         Some(Parameter::File(upload)) => Some(upload.clone()),
         _ => None,
     };
     let items = upload.as_ref().map(|upload| items(&upload.content)).unwrap_or_default();
     match &upload {
         // The real one broke with its page for servers in trouble.
-        None => draft.invalid.add("file", "não pode ser vazio"),
-        Some(_) if items.is_empty() => draft.invalid.add("file", "não é válido"),
+        None => changes.invalid.add("file", "não pode ser vazio"),
+        Some(_) if items.is_empty() => changes.invalid.add("file", "não é válido"),
         Some(upload) => {
-            draft.set("file_file_name", upload.name.clone());
-            draft.set("file_content_type", upload.content_type.clone());
-            draft.set("file_file_size", upload.content.len());
+            changes.set("file_file_name", upload.name.clone());
+            changes.set("file_content_type", upload.content_type.clone());
+            changes.set("file_file_size", upload.content.len());
         }
     }
-    let now = local_text(call.now());
-    draft.set("file_updated_at", now.clone());
-    let mut record = draft.checked()?;
+    let now = local_text(request.now());
+    changes.set("file_updated_at", now.clone());
+    let mut record = changes.validated()?;
     let mut transaction = connection.begin().await?;
-    let id = store::insert(&mut transaction, &BANK_STATEMENT, scope, &mut record).await?;
+    let id = store::insert(&mut transaction, &BANK_STATEMENT, owner, &mut record).await?;
     let guids: Vec<&str> = items.iter().filter_map(|item| item.guid.as_deref()).collect();
-    let mut known = store::known_guids(&mut transaction, scope.owner, &guids).await?;
+    let mut known = known_guids(&mut transaction, owner.id, &guids).await?;
     let mut ignored = Ignored::default();
     let imported: Vec<Record> = items
         .iter()
-        .filter_map(|item| imported_of(&call, scope, id, item, &mut known, &mut ignored))
+        .filter_map(|item| imported_of(&request, owner, id, item, &mut known, &mut ignored))
         .collect();
-    store::insert_many(&mut transaction, &FINANCIAL_TRANSACTION, scope, &imported).await?;
+    store::insert_many(&mut transaction, &FINANCIAL_TRANSACTION, owner, &imported).await?;
     let event = json!({
         "id": id,
         "status": "success",
@@ -171,25 +155,20 @@ async fn create_bank_statement(call: Call) -> Handled {
         "created_at": now,
         "finished_at": now,
     });
-    for (name, value) in [
-        ("future_items_ignored_count", Value::from(ignored.future)),
-        ("amount_zero_items_ignored_count", ignored.zero.into()),
-        ("invalid_date_items_ignored_count", ignored.undated.into()),
-        ("event", event),
-    ] {
-        record.insert(name.to_owned(), value);
-    }
+    set(&mut record, "future_items_ignored_count", ignored.future);
+    set(&mut record, "amount_zero_items_ignored_count", ignored.zero);
+    set(&mut record, "invalid_date_items_ignored_count", ignored.undated);
+    set(&mut record, "event", event);
     store::update(&mut transaction, &BANK_STATEMENT, id, &record).await?;
     transaction.commit().await?;
-    let told = ("created", &record);
-    announce(&BANK_STATEMENT, &call, &mut connection, told).await;
-    Ok(created(&BANK_STATEMENT, &call, &record))
+    notify(&BANK_STATEMENT, &request, &mut connection, ("created", &record)).await;
+    Ok(created_answer(&BANK_STATEMENT, &request, &record))
 }
 
 /// The transaction that an item becomes; none of one that is there already, by its `FITID`.
 fn imported_of(
-    call: &Call,
-    scope: Scope,
+    request: &Request,
+    owner: Owner,
     statement: i64,
     item: &Item,
     known: &mut HashSet<String>,
@@ -199,7 +178,7 @@ fn imported_of(
         ignored.undated += 1;
         return None;
     };
-    if day > today(call.now()) {
+    if day > today(request.now()) {
         ignored.future += 1;
         return None;
     }
@@ -212,31 +191,24 @@ fn imported_of(
     {
         return None;
     }
-    let now = local_text(call.now());
+    let now = local_text(request.now());
+    let kind = if item.amount.is_sign_negative() {
+        "Debit"
+    } else {
+        "Credit"
+    };
     let mut record = Record::new();
-    for (name, value) in [
-        ("guid", Value::from(item.guid.clone())),
-        (
-            "type",
-            if item.amount.is_sign_negative() {
-                "Debit"
-            } else {
-                "Credit"
-            }
-            .into(),
-        ),
-        ("amount", decimal_text(item.amount).into()),
-        ("occurred_at", day.to_string().into()),
-        ("document", item.document.clone().into()),
-        ("original_description", item.description.clone().into()),
-        ("user_description", item.description.clone().into()),
-        ("bank_statement_id", statement.into()),
-        ("deposit_account_id", scope.owner.into()),
-        ("created_at", now.clone().into()),
-        ("updated_at", now.into()),
-    ] {
-        record.insert(name.to_owned(), value);
-    }
-    financial_transactions::begin(&mut record);
+    set(&mut record, "guid", item.guid.clone());
+    set(&mut record, "type", kind);
+    set(&mut record, "amount", decimal_text(item.amount));
+    set(&mut record, "occurred_at", day.to_string());
+    set(&mut record, "document", item.document.clone());
+    set(&mut record, "original_description", item.description.clone());
+    set(&mut record, "user_description", item.description.clone());
+    set(&mut record, "bank_statement_id", statement);
+    set(&mut record, "deposit_account_id", owner.id);
+    set(&mut record, "created_at", now.clone());
+    set(&mut record, "updated_at", now);
+    financial_transactions::set_defaults(&mut record);
     Some(record)
 }

@@ -30,7 +30,7 @@ fn day_of(text: &str) -> Option<NaiveDate> {
         .split(['/', '-', '\'', '.'])
         .filter_map(|number| number.trim().parse().ok())
         .collect();
-    let [one, other, year] = *numbers.as_slice() else {
+    let [first, second, year] = *numbers.as_slice() else {
         return None;
     };
     let year = match year {
@@ -39,7 +39,7 @@ fn day_of(text: &str) -> Option<NaiveDate> {
         _ => year,
     };
     let year = i32::try_from(year).ok()?;
-    NaiveDate::from_ymd_opt(year, other, one).or_else(|| NaiveDate::from_ymd_opt(year, one, other))
+    NaiveDate::from_ymd_opt(year, second, first).or_else(|| NaiveDate::from_ymd_opt(year, first, second))
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use crate::world::quotas::QuotaUsage;
 
 impl Error {
     /// One example of every error.
-    pub(in crate::providers::financeiro) fn examples() -> Vec<Box<dyn Wording>> {
+    pub(crate) fn examples() -> Vec<Box<dyn Wording>> {
         let text = |text: &str| text.to_owned();
         let accounts = || vec![(1, text("Conta Um")), (2, text("Conta Dois"))];
         let usage = QuotaUsage {

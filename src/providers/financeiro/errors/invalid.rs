@@ -8,22 +8,22 @@ use crate::web::rails::{Document, Escaping, Node};
 use crate::web::wording::Answer;
 
 /// An attribute that must be there.
-pub(in crate::providers::financeiro) const BLANK: &str = "não pode ser vazio";
+pub(crate) const BLANK: &str = "não pode ser vazio";
 
 /// Messages by attribute, in the order in which the checks are made.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(in crate::providers::financeiro) struct Invalid(Vec<(&'static str, Vec<String>)>);
+pub(crate) struct Invalid(Vec<(&'static str, Vec<String>)>);
 
 impl Invalid {
     /// One message.
-    pub(in crate::providers::financeiro) fn of(attribute: &'static str, message: &str) -> Self {
+    pub(crate) fn of(attribute: &'static str, message: &str) -> Self {
         let mut invalid = Self::default();
         invalid.add(attribute, message);
         invalid
     }
 
     /// Adds a message; an attribute keeps the place of its first one.
-    pub(in crate::providers::financeiro) fn add(&mut self, attribute: &'static str, message: &str) {
+    pub(crate) fn add(&mut self, attribute: &'static str, message: &str) {
         match self.0.iter_mut().find(|(other, _)| *other == attribute) {
             Some((_, messages)) => messages.push(message.to_owned()),
             None => self.0.push((attribute, vec![message.to_owned()])),
@@ -31,12 +31,12 @@ impl Invalid {
     }
 
     /// Forgets what was said of an attribute.
-    pub(in crate::providers::financeiro) fn forget(&mut self, attribute: &str) {
+    pub(crate) fn forget(&mut self, attribute: &str) {
         self.0.retain(|(other, _)| *other != attribute);
     }
 
     /// Whether nothing is wrong.
-    pub(in crate::providers::financeiro) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 

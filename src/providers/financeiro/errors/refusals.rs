@@ -7,7 +7,7 @@ use crate::web::refusal::Refusal;
 
 impl Error {
     /// Words what the shared mechanisms decided.
-    pub(in crate::providers::financeiro) fn from_refusal(refusal: Refusal, _: &RequestContext) -> Self {
+    pub(crate) fn from_refusal(refusal: Refusal, _: &RequestContext) -> Self {
         let reason = refusal.explanation();
         match refusal {
             Refusal::CredentialMissing | Refusal::CredentialRejected(_) => E::Unauthenticated { reason },

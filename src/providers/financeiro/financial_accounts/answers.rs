@@ -3,68 +3,71 @@
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
-use super::{Call, Handled, Record, Side, number};
-use crate::providers::financeiro::errors::Error;
-use crate::providers::financeiro::resource::{Members, hash, link, links, node, rooted, scope, store};
+use super::kind::Kind;
+use super::store;
+use crate::providers::financeiro::request::{Handled, Request};
+use crate::providers::financeiro::resource::{
+    Members, Record, empty_lists, find_owner, has, hash, id_of, ids_of, link, links, node, node_answer, number_of, set,
+};
 use crate::providers::financeiro::wire::today;
+use crate::store::StoreError;
 use crate::web::rails::Node;
 
 /// Computes what is not stored.
-pub(super) async fn complete(
-    side: &Side,
+pub(super) async fn add_computed(
+    kind: &Kind,
     record: &mut Record,
-    call: &Call,
+    request: &Request,
     connection: &mut SqliteConnection,
-) -> Result<(), Error> {
-    let status = number(record, "status").unwrap_or(1);
-    let name = usize::try_from(status - 1)
-        .ok()
-        .and_then(|place| side.statuses.get(place));
-    record.insert("status_name".to_owned(), name.copied().into());
+) -> Result<(), StoreError> {
+    let status = number_of(record, "status").unwrap_or(1);
+    set(record, "status_name", kind.status_name(status));
     for name in LISTS {
-        or_empty(record, name);
+        if !has(record, name) {
+            set(record, name, json!([]));
+        }
     }
     let none = json!({"financial_transactions": [], "financial_accounts": []});
     record.entry("reconciliations").or_insert(none);
-    let links = all_links(side, record, call, connection).await?;
+    let (entity, id) = (number_of(record, "entity_id").unwrap_or_default(), id_of(record));
+    let mut links = own_links(
+        kind,
+        (entity, id, status),
+        &ids_of(record, "attachment_id_list"),
+        request,
+    );
+    if let Some(recurrence) = number_of(record, "recurrence_id") {
+        let all = format!(
+            "{}/entities/{entity}/{}",
+            request.context.base_url, kind.resource.plural
+        );
+        let (next, previous) = store::neighbors(connection, kind.resource, recurrence, record).await?;
+        links.extend(next.map(|next| ("next", format!("{all}/{next}"), "get")));
+        links.extend(previous.map(|previous| ("previous", format!("{all}/{previous}"), "get")));
+        links.push(("destroy_recurrence", format!("{all}/{id}/recurrence"), "delete"));
+    }
     let links = links
         .into_iter()
         .map(|(relation, address, method)| link(relation, address, method));
-    record.insert("links".to_owned(), links.collect());
+    set(record, "links", links.collect::<Value>());
     Ok(())
-}
-
-fn or_empty(record: &mut Record, name: &str) {
-    if record.get(name).is_none_or(Value::is_null) {
-        record.insert(name.to_owned(), json!([]));
-    }
 }
 
 /// The same of a record as it is stored; `None` of an instance of a recurrence, whose links lead to others.
 pub(super) fn compute<'a>(
-    side: &'static Side,
+    kind: &'static Kind,
     members: &Members<'a>,
-    call: &Call,
+    request: &Request,
 ) -> Option<Vec<(&'static str, Node<'a>)>> {
     if members.number("recurrence_id").is_some() {
         return None;
     }
     let status = members.number("status").unwrap_or(1);
-    let name = usize::try_from(status - 1)
-        .ok()
-        .and_then(|place| side.statuses.get(place));
-    let own = own_links(
-        side,
-        (members.number("entity_id")?, members.id, status),
-        &members.ids("attachment_id_list"),
-        call,
-    );
-    let mut computed = vec![
-        ("links", links(own)),
-        ("status_name", Node::text(name.copied().unwrap_or_default())),
-    ];
-    let lists = LISTS.into_iter().filter(|name| !members.has(name));
-    computed.extend(lists.map(|name| (name, Node::List(Vec::new()))));
+    let account = (members.number("entity_id")?, members.id, status);
+    let own = own_links(kind, account, &members.ids("attachment_id_list"), request);
+    let status_name = kind.status_name(status).unwrap_or_default();
+    let mut computed = vec![("links", links(own)), ("status_name", Node::text(status_name))];
+    computed.extend(empty_lists(members, &LISTS));
     if !members.has("reconciliations") {
         let none = |name: &'static str| (name.into(), Node::List(Vec::new()));
         let both = vec![none("financial_transactions"), none("financial_accounts")];
@@ -85,9 +88,9 @@ const LISTS: [&str; 5] = [
 type Link = (&'static str, String, &'static str);
 
 /// The links that lead to no other instance.
-fn own_links(side: &Side, (entity, id, status): (i64, i64, i64), attachments: &[i64], call: &Call) -> Vec<Link> {
-    let base = &call.context.base_url;
-    let own = format!("{base}/entities/{entity}/{}/{id}", side.resource.many);
+fn own_links(kind: &Kind, (entity, id, status): (i64, i64, i64), attachments: &[i64], request: &Request) -> Vec<Link> {
+    let base = &request.context.base_url;
+    let own = format!("{base}/entities/{entity}/{}/{id}", kind.resource.plural);
     let attachment = |id: &i64| {
         (
             "attachment",
@@ -96,8 +99,8 @@ fn own_links(side: &Side, (entity, id, status): (i64, i64, i64), attachments: &[
         )
     };
     let settling = match status {
-        1 => Some((side.settle, format!("{own}/{}", side.settle), "put")),
-        2 => Some((side.undo, format!("{own}/{}", side.undo), "put")),
+        1 => Some((kind.settle, format!("{own}/{}", kind.settle), "put")),
+        2 => Some((kind.undo, format!("{own}/{}", kind.undo), "put")),
         _ => None,
     };
     [("self", own.clone(), "get"), ("destroy", own, "delete")]
@@ -107,41 +110,17 @@ fn own_links(side: &Side, (entity, id, status): (i64, i64, i64), attachments: &[
         .collect()
 }
 
-async fn all_links(
-    side: &Side,
-    record: &Record,
-    call: &Call,
-    connection: &mut SqliteConnection,
-) -> Result<Vec<Link>, Error> {
-    let entity = number(record, "entity_id").unwrap_or_default();
-    let id = number(record, "id").unwrap_or_default();
-    let status = number(record, "status").unwrap_or(1);
-    let attachments = record.get("attachment_id_list").and_then(Value::as_array);
-    let attachments: Vec<i64> = attachments
-        .map(|ids| ids.iter().filter_map(Value::as_i64).collect())
-        .unwrap_or_default();
-    let mut links = own_links(side, (entity, id, status), &attachments, call);
-    if let Some(recurrence) = number(record, "recurrence_id") {
-        let all = format!("{}/entities/{entity}/{}", call.context.base_url, side.resource.many);
-        let (next, previous) = store::neighbors(connection, side.resource, recurrence, record).await?;
-        links.extend(next.map(|next| ("next", format!("{all}/{next}"), "get")));
-        links.extend(previous.map(|previous| ("previous", format!("{all}/{previous}"), "get")));
-        links.push(("destroy_recurrence", format!("{all}/{id}/recurrence"), "delete"));
-    }
-    Ok(links)
-}
-
 /// What a new one begins with: a template of its own, with fewer keys.
-pub(super) async fn template(side: &'static Side, call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let scope = scope(side.resource, &call, &mut connection).await?;
+pub(super) async fn template(kind: &'static Kind, request: Request) -> Handled {
+    let mut connection = request.connection().await?;
+    let owner = find_owner(kind.resource, &request, &mut connection).await?;
     let create = format!(
         "{}/entities/{}/{}",
-        call.context.base_url, scope.owner, side.resource.many
+        request.context.base_url, owner.id, kind.resource.plural
     );
     let record = json!({
-        "entity_id": scope.owner,
-        "due_date": today(call.now()).to_string(),
+        "entity_id": owner.id,
+        "due_date": today(request.now()).to_string(),
         "occurred_at": null,
         "amount": null,
         "ticket_amount": null,
@@ -161,18 +140,18 @@ pub(super) async fn template(side: &'static Side, call: Call) -> Handled {
         "links": [link("create", create, "post")],
     });
     let record = record.as_object().cloned().unwrap_or_default();
-    Ok(rooted(side.resource, &call, hash(&record)))
+    Ok(node_answer(kind.resource, &request, hash(&record)))
 }
 
 /// A record without its root, as one of several.
-pub(in crate::providers::financeiro) async fn unrooted(
-    side: &Side,
+pub(crate) async fn unrooted(
+    kind: &Kind,
     record: &mut Record,
-    call: &Call,
+    request: &Request,
     connection: &mut SqliteConnection,
-) -> Handled<Node<'static>> {
-    complete(side, record, call, connection).await?;
-    Ok(node(side.resource, record, call.profile, true))
+) -> Result<Node<'static>, StoreError> {
+    add_computed(kind, record, request, connection).await?;
+    Ok(node(kind.resource, record, request.profile, true))
 }
 
 /// What an attachment shows of an account that it is on: without its root, with fewer keys.
@@ -208,13 +187,13 @@ const REDUCED: [&str; 28] = [
 ];
 
 /// A record as an attachment shows it.
-pub(in crate::providers::financeiro) async fn reduced(
-    side: &Side,
+pub(crate) async fn reduced(
+    kind: &Kind,
     record: &mut Record,
-    call: &Call,
+    request: &Request,
     connection: &mut SqliteConnection,
-) -> Handled<Value> {
-    complete(side, record, call, connection).await?;
+) -> Result<Value, StoreError> {
+    add_computed(kind, record, request, connection).await?;
     let shown = |name: &&str| ((*name).to_owned(), record.get(*name).cloned().unwrap_or_default());
     Ok(Value::Object(REDUCED.iter().map(shown).collect()))
 }

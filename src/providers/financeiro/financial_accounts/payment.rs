@@ -2,57 +2,56 @@
 
 use serde_json::Value;
 
-use super::{Call, Draft, Handled, Missing, Side, answers, found};
-use crate::providers::financeiro::errors::{BLANK, Error};
-use crate::providers::financeiro::resource::{one, store};
-use crate::providers::financeiro::webhooks::announce;
+use super::answers;
+use super::kind::Kind;
+use super::validation::validate;
+use crate::providers::financeiro::errors::Error;
+use crate::providers::financeiro::request::{Handled, Request};
+use crate::providers::financeiro::resource::{Changeset, load_record, notify, record_answer, store};
 use crate::providers::financeiro::wire::today;
 use crate::store::Connection;
 
 /// Pays or receives: the total must be said, the day is today where it is not.
-pub(super) async fn settle(side: &'static Side, call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let before = found(side, &call, &mut connection, Missing::Plain).await?;
-    let sent = call.attributes(side.resource.envelope)?;
-    if call
-        .parameters
-        .get(side.resource.envelope)
-        .is_none_or(|sent| sent.as_hash().is_none())
-    {
-        let reason = format!(
-            "`{}` must be an object with `total_amount` and `occurred_at`.",
-            side.resource.envelope
-        );
+pub(super) async fn settle(kind: &'static Kind, request: Request) -> Handled {
+    let mut connection = request.connection().await?;
+    let (_, before) = load_record(kind.resource, &request, &mut connection).await?;
+    let root = kind.resource.singular;
+    let sent = request.attributes(root)?;
+    if request.parameters.get(root).is_none_or(|sent| sent.as_hash().is_none()) {
+        let reason = format!("`{root}` must be an object with `total_amount` and `occurred_at`.");
         return Err(Error::RequestUnusable { reason });
     }
-    let mut draft = Draft::new(side.resource, &call, Some(before), sent);
-    if draft.is_blank("total_amount") {
-        draft.invalid.add("total_amount", BLANK);
+    let mut changes = Changeset::new(kind.resource.fields, &request, Some(before), sent);
+    changes.require(&["total_amount"]);
+    if changes.is_blank("occurred_at") {
+        changes.set("occurred_at", today(request.now()).to_string());
     }
-    if draft.is_blank("occurred_at") {
-        draft.set("occurred_at", today(call.now()).to_string());
-    }
-    super::rules::check(&mut draft)?;
-    save(side, &call, &mut connection, draft).await
+    validate(&mut changes);
+    save(kind, &request, &mut connection, changes).await
 }
 
 /// Takes a payment or a receipt back.
-pub(super) async fn undo(side: &'static Side, call: Call) -> Handled {
-    let mut connection = call.connection().await?;
-    let before = found(side, &call, &mut connection, Missing::Plain).await?;
-    let mut draft = Draft::new(side.resource, &call, Some(before), Default::default());
-    draft.set("status", 1);
-    draft.set("occurred_at", Value::Null);
-    draft.set("total_amount", Value::Null);
-    save(side, &call, &mut connection, draft).await
+pub(super) async fn undo(kind: &'static Kind, request: Request) -> Handled {
+    let mut connection = request.connection().await?;
+    let (_, before) = load_record(kind.resource, &request, &mut connection).await?;
+    let mut changes = Changeset::new(kind.resource.fields, &request, Some(before), Default::default());
+    changes.set("status", 1);
+    changes.set("occurred_at", Value::Null);
+    changes.set("total_amount", Value::Null);
+    save(kind, &request, &mut connection, changes).await
 }
 
-async fn save(side: &'static Side, call: &Call, connection: &mut Connection<'_>, draft: Draft<'_>) -> Handled {
-    let mut record = draft.checked()?;
+async fn save(
+    kind: &'static Kind,
+    request: &Request,
+    connection: &mut Connection<'_>,
+    changes: Changeset<'_>,
+) -> Handled {
+    let mut record = changes.validated()?;
     let mut transaction = connection.begin().await?;
-    store::update(&mut transaction, side.resource, call.path_id("id"), &record).await?;
+    store::update(&mut transaction, kind.resource, request.path_id("id"), &record).await?;
     transaction.commit().await?;
-    announce(side.resource, call, connection, ("updated", &record)).await;
-    answers::complete(side, &mut record, call, connection).await?;
-    Ok(one(side.resource, call, &record))
+    notify(kind.resource, request, connection, ("updated", &record)).await;
+    answers::add_computed(kind, &mut record, request, connection).await?;
+    Ok(record_answer(kind.resource, request, &record))
 }

@@ -4,18 +4,15 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::{Family, Field, Members, Record, Resource, Shown, Type};
+use super::description::{Rendering, Resource};
+use super::field::{Field, Type, Visibility};
+use super::record::{Members, Record};
 use crate::providers::financeiro::account::Profile;
 use crate::store::{StoreError, decode};
 use crate::web::rails::{Kind, Node};
 
 /// A record as one of a list, or alone.
-pub(in crate::providers::financeiro) fn node(
-    resource: &Resource,
-    record: &Record,
-    profile: Profile,
-    is_listed: bool,
-) -> Node<'static> {
+pub(crate) fn node(resource: &Resource, record: &Record, profile: Profile, is_listed: bool) -> Node<'static> {
     let fields = resource.fields.iter().filter(|field| {
         is_shown(field, profile, is_listed, || {
             record.get(field.name).is_some_and(|value| !value.is_null())
@@ -23,7 +20,7 @@ pub(in crate::providers::financeiro) fn node(
     });
     let members = fields.map(|field| {
         let value = record.get(field.name).unwrap_or(&Value::Null);
-        (Cow::Borrowed(field.name), field_node(resource.family, field, value))
+        (Cow::Borrowed(field.name), field_node(resource.rendering, field, value))
     });
     Node::Hash(members.collect())
 }
@@ -50,7 +47,7 @@ pub(super) fn stored_node<'a>(
                 (Type::Column(kind), Some(json)) => Node::Stored(kind, json),
                 (Type::Ids | Type::Nested, Some(json)) => built(&decode::<Value>(json)?),
                 (Type::Ids, None) => Node::List(Vec::new()),
-                (kind, None) => nothing(resource.family, kind),
+                (kind, None) => nothing(resource.rendering, kind),
             },
         };
         shown.push((Cow::Borrowed(field.name), node));
@@ -60,28 +57,28 @@ pub(super) fn stored_node<'a>(
 
 fn is_shown(field: &Field, profile: Profile, is_listed: bool, has: impl Fn() -> bool) -> bool {
     let is_wire = profile == Profile::Wire;
-    match field.shown {
-        Shown::Always => true,
-        Shown::InLists => is_listed,
-        Shown::OnWire => is_wire || (field.is_written && has()),
-        Shown::InWireLists => is_wire && is_listed,
-        Shown::InDocs => !is_wire,
-        Shown::Never => false,
+    match field.visibility {
+        Visibility::Always => true,
+        Visibility::InLists => is_listed,
+        Visibility::InWire => is_wire || (field.is_written && has()),
+        Visibility::InWireLists => is_wire && is_listed,
+        Visibility::InDocs => !is_wire,
+        Visibility::Never => false,
     }
 }
 
 /// Nothing: of a model it keeps its column's type.
-fn nothing(family: Family, kind: Type) -> Node<'static> {
-    match (family, kind) {
-        (Family::Model, Type::Column(kind)) => Node::Null(kind),
+fn nothing(rendering: Rendering, kind: Type) -> Node<'static> {
+    match (rendering, kind) {
+        (Rendering::Model, Type::Column(kind)) => Node::Null(kind),
         _ => Node::Null(Kind::Text),
     }
 }
 
-fn field_node(family: Family, field: &Field, value: &Value) -> Node<'static> {
+fn field_node(rendering: Rendering, field: &Field, value: &Value) -> Node<'static> {
     match (field.kind, value) {
         (Type::Ids, Value::Null) => Node::List(Vec::new()),
-        (kind, Value::Null) => nothing(family, kind),
+        (kind, Value::Null) => nothing(rendering, kind),
         (Type::Column(kind), Value::String(text)) => Node::Value(kind, text.clone().into()),
         (Type::Column(kind), Value::Number(number)) => Node::Value(kind, number.to_string().into()),
         (Type::Column(kind), Value::Bool(truth)) => Node::Value(kind, truth.to_string().into()),
@@ -117,7 +114,7 @@ fn member(name: &str, value: &Value) -> Node<'static> {
 }
 
 /// Named members, as they are.
-pub(in crate::providers::financeiro) fn hash(members: &Record) -> Node<'static> {
+pub(crate) fn hash(members: &Record) -> Node<'static> {
     Node::Hash(
         members
             .iter()
@@ -127,12 +124,12 @@ pub(in crate::providers::financeiro) fn hash(members: &Record) -> Node<'static> 
 }
 
 /// One of a template's links.
-pub(in crate::providers::financeiro) fn link(relation: &str, address: String, method: &str) -> Value {
+pub(crate) fn link(relation: &str, address: String, method: &str) -> Value {
     serde_json::json!({"rel": relation, "href": address, "method": method})
 }
 
 /// Several links, each a relation, an address and a method.
-pub(in crate::providers::financeiro) fn links(links: Vec<(&'static str, String, &'static str)>) -> Node<'static> {
+pub(crate) fn links(links: Vec<(&'static str, String, &'static str)>) -> Node<'static> {
     let link = |(relation, address, method)| {
         Node::Hash(vec![
             (Cow::Borrowed("rel"), Node::text(relation)),
@@ -141,4 +138,13 @@ pub(in crate::providers::financeiro) fn links(links: Vec<(&'static str, String, 
         ])
     };
     Node::List(links.into_iter().map(link).collect())
+}
+
+/// Empty lists for those of the names whose members hold nothing.
+pub(crate) fn empty_lists<'a>(
+    members: &Members<'a>,
+    names: &'static [&'static str],
+) -> impl Iterator<Item = (&'static str, Node<'a>)> {
+    let empty = names.iter().filter(|name| !members.has(name));
+    empty.map(|name| (*name, Node::List(Vec::new())))
 }

@@ -3,18 +3,19 @@
 use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
 
-use super::{Family, Field, Resource, Type};
+use super::description::{Rendering, Resource};
+use super::field::{Field, Type, Visibility};
 use crate::web::rails::Kind;
 
 /// The schema of one, under its root.
 pub(super) fn schema(resource: &'static Resource, generator: &mut SchemaGenerator) -> Schema {
     // Some models are shown by a template in one place and by themselves in another.
-    let name = match resource.family {
-        Family::Model => resource.model.to_owned(),
-        Family::Template => format!("{}View", resource.model),
+    let name = match resource.rendering {
+        Rendering::Model => resource.model.to_owned(),
+        Rendering::Template => format!("{}View", resource.model),
     };
     let reference = format!("#/components/schemas/{name}");
-    let schema = rooted(resource, resource.fields.iter());
+    let schema = node_answer(resource, resource.fields.iter());
     generator.definitions_mut().insert(name, schema.to_value());
     json_schema!({"$ref": reference})
 }
@@ -31,20 +32,20 @@ pub(super) fn body_schema(resource: &'static Resource, _: &mut SchemaGenerator) 
     let properties: Map<String, Value> = fields.map(property).collect();
     json_schema!({
         "type": "object",
-        "properties": {resource.envelope: {"type": "object", "properties": properties}},
-        "required": [resource.envelope],
+        "properties": {resource.singular: {"type": "object", "properties": properties}},
+        "required": [resource.singular],
     })
 }
 
-fn rooted(resource: &Resource, fields: impl Iterator<Item = &'static Field>) -> Schema {
+fn node_answer(resource: &Resource, fields: impl Iterator<Item = &'static Field>) -> Schema {
     let properties: Map<String, Value> = fields
-        .filter(|field| field.shown != super::Shown::Never)
+        .filter(|field| field.visibility != Visibility::Never)
         .map(property)
         .collect();
     json_schema!({
         "type": "object",
-        "properties": {resource.one: {"type": "object", "properties": properties}},
-        "required": [resource.one],
+        "properties": {resource.singular: {"type": "object", "properties": properties}},
+        "required": [resource.singular],
     })
 }
 

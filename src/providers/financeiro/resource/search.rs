@@ -2,10 +2,11 @@
 //!
 //! Here they are read; what SQL is made of them, the store knows.
 
-use super::{Field, Resource};
+use super::description::Resource;
+use super::field::Field;
 use crate::providers::financeiro::account::Profile;
-use crate::providers::financeiro::call::Call;
 use crate::providers::financeiro::errors::Error;
+use crate::providers::financeiro::request::Request;
 use crate::web::paging::Paging;
 use crate::web::rails::{Members, Parameter};
 
@@ -101,7 +102,7 @@ pub(super) struct Condition {
 
 /// All that a search asks.
 #[derive(Debug, Default)]
-pub(in crate::providers::financeiro) struct Conditions {
+pub(crate) struct Conditions {
     /// All of these must hold.
     pub(super) all: Vec<Condition>,
     /// The field of `meta_sort`, and whether the greatest comes first.
@@ -110,7 +111,7 @@ pub(in crate::providers::financeiro) struct Conditions {
 
 impl Conditions {
     /// What `search` asks of a resource. Unknown attributes and predicates are ignored, and so are blank values.
-    pub(in crate::providers::financeiro) fn of(resource: &Resource, parameters: &Members) -> Result<Self, Error> {
+    pub(crate) fn of(resource: &Resource, parameters: &Members) -> Result<Self, Error> {
         let mut conditions = Self::default();
         let Some(Parameter::Hash(search)) = parameters.get("search") else {
             return Ok(conditions);
@@ -174,16 +175,17 @@ fn condition(resource: &Resource, name: &str, value: &Parameter) -> Option<Condi
 }
 
 /// The page that is asked for; `None` where the list has no pages and none is asked for.
-pub(super) fn paging(resource: &Resource, call: &Call) -> Option<Paging> {
+pub(super) fn paging(resource: &Resource, request: &Request) -> Option<Paging> {
     let number = |name: &str| {
-        call.parameter(name)
+        request
+            .parameter(name)
             .and_then(|text| text.trim().parse::<u64>().ok())
             .filter(|number| *number > 0)
     };
     let per_page = number("per_page").map(|number| number.min(MOST_PER_PAGE));
     let usual = resource
         .per_page
-        .filter(|_| resource.one != "category" || call.profile == Profile::Docs);
+        .filter(|_| !resource.is_paged_in_docs_only || request.profile == Profile::Docs);
     match (number("page"), per_page.or(usual)) {
         (page, Some(per_page)) => Some(Paging {
             page: page.unwrap_or(1),

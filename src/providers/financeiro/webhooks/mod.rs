@@ -10,21 +10,21 @@
 mod notices;
 
 use futures_util::FutureExt as _;
-use http::StatusCode;
-use serde_json::Value;
+use http::Method;
 use sqlx::SqliteConnection;
 
-use super::call::{Call, Handled};
-use super::entities::ENTITY;
-use super::errors::{BLANK, Error, Invalid};
+use super::entities::check_entity;
+use super::errors::{Error, Invalid};
+use super::request::{Handled, Request};
 use super::resource::{
-    Described, Draft, OnDelete, Resource, Scope, created, datetime, destroy, integer, list, lists, nested, show, shows,
-    store, taking, text, update,
+    Changeset, OnDelete, Owner, Record, Resource, ResourceType, Routes, Validation, created_answer, datetime, integer,
+    nested, number_of, set, store, text,
 };
-use crate::web::endpoints::{Endpoints, operation};
+use crate::store::StoreError;
+use crate::web::endpoints::Endpoints;
 use crate::web::fidelity::observed;
 
-pub(super) use notices::announce;
+pub(super) use notices::NOTIFY;
 
 /// A webhook.
 pub(super) static WEBHOOK: Resource = Resource {
@@ -42,86 +42,47 @@ pub(super) static WEBHOOK: Resource = Resource {
         datetime("updated_at"),
         text("url").written(),
     ],
-    rules: |draft, connection| rules(draft, connection).boxed(),
-    complete: Some(|record, call, _| {
-        async {
-            // A number in the answer to the creation, a text from then on.
-            let is_creation = call.method == http::Method::POST;
-            let code = record.get("healthy_check_code").and_then(Value::as_i64);
-            let code = code.unwrap_or(200);
-            let code = if is_creation {
-                code.into()
-            } else {
-                code.to_string().into()
-            };
-            record.insert("healthy_check_code".to_owned(), code);
-            Ok(())
-        }
-        .boxed()
+    validate: Validation::Store(|changes, connection| validate(changes, connection).boxed()),
+    add_computed: Some(|record, request, _| {
+        add_computed(record, request);
+        async { Ok(()) }.boxed()
     }),
-    ..Resource::usual("webhook", "webhooks", "Webhook")
+    ..Resource::new("webhook", "webhooks", "Webhook")
 };
 
 struct Webhooks;
 
-impl Described for Webhooks {
-    fn resource() -> &'static Resource {
-        &WEBHOOK
-    }
+impl ResourceType for Webhooks {
+    const RESOURCE: &'static Resource = &WEBHOOK;
 }
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
-    type T = Webhooks;
     let seen = observed("recorded traffic of 2017");
-    let (many, single) = ("/integrations/webhooks", "/integrations/webhooks/{id}");
-    Endpoints::new()
-        .get(
-            many,
-            |call| list(&WEBHOOK, call),
-            lists::<T>(("listWebhooks", "List webhooks"), seen),
-        )
-        .get(
-            single,
-            |call| show(&WEBHOOK, call),
-            shows::<T>(("showWebhook", "Show a webhook"), seen, StatusCode::OK),
-        )
-        .post(
-            many,
+    Routes::<Webhooks>::new("/integrations/webhooks", "/integrations/webhooks/{id}", seen)
+        .list(("listWebhooks", "List webhooks"))
+        .show(("showWebhook", "Show a webhook"))
+        .create_by(
+            ("createWebhook", "Create a webhook, once its address answers"),
             create_webhook,
-            taking::<T>(shows::<T>(
-                ("createWebhook", "Create a webhook, once its address answers"),
-                seen,
-                StatusCode::CREATED,
-            )),
         )
-        .put(
-            single,
-            |call| update(&WEBHOOK, call),
-            taking::<T>(shows::<T>(("updateWebhook", "Change a webhook"), seen, StatusCode::OK)),
-        )
-        .delete(
-            single,
-            |call| destroy(&WEBHOOK, call),
-            operation("deleteWebhook", "Delete a webhook", seen).answers_with(StatusCode::NO_CONTENT, ""),
-        )
+        .update(("updateWebhook", "Change a webhook"))
+        .delete(("deleteWebhook", "Delete a webhook"))
+        .endpoints()
 }
 
 /// Creates a webhook. An allowed address is called first, and must answer; the world is free meanwhile.
-async fn create_webhook(call: Call) -> Handled {
-    let scope = Scope {
-        account: call.account,
-        owner: call.account,
-    };
+async fn create_webhook(request: Request) -> Handled {
+    let owner = Owner::of_account(request.account);
     let mut record = {
-        let mut connection = call.connection().await?;
-        let mut draft = Draft::new(&WEBHOOK, &call, None, call.attributes("webhook")?);
-        draft.own(&WEBHOOK, scope);
-        rules(&mut draft, &mut connection).await?;
-        draft.checked()?
+        let mut connection = request.connection().await?;
+        let mut changes = Changeset::new(WEBHOOK.fields, &request, None, request.attributes("webhook")?);
+        changes.set(WEBHOOK.owner_column(), owner.id);
+        validate(&mut changes, &mut connection).await?;
+        changes.validated()?
     };
-    let test = notices::test_call(&call, &record);
-    if let (Some(webhook_sender), Some(test)) = (&call.webhook_sender, test)
+    let test = notices::test_call(&request, &record);
+    if let (Some(webhook_sender), Some(test)) = (&request.webhook_sender, test)
         && webhook_sender.allows(&test.url)
     {
         let Some(status) = webhook_sender.call(test).await else {
@@ -129,41 +90,38 @@ async fn create_webhook(call: Call) -> Handled {
                 invalid: Invalid::of("url", "A URL não respondeu à requisição de teste."),
             });
         };
-        record.insert("healthy_check_code".to_owned(), status.as_u16().into());
+        set(&mut record, "healthy_check_code", status.as_u16());
     }
-    let mut connection = call.connection().await?;
-    store::insert(&mut connection, &WEBHOOK, scope, &mut record).await?;
-    if let Some(complete) = WEBHOOK.complete {
-        complete(&mut record, &call, &mut connection).await?;
-    }
-    Ok(created(&WEBHOOK, &call, &record))
+    let mut connection = request.connection().await?;
+    store::insert(&mut connection, &WEBHOOK, owner, &mut record).await?;
+    add_computed(&mut record, &request);
+    Ok(created_answer(&WEBHOOK, &request, &record))
 }
 
-async fn rules(draft: &mut Draft<'_>, connection: &mut SqliteConnection) -> Result<(), Error> {
-    let scope = Scope {
-        account: draft.call.account,
-        owner: draft.call.account,
-    };
-    let entity = match draft.integer("entity_id") {
-        Some(id) => store::find(connection, &ENTITY, scope, id).await?,
-        None => None,
-    };
-    if entity.is_none() {
-        draft.invalid.add("entity", BLANK);
+async fn validate(changes: &mut Changeset<'_>, connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    check_entity(changes, connection).await?;
+    changes.require(&["format"]);
+    if !["json", "xml"].contains(&changes.text("format")) {
+        changes.invalid.add("format", "não está incluso na lista");
     }
-    draft.must_have(&["format"]);
-    if !["json", "xml"].contains(&draft.text("format")) {
-        draft.invalid.add("format", "não está incluso na lista");
-    }
-    draft.must_have(&["url"]);
-    let url = url::Url::parse(draft.text("url"));
+    changes.require(&["url"]);
+    let url = url::Url::parse(changes.text("url"));
     if !url.is_ok_and(|url| matches!(url.scheme(), "http" | "https")) {
-        draft.invalid.add("url", "não é válido");
+        changes.invalid.add("url", "não é válido");
     }
-    if draft.value("secret") == &Value::Null {
-        let drawn = draft.call.world().ids.secret(12);
+    if changes.value("secret").is_null() {
+        let drawn = changes.request.world().ids.secret(12);
         let secret: String = drawn.bytes().map(|byte| format!("{byte:02x}")).collect();
-        draft.set("secret", secret);
+        changes.set("secret", secret);
     }
     Ok(())
+}
+
+/// The status of the test call is a number in the answer to the creation, a text from then on.
+fn add_computed(record: &mut Record, request: &Request) {
+    let code = number_of(record, "healthy_check_code").unwrap_or(200);
+    match request.method == Method::POST {
+        true => set(record, "healthy_check_code", code),
+        false => set(record, "healthy_check_code", code.to_string()),
+    }
 }

@@ -3,57 +3,42 @@
 use std::borrow::Cow;
 
 use chrono::SecondsFormat;
+use futures_util::FutureExt as _;
 use hmac::{Hmac, Mac as _};
 use http::{HeaderMap, HeaderName, HeaderValue, header};
-use serde_json::Value;
 use sha1::Sha1;
 use sqlx::SqliteConnection;
 use url::Url;
 
 use super::WEBHOOK;
-use crate::providers::financeiro::call::Call;
 use crate::providers::financeiro::errors::{JSON, XML};
-use crate::providers::financeiro::resource::{Record, Resource, Scope, escaping, node, store};
+use crate::providers::financeiro::request::Request;
+use crate::providers::financeiro::resource::{
+    Notify, Owner, Record, Resource, escaping, id_of, node, number_of, store, text_of,
+};
 use crate::web::conditional::digest;
 use crate::web::rails::{Document, Escaping, Node, to_json, to_xml};
 use crate::webhook_sender::Notice;
 
-/// The resources whose changes are told.
-const TOLD: [&str; 14] = [
-    "attachment",
-    "bank_statement",
-    "category",
-    "classification_center",
-    "credit_card",
-    "credit_card_transaction",
-    "deposit_account",
-    "financial_transaction",
-    "payable_account",
-    "person",
-    "receivable_account",
-    "sale",
-    "sale_account",
-    "sale_rule",
-];
+/// The description's field of a resource whose changes webhooks are told of.
+pub(crate) const NOTIFY: Option<Notify> =
+    Some(|resource, request, connection, change| notify(resource, request, connection, change).boxed());
 
 /// Tells every webhook that a record was `created`, `updated` or `destroyed`. It is asked after the change is
 /// committed; what goes wrong here is nobody's error.
-pub(in crate::providers::financeiro) async fn announce(
+async fn notify(
     resource: &'static Resource,
-    call: &Call,
+    request: &Request,
     connection: &mut SqliteConnection,
-    (action, record): (&str, &Record),
+    (action, record): (&'static str, &Record),
 ) {
-    let Some(webhook_sender) = &call.webhook_sender else {
+    let Some(webhook_sender) = &request.webhook_sender else {
         return;
     };
-    if !webhook_sender.is_allowed_any() || !TOLD.contains(&resource.one) {
+    if !webhook_sender.is_allowed_any() {
         return;
     }
-    let all = Scope {
-        account: call.account,
-        owner: call.account,
-    };
+    let all = Owner::of_account(request.account);
     let Ok(webhooks) = store::list(connection, &WEBHOOK, all).await else {
         return;
     };
@@ -61,40 +46,45 @@ pub(in crate::providers::financeiro) async fn announce(
         return;
     }
     let mut shown = record.clone();
-    if let Some(complete) = resource.complete
-        && complete(&mut shown, call, connection).await.is_err()
+    if let Some(add_computed) = resource.add_computed
+        && add_computed(&mut shown, request, connection).await.is_err()
     {
         return;
     }
-    let entity = match call.path_id("entity_id") {
-        0 => record.get("entity_id").and_then(Value::as_i64),
+    let entity = match request.path_id("entity_id") {
+        0 => number_of(record, "entity_id"),
         id => Some(id),
     };
-    let event = format!("{}.{action}", resource.many);
+    let event = format!("{}.{action}", resource.plural);
     for webhook in &webhooks {
-        let own = webhook.get("entity_id").and_then(Value::as_i64);
+        let own = number_of(webhook, "entity_id");
         if entity.is_some() && own.is_some() && own != entity {
             continue;
         }
-        let members = vec![(resource.one.into(), node(resource, &shown, call.profile, false))];
+        let members = vec![(resource.singular.into(), node(resource, &shown, request.profile, false))];
         let escaping = escaping(resource);
-        if let Some(notice) = notice(call, webhook, (&event, members), escaping) {
+        if let Some(notice) = notice(request, webhook, (&event, members), escaping) {
             webhook_sender.send(notice);
         }
     }
 }
 
 /// The test call that a new webhook's address must answer.
-pub(super) fn test_call(call: &Call, webhook: &Record) -> Option<Notice> {
-    notice(call, webhook, ("webhooks.test", Vec::new()), Escaping::Ascii)
+pub(super) fn test_call(request: &Request, webhook: &Record) -> Option<Notice> {
+    notice(request, webhook, ("webhooks.test", Vec::new()), Escaping::Ascii)
 }
 
 type Member = (Cow<'static, str>, Node<'static>);
 
 /// A notice, signed with the webhook's secret.
-fn notice(call: &Call, webhook: &Record, (event, object): (&str, Vec<Member>), escaping: Escaping) -> Option<Notice> {
-    let text = |name: &str| webhook.get(name).and_then(Value::as_str);
-    let timestamp = call.now().to_rfc3339_opts(SecondsFormat::Secs, true);
+fn notice(
+    request: &Request,
+    webhook: &Record,
+    (event, object): (&str, Vec<Member>),
+    escaping: Escaping,
+) -> Option<Notice> {
+    let text = |name: &str| text_of(webhook, name);
+    let timestamp = request.now().to_rfc3339_opts(SecondsFormat::Secs, true);
     let mut members = vec![
         ("event".into(), Node::text(event.to_owned())),
         ("timestamp".into(), Node::text(timestamp)),
@@ -105,7 +95,7 @@ fn notice(call: &Call, webhook: &Record, (event, object): (&str, Vec<Member>), e
         "xml" => (to_xml(&document), XML),
         _ => (to_json(&document, escaping), JSON),
     };
-    let request_id = request_id(call, webhook, event, &body);
+    let request_id = request_id(request, webhook, event, &body);
     let mut mac = Hmac::<Sha1>::new_from_slice(text("secret")?.as_bytes()).ok()?;
     mac.update(request_id.as_bytes());
     mac.update(body.as_bytes());
@@ -131,9 +121,9 @@ fn notice(call: &Call, webhook: &Record, (event, object): (&str, Vec<Member>), e
 }
 
 /// A notice's number: 32 hexadecimal digits, the same in every run of the same requests.
-fn request_id(call: &Call, webhook: &Record, event: &str, body: &str) -> String {
-    let (world, request) = (call.world(), call.context.request);
-    let id = webhook.get("id").and_then(Value::as_i64).unwrap_or_default();
+fn request_id(request: &Request, webhook: &Record, event: &str, body: &str) -> String {
+    let (world, request) = (request.world(), request.context.request);
+    let id = id_of(webhook);
     let drawn = format!("{}/{}/{request}/{id}/{event}/{body}", world.seed, world.name);
     digest(drawn.as_bytes())
 }

@@ -3,13 +3,13 @@
 use rust_decimal::Decimal;
 
 /// A decimal as clients write it: `150.99`, or as Ruby's BigDecimal does, `0.199E3`.
-pub(in crate::providers::financeiro) fn decimal(text: &str) -> Option<Decimal> {
+pub(crate) fn decimal(text: &str) -> Option<Decimal> {
     let text = text.trim();
     text.parse().ok().or_else(|| Decimal::from_scientific(text).ok())
 }
 
 /// A decimal as the API writes it.
-pub(in crate::providers::financeiro) fn decimal_text(value: Decimal) -> String {
+pub(crate) fn decimal_text(value: Decimal) -> String {
     // A zero has no sign.
     let value = if value.is_zero() {
         Decimal::ZERO

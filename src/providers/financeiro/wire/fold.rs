@@ -1,7 +1,7 @@
 //! Text as MySQL's general collation compares it: neither case nor accents count.
 
 /// A text to be compared or sorted.
-pub(in crate::providers::financeiro) fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let letter = |letter: char| match letter {
         'à'..='å' => 'a',
         'ç' => 'c',

@@ -49,17 +49,17 @@ fn offset(at: DateTime<Utc>) -> FixedOffset {
 }
 
 /// An instant as the API writes it: `2011-07-18T10:56:29-03:00`.
-pub(in crate::providers::financeiro) fn local_text(at: DateTime<Utc>) -> String {
+pub(crate) fn local_text(at: DateTime<Utc>) -> String {
     at.with_timezone(&offset(at)).format("%FT%T%:z").to_string()
 }
 
 /// The day that it is in Brasília.
-pub(in crate::providers::financeiro) fn today(at: DateTime<Utc>) -> NaiveDate {
+pub(crate) fn today(at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&offset(at)).date_naive()
 }
 
 /// A day as clients write it: `2015-08-05`, with a time behind it or without, or `05/08/2015`.
-pub(in crate::providers::financeiro) fn date_of(text: &str) -> Option<NaiveDate> {
+pub(crate) fn date_of(text: &str) -> Option<NaiveDate> {
     let day = text.trim().split(['T', ' ']).next()?;
     NaiveDate::parse_from_str(day, "%Y-%m-%d")
         .or_else(|_| NaiveDate::parse_from_str(day, "%d/%m/%Y"))

@@ -5,8 +5,9 @@
 use serde_json::Value;
 use sqlx::{QueryBuilder, Sqlite};
 
+use crate::providers::financeiro::resource::description::{Index, Order, Resource};
+use crate::providers::financeiro::resource::field::{Field, Type};
 use crate::providers::financeiro::resource::search::{Condition, Conditions, Predicate, Several};
-use crate::providers::financeiro::resource::{Field, Index, Order, Resource, Type};
 use crate::providers::financeiro::wire::{date_of, decimal, folded};
 use crate::web::rails::Kind;
 

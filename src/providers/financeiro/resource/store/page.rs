@@ -4,10 +4,12 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{QueryBuilder, Row as _, Sqlite, SqliteConnection};
 
 use super::conditions::{Bound, bound, direction, index, push, push_all, push_order};
-use super::{record, stored};
+use super::encoding::{record, stored};
+use crate::providers::financeiro::resource::description::Resource;
+use crate::providers::financeiro::resource::field::{Field, Type};
+use crate::providers::financeiro::resource::owner::Owner;
+use crate::providers::financeiro::resource::record::{Record, StoredRecord};
 use crate::providers::financeiro::resource::search::{Condition, Conditions, Predicate};
-use crate::providers::financeiro::resource::stored::Stored;
-use crate::providers::financeiro::resource::{Record, Resource, Scope, Type};
 use crate::store::StoreError;
 use crate::store::listing::Window;
 use crate::web::rails::Kind;
@@ -17,18 +19,18 @@ const SHALLOW: u64 = 1_000;
 
 /// A part of a list.
 #[derive(Debug, Default)]
-pub(in crate::providers::financeiro) struct Page {
+pub(crate) struct Page {
     /// How many records the whole list has, unless all of it was asked for; 0 of a page that has none.
-    pub(in crate::providers::financeiro) total: u64,
+    pub(crate) total: u64,
     /// The records of the page.
-    pub(in crate::providers::financeiro) records: Vec<Stored>,
+    pub(crate) records: Vec<StoredRecord>,
 }
 
-/// A page of those records of a scope that meet the conditions, in their order.
-pub(in crate::providers::financeiro) async fn page(
+/// A page of those records of an owner that meet the conditions, in their order.
+pub(crate) async fn page(
     connection: &mut SqliteConnection,
     resource: &Resource,
-    scope: Scope,
+    owner: Owner,
     conditions: &Conditions,
     window: Option<Window>,
 ) -> Result<Page, StoreError> {
@@ -36,7 +38,7 @@ pub(in crate::providers::financeiro) async fn page(
     let mut query = QueryBuilder::<Sqlite>::new("");
     match (window, tallied) {
         (Some(window), Some(tallied)) if window.skip > SHALLOW && tallied.is_in_order => {
-            push_deep(&mut query, resource, scope, conditions, (window, &tallied));
+            push_deep(&mut query, resource, owner, conditions, (window, &tallied));
         }
         (window, tallied) => {
             query.push("select id, document, ");
@@ -46,17 +48,17 @@ pub(in crate::providers::financeiro) async fn page(
                 }
                 (Some(tallied), _) => {
                     query.push("(select coalesce(sum(count), 0) from ");
-                    tallied.push(&mut query, resource, scope);
+                    tallied.push(&mut query, resource, owner);
                     query.push(")");
                 }
                 (None, _) => {
                     query.push("(select count(*) from ");
-                    narrow(&mut query, resource, scope, conditions);
+                    narrow(&mut query, resource, owner, conditions);
                     query.push(")");
                 }
             }
             query.push(" as total from ");
-            narrow(&mut query, resource, scope, conditions);
+            narrow(&mut query, resource, owner, conditions);
             push_order(&mut query, resource, conditions);
             if let Some(window) = window {
                 query.push(" limit ").push_bind(whole(window.take));
@@ -69,22 +71,22 @@ pub(in crate::providers::financeiro) async fn page(
         Some(row) => row.try_get::<i64, _>("total")?.unsigned_abs(),
         None => 0,
     };
-    let records: Result<Vec<Stored>, StoreError> = rows.into_iter().map(stored).collect();
+    let records: Result<Vec<StoredRecord>, StoreError> = rows.into_iter().map(stored).collect();
     Ok(Page {
         total,
         records: records?,
     })
 }
 
-/// Every record of a scope, in the resource's order.
-pub(in crate::providers::financeiro) async fn list(
+/// Every record of an owner, in the resource's order.
+pub(crate) async fn list(
     connection: &mut SqliteConnection,
     resource: &Resource,
-    scope: Scope,
+    owner: Owner,
 ) -> Result<Vec<Record>, StoreError> {
     let mut query = QueryBuilder::<Sqlite>::new("select id, document from ");
     let all = Conditions::default();
-    narrow(&mut query, resource, scope, &all);
+    narrow(&mut query, resource, owner, &all);
     push_order(&mut query, resource, &all);
     let rows: Vec<SqliteRow> = query.build().fetch_all(connection).await?;
     rows.into_iter().map(record).collect()
@@ -94,10 +96,10 @@ fn whole(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }
 
-/// Adds the table, the scope and the conditions.
-fn narrow(query: &mut QueryBuilder<Sqlite>, resource: &Resource, scope: Scope, conditions: &Conditions) {
+/// Adds the table, the owner and the conditions.
+fn narrow(query: &mut QueryBuilder<Sqlite>, resource: &Resource, owner: Owner, conditions: &Conditions) {
     query.push(resource.table);
-    query.push(" where owner = ").push_bind(scope.owner);
+    query.push(" where owner = ").push_bind(owner.id);
     push_all(query, resource, conditions);
 }
 
@@ -105,7 +107,7 @@ fn narrow(query: &mut QueryBuilder<Sqlite>, resource: &Resource, scope: Scope, c
 fn push_deep(
     query: &mut QueryBuilder<Sqlite>,
     resource: &Resource,
-    scope: Scope,
+    owner: Owner,
     conditions: &Conditions,
     (window, tallied): (Window, &Tallied<'_>),
 ) {
@@ -114,11 +116,11 @@ fn push_deep(
     query.push(format!(
         "with day as (select sorted, count, sum(count) over (order by sorted {direction}) as through from "
     ));
-    tallied.push(query, resource, scope);
+    tallied.push(query, resource, owner);
     query.push("), beginning as (select sorted, through - count as before from day where through > ");
     query.push_bind(skip);
     query.push(" order by through limit 1) select id, document, (select sum(count) from day) as total from ");
-    narrow(query, resource, scope, conditions);
+    narrow(query, resource, owner, conditions);
     query.push(match direction {
         "desc" => " and sorted <= (select sorted from beginning)",
         _ => " and sorted >= (select sorted from beginning)",
@@ -140,9 +142,7 @@ struct Tallied<'a> {
 
 impl<'a> Tallied<'a> {
     fn of(resource: &Resource, conditions: &'a Conditions) -> Option<Self> {
-        let is_by_day = |field: &crate::providers::financeiro::resource::Field| {
-            field.name == resource.sorted_by && field.kind == Type::Column(Kind::Date)
-        };
+        let is_by_day = |field: &Field| field.name == resource.sorted_by && field.kind == Type::Column(Kind::Date);
         let is_in_order = conditions.sort.is_none_or(|(field, _)| is_by_day(field));
         if resource.tally.is_empty() {
             return None;
@@ -176,9 +176,9 @@ impl<'a> Tallied<'a> {
         Some(tallied)
     }
 
-    fn push(&self, query: &mut QueryBuilder<Sqlite>, resource: &Resource, scope: Scope) {
+    fn push(&self, query: &mut QueryBuilder<Sqlite>, resource: &Resource, owner: Owner) {
         query.push(resource.tally);
-        query.push(" where owner = ").push_bind(scope.owner);
+        query.push(" where owner = ").push_bind(owner.id);
         query.push(" and name = ").push_bind(self.name);
         query.push(" and value = ");
         self.value.clone().push(query);
