@@ -10,6 +10,7 @@ pub mod journal;
 mod metrics;
 pub mod openapi;
 mod quotas;
+mod shown_world;
 mod snapshots;
 mod state;
 mod worlds;

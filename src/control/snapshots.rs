@@ -11,7 +11,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Control;
-use super::worlds::Whole;
+use super::shown_world::ShownWorld;
 use crate::panel::operations::{Operations, operation};
 use crate::panel::wire::Instant;
 use crate::panel::{Input, Output};
@@ -30,7 +30,7 @@ pub(super) fn operations() -> Operations {
             "/snapshots",
             save,
             operation("snapshots save", "Saves a world as it is")
-                .body::<Asked>()
+                .body::<SaveRequest>()
                 .positional(&["name"])
                 .answers::<Row>(StatusCode::CREATED)
                 .refuses(&[StatusCode::CONFLICT]),
@@ -44,7 +44,7 @@ pub(super) fn operations() -> Operations {
             "/snapshots/{name}/restore",
             restore,
             operation("snapshots restore", "Makes a world what a snapshot holds")
-                .answers::<Whole>(StatusCode::OK)
+                .answers::<ShownWorld>(StatusCode::OK)
                 .refuses(&[StatusCode::NOT_FOUND]),
         )
         .get(
@@ -71,7 +71,7 @@ pub(super) fn operations() -> Operations {
 
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Asked {
+struct SaveRequest {
     /// What the snapshot is called
     name: String,
 }
@@ -112,7 +112,7 @@ impl From<SnapshotRow> for Row {
 async fn save(
     Extension(control): Extension<Arc<Control>>,
     Target(world): Target,
-    Input(asked): Input<Asked>,
+    Input(asked): Input<SaveRequest>,
 ) -> Result<(StatusCode, Output<Row>), Problem> {
     let saved = control.worlds.save(&world, &asked.name).await;
     let saved = saved.map_err(|error| refused(&control, error))?;
@@ -130,10 +130,10 @@ async fn restore(
     Target(world): Target,
     Path(name): Path<String>,
     parts: Parts,
-) -> Result<Output<Whole>, Problem> {
+) -> Result<Output<ShownWorld>, Problem> {
     let restored = control.worlds.restore(&world, &name).await;
     restored.map_err(|error| refused(&control, error))?;
-    Ok(Output(Whole::of(&control, &world, &parts)))
+    Ok(Output(ShownWorld::of(&control, &world, &parts)))
 }
 
 async fn download(Extension(control): Extension<Arc<Control>>, Path(name): Path<String>) -> Result<Response, Problem> {

@@ -10,15 +10,14 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::Control;
-use super::clock::Reading;
-use super::state::Offered;
+use super::shown_world::{ShownWorld, WorldRow};
 use crate::clock;
 use crate::panel::operations::{Operations, operation};
 use crate::panel::wire::{Instant, Span};
 use crate::panel::{Input, Output};
 use crate::panel::{Problem, Target};
+use crate::world::Source;
 use crate::world::worlds::{NewWorld, WorldError};
-use crate::world::{Source, World};
 
 /// The operations.
 pub(super) fn operations() -> Operations {
@@ -32,9 +31,9 @@ pub(super) fn operations() -> Operations {
             "/worlds",
             create,
             operation("worlds create", "Creates a world with credentials of its own")
-                .body::<Asked>()
+                .body::<WorldRequest>()
                 .positional(&["name"])
-                .answers::<Whole>(StatusCode::CREATED)
+                .answers::<ShownWorld>(StatusCode::CREATED)
                 .refuses(&[StatusCode::CONFLICT, StatusCode::NOT_FOUND]),
         )
         .get(
@@ -46,7 +45,7 @@ pub(super) fn operations() -> Operations {
             "/worlds/{name}",
             show,
             operation("worlds show", "Shows a world, and what opens it")
-                .answers::<Whole>(StatusCode::OK)
+                .answers::<ShownWorld>(StatusCode::OK)
                 .refuses(&[StatusCode::NOT_FOUND]),
         )
         .delete(
@@ -60,7 +59,7 @@ pub(super) fn operations() -> Operations {
 /// A world to be created.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct Asked {
+struct WorldRequest {
     /// Its name; without one it is called `world-` and a number
     name: Option<String>,
     /// What it is made from: `fixtures`, `empty` or `snapshot:<name>`
@@ -74,53 +73,10 @@ struct Asked {
     ttl: Option<Span>,
 }
 
-/// A world, and what opens it.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(rename = "World")]
-pub(super) struct Whole {
-    #[serde(flatten)]
-    row: Row,
-    providers: Vec<Offered>,
-}
-
 #[derive(Debug, Serialize, JsonSchema)]
 struct Listed {
     /// By name
-    worlds: Vec<Row>,
-}
-
-#[derive(Debug, Serialize, JsonSchema)]
-struct Row {
-    name: String,
-    /// What its ids are drawn from
-    seed: u64,
-    /// What it was made from
-    from: String,
-    /// Until when it lives, on the machine's clock
-    expires_at: Option<Instant>,
-    clock: Reading,
-}
-
-impl Whole {
-    /// How a world is shown to whoever sent this request.
-    pub(super) fn of(control: &Control, world: &World, parts: &Parts) -> Self {
-        Self {
-            row: Row::of(world),
-            providers: control.all_offered(world, parts),
-        }
-    }
-}
-
-impl Row {
-    fn of(world: &World) -> Self {
-        Self {
-            name: world.name.to_string(),
-            seed: world.seed,
-            from: world.source().to_string(),
-            expires_at: world.expires_at.map(Instant),
-            clock: Reading::of(&world.clock),
-        }
-    }
+    worlds: Vec<WorldRow>,
 }
 
 async fn reset(Target(world): Target) -> Result<StatusCode, Problem> {
@@ -131,17 +87,17 @@ async fn reset(Target(world): Target) -> Result<StatusCode, Problem> {
 async fn create(
     Extension(control): Extension<Arc<Control>>,
     parts: Parts,
-    Input(asked): Input<Asked>,
-) -> Result<(StatusCode, Output<Whole>), Problem> {
+    Input(asked): Input<WorldRequest>,
+) -> Result<(StatusCode, Output<ShownWorld>), Problem> {
     let world = control.worlds.create(new_world(asked)?).await;
     let world = world.map_err(|error| refused(&control, error))?;
-    let whole = Whole::of(&control, &world, &parts);
+    let whole = ShownWorld::of(&control, &world, &parts);
     Ok((StatusCode::CREATED, Output(whole)))
 }
 
 async fn list(Extension(control): Extension<Arc<Control>>) -> Output<Listed> {
     let worlds = control.worlds.all();
-    let worlds = worlds.iter().map(|world| Row::of(world)).collect();
+    let worlds = worlds.iter().map(|world| WorldRow::of(world)).collect();
     Output(Listed { worlds })
 }
 
@@ -149,10 +105,10 @@ async fn show(
     Extension(control): Extension<Arc<Control>>,
     Path(name): Path<String>,
     parts: Parts,
-) -> Result<Output<Whole>, Problem> {
+) -> Result<Output<ShownWorld>, Problem> {
     let world = control.worlds.get(&name);
     let world = world.ok_or_else(|| refused(&control, WorldError::Unknown(name)))?;
-    Ok(Output(Whole::of(&control, &world, &parts)))
+    Ok(Output(ShownWorld::of(&control, &world, &parts)))
 }
 
 async fn drop(Extension(control): Extension<Arc<Control>>, Path(name): Path<String>) -> Result<StatusCode, Problem> {
@@ -161,7 +117,7 @@ async fn drop(Extension(control): Extension<Arc<Control>>, Path(name): Path<Stri
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn new_world(asked: Asked) -> Result<NewWorld, Problem> {
+fn new_world(asked: WorldRequest) -> Result<NewWorld, Problem> {
     let now = asked.now.map(|now| now.0);
     if now.is_some_and(|now| !clock::can_show(now)) {
         return Err(Problem::bad_request("`now` must be in the years 0 to 9999"));
