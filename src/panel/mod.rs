@@ -5,6 +5,7 @@ mod extract;
 pub mod operations;
 mod problem;
 pub mod reading;
+pub mod settings;
 pub mod wire;
 
 pub(crate) use extract::named_world;

@@ -9,8 +9,8 @@ use http::request::Parts;
 use super::endpoints::Endpoint;
 use super::refusal::Refusal;
 use crate::world::World;
+use crate::world::account::Account;
 use crate::world::credential::Credential;
-use crate::world::directory::Account;
 use crate::world::quotas::QuotaUsage;
 
 /// One request on its way.

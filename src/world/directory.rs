@@ -9,9 +9,8 @@ use std::ops::Deref;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 
 use chrono::{DateTime, Utc};
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
+use super::account::Account;
 use super::credential::{Credential, Event, Grant, Issue, Rejected};
 use super::index::Index;
 
@@ -20,17 +19,6 @@ const REMEMBERED: usize = 1_000;
 
 /// How many it holds. Beyond, the oldest that expire are forgotten while they work: a still clock ends none of them.
 const HELD: usize = 50_000;
-
-/// A provider's own tenant, a company, with its settings.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Account {
-    /// The provider it belongs to.
-    pub provider: String,
-    /// The provider's identifier for it.
-    pub id: String,
-    /// Its settings, in the provider's own members.
-    pub settings: Map<String, Value>,
-}
 
 /// The accounts and credentials of a world.
 #[derive(Debug)]

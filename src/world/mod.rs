@@ -1,5 +1,6 @@
 //! A world: one isolated universe with its own database, clock, ids, accounts, credentials and journal.
 
+pub mod account;
 pub mod allowances;
 mod creation;
 pub mod credential;

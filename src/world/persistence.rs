@@ -8,8 +8,9 @@ use sqlx::{Connection as _, SqliteConnection};
 
 use serde::{Deserialize, Serialize};
 
+use super::account::Account;
 use super::credential::Credential;
-use super::directory::{Account, DirectoryChanges, Entries};
+use super::directory::{DirectoryChanges, Entries};
 use super::origin::{InitialClock, Source};
 use super::quotas::QuotaState;
 use crate::clock::ClockState;

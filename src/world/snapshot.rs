@@ -25,8 +25,9 @@ use sha2::{Digest, Sha256};
 use sqlx::Connection as _;
 use sqlx::migrate::MigrateError;
 
+use super::account::Account;
 use super::credential::Credential;
-use super::directory::{Account, Entries};
+use super::directory::Entries;
 use super::origin::InitialClock;
 use super::quotas::QuotaState;
 use super::{World, schedule};

@@ -18,7 +18,7 @@ use crate::web::context::RequestContext;
 use crate::web::oauth::Consent;
 use crate::web::refusal::Refusal;
 use crate::world::World;
-use crate::world::directory::Account;
+use crate::world::account::Account;
 
 /// An account's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

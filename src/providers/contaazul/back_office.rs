@@ -9,8 +9,9 @@ use super::credentials::USER;
 use super::{SLUG, sales};
 use crate::panel::operations::{Operation, Operations, operation};
 use crate::panel::{Json, Problem, Target};
+use crate::world::account::Account;
 use crate::world::credential::{Credential, Event};
-use crate::world::directory::{Account, DirectoryEditor};
+use crate::world::directory::DirectoryEditor;
 
 /// The operations, relative to `/_areia/contaazul`.
 pub(super) fn operations() -> Operations {

@@ -14,8 +14,8 @@ use super::wire::Day;
 use super::{SLUG, contracts, customers, product_categories, products, sales, services, suppliers};
 use crate::store::StoreError;
 use crate::web::oauth::{APPLICATION, may_redirect_to};
+use crate::world::account::Account;
 use crate::world::credential::{Grant, Issue};
-use crate::world::directory::Account;
 use crate::world::seeding::{Document, FixtureLoader};
 
 /// The built-in files, in the order in which they depend on one another.

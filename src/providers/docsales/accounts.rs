@@ -9,7 +9,6 @@ use axum::extract::FromRequestParts;
 use futures_util::FutureExt;
 use http::request::Parts;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
 
 use super::SLUG;
 use super::credentials::TOKEN;
@@ -19,7 +18,6 @@ use super::wire::Month;
 use crate::web::context::RequestContext;
 use crate::web::wording::Wording;
 use crate::world::World;
-use crate::world::directory::Account;
 use crate::world::quotas::Quota;
 use crate::world::resident::{Counting, QuotaRule};
 
@@ -52,23 +50,6 @@ impl Settings {
     fn usual_validity_days() -> u16 {
         15
     }
-
-    /// The settings of an account of the directory.
-    pub(super) fn of(account: &Account) -> Result<Self, String> {
-        let members = Value::Object(account.settings.clone());
-        serde_path_to_error::deserialize(members).map_err(|error| match error.path().to_string() {
-            nowhere if nowhere == "." => error.into_inner().to_string(),
-            member => format!("`{member}`: {}", error.into_inner()),
-        })
-    }
-
-    /// The settings as the directory holds them.
-    pub(super) fn members(&self) -> Map<String, Value> {
-        match serde_json::to_value(self) {
-            Ok(Value::Object(members)) => members,
-            _ => Map::new(),
-        }
-    }
 }
 
 /// "Existe um limite de 200 requisições por mês na chamada de API de criação de novo documento." Creations are counted by
@@ -80,7 +61,7 @@ pub(super) const QUOTA: QuotaRule = QuotaRule {
     of: |world, token| {
         let account = world.directory.account(SLUG, token.holds("account"))?;
         Some(Quota {
-            limit: Settings::of(&account).ok()?.monthly_limit,
+            limit: account.settings::<Settings>().ok()?.monthly_limit,
             resets_at: Month::of(world.clock.now()).end(),
         })
     },
@@ -149,7 +130,7 @@ impl FromRequestParts<()> for Caller {
         let account = context.account.clone();
         let account = account.ok_or_else(|| Error::internal("the token opens no account"))?;
         Ok(Self {
-            settings: Settings::of(&account).map_err(Error::internal)?,
+            settings: account.settings::<Settings>().map_err(Error::internal)?,
             account: account.id.clone(),
             context,
         })

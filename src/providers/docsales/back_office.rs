@@ -13,10 +13,11 @@ use super::store::proposals::Key;
 use super::wire::{Month, Proposal};
 use super::{SLUG, requests, store};
 use crate::panel::operations::{Operation, Operations, operation};
+use crate::panel::settings;
 use crate::panel::{Json, Problem, Query, Target};
 use crate::store::{decode, encode};
 use crate::world::World;
-use crate::world::directory::Account;
+use crate::world::account::{Account, members_of};
 use crate::world::schedule;
 
 /// The member that says how many documents an account has created this month.
@@ -63,30 +64,17 @@ struct Filter {
 
 /// The account's settings, and how many documents it has created this month.
 async fn show_account(Target(world): Target, Path(id): Path<String>) -> Result<Json, Problem> {
-    let account = account(&world, &id)?;
+    let account = settings::account(&world, SLUG, &id)?;
     shown(&world, &account).await
 }
 
 /// Changes the settings that are sent.
 async fn change_account(Target(world): Target, Path(id): Path<String>, body: Json) -> Result<Json, Problem> {
-    let before = account(&world, &id)?;
-    let mut settings: Map<String, Value> = Settings::of(&before).map_err(Problem::internal)?.members();
-    for (name, value) in body.members()? {
-        // What was shown may come back, changed or not; this one is counted, not set.
-        if name == COUNTED {
-            continue;
-        }
-        if !settings.contains_key(&name) {
-            return Err(Problem::unknown_member(&name, settings.keys()));
-        }
-        settings.insert(name, value);
-    }
-    let changed = Account {
-        provider: SLUG.to_owned(),
-        id,
-        settings,
-    };
-    Settings::of(&changed).map_err(Problem::bad_request)?;
+    let before: Settings = settings::account(&world, SLUG, &id)?
+        .settings()
+        .map_err(Problem::internal)?;
+    let changed = settings::changed(&before, body.members()?, &[COUNTED])?;
+    let changed = Account::new(SLUG, id, &changed);
     world
         .change_directory(|directory| directory.put_account(changed.clone()))
         .await?;
@@ -96,7 +84,7 @@ async fn change_account(Target(world): Target, Path(id): Path<String>, body: Jso
 /// "REQUISIÇÕES DA API", of one account (`?account=`) or of all.
 async fn list_requests(Target(world): Target, Query(filter): Query<Filter>) -> Result<Json, Problem> {
     let accounts = match filter.account {
-        Some(id) => vec![account(&world, &id)?.id.clone()],
+        Some(id) => vec![settings::account(&world, SLUG, &id)?.id.clone()],
         None => world
             .directory
             .accounts(SLUG)
@@ -175,15 +163,9 @@ fn details(action: Action, members: Map<String, Value>) -> Result<ActionDetails,
     Ok(details)
 }
 
-fn account(world: &World, id: &str) -> Result<std::sync::Arc<Account>, Problem> {
-    world.directory.account(SLUG, id).ok_or_else(|| {
-        let accounts = world.directory.accounts(SLUG);
-        Problem::unknown("account", id, accounts.iter().map(|account| account.id.clone()))
-    })
-}
-
 async fn shown(world: &World, account: &Account) -> Result<Json, Problem> {
-    let mut members = Settings::of(account).map_err(Problem::internal)?.members();
+    let settings: Settings = account.settings().map_err(Problem::internal)?;
+    let mut members = members_of(&settings);
     let month = Month::of(world.clock.now()).text();
     let mut connection = world.store.connection().await?;
     let used = store::creations::used(&mut connection, &account.id, &month).await?;

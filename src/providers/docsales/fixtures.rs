@@ -19,7 +19,7 @@ use super::tax_number;
 use super::wire::{Customer, Month, Proposal, RegistrationData};
 use crate::store::{StoreError, WriteBatch, encode};
 use crate::web::wording::Wording;
-use crate::world::directory::Account;
+use crate::world::account::{Account, members_of};
 use crate::world::seeding::{Document, FixtureLoader};
 
 /// The built-in files, in the order in which they depend on one another.
@@ -54,10 +54,10 @@ fn load_accounts(loading: &mut FixtureLoader) {
             id,
             settings,
         };
-        match Settings::of(&account) {
+        match account.settings::<Settings>() {
             Ok(settings) => {
                 let account = Account {
-                    settings: settings.members(),
+                    settings: members_of(&settings),
                     ..account
                 };
                 loading.put_account(&document, account);
@@ -208,7 +208,7 @@ async fn load_proposal(
         members.shift_remove("code");
     }
     let settings = loading.directory().account(SLUG, account);
-    let settings = settings.map(|account| Settings::of(&account));
+    let settings = settings.map(|account| account.settings::<Settings>());
     let origin = Origin {
         account,
         validity_days: settings

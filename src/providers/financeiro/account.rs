@@ -1,9 +1,9 @@
 //! Financeiro's accounts (its tenants) with their settings.
 
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use crate::world::directory::Account;
+use crate::world::account::Account;
 
 /// An account's settings.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -63,21 +63,6 @@ fn first_user() -> i64 {
 
 fn usual_beginning() -> String {
     "2011-01-03T09:00:00-02:00".to_owned()
-}
-
-impl Settings {
-    /// The settings of an account of the directory.
-    pub(super) fn of(account: &Account) -> Result<Self, String> {
-        serde_json::from_value(Value::Object(account.settings.clone())).map_err(|e| e.to_string())
-    }
-
-    /// The settings as the directory holds them.
-    pub(super) fn members(&self) -> Map<String, Value> {
-        match serde_json::to_value(self) {
-            Ok(Value::Object(members)) => members,
-            _ => Map::new(),
-        }
-    }
 }
 
 /// An account's profile, without a look at its other settings: every request asks.

@@ -66,7 +66,7 @@ async fn list_accounts(request: Request) -> Handled {
     let token = request.context.caller.as_deref().into_iter();
     let accounts = token.flat_map(|token| accounts_of(request.world(), token));
     let records: Vec<Record> = accounts
-        .filter_map(|account| Some(record(number(&account), &Settings::of(&account).ok()?)))
+        .filter_map(|account| Some(record(number(&account), &account.settings::<Settings>().ok()?)))
         .collect();
     Ok(list_answer(&ACCOUNT, &request, &records))
 }

@@ -7,8 +7,9 @@ use serde_json::{Map, Value};
 use super::SLUG;
 use super::account::Settings;
 use crate::panel::operations::{Operation, Operations, operation};
+use crate::panel::settings;
 use crate::panel::{Json, Problem, Target};
-use crate::world::directory::Account;
+use crate::world::account::{Account, members_of};
 
 /// The operations, relative to `/_areia/financeiro`.
 pub(super) fn operations() -> Operations {
@@ -29,31 +30,16 @@ pub(super) fn operations() -> Operations {
 
 /// The account's settings.
 async fn show_account(Target(world): Target, Path(id): Path<String>) -> Result<Json, Problem> {
-    let account = world.directory.account(SLUG, &id).ok_or_else(|| no_account(&id))?;
+    let account = settings::account(&world, SLUG, &id)?;
     shown(&account)
 }
 
 /// Changes the settings that are sent.
-async fn change_account(Target(world): Target, Path(id): Path<String>, Json(changes): Json) -> Result<Json, Problem> {
-    let account = world.directory.account(SLUG, &id).ok_or_else(|| no_account(&id))?;
-    let before = Settings::of(&account).map_err(Problem::internal)?;
-    let Value::Object(changes) = changes else {
-        return Err(Problem::bad_request("the body must be an object of settings"));
-    };
-    let mut settings: Map<String, Value> = before.members();
-    for (name, value) in changes {
-        if !settings.contains_key(&name) {
-            return Err(Problem::unknown_member(&name, settings.keys()));
-        }
-        settings.insert(name, value);
-    }
-    let provider = SLUG.to_owned();
-    let account = Account { provider, id, settings };
-    let settings = Settings::of(&account).map_err(Problem::bad_request)?;
-    let account = Account {
-        settings: settings.members(),
-        ..account
-    };
+async fn change_account(Target(world): Target, Path(id): Path<String>, body: Json) -> Result<Json, Problem> {
+    let before: Settings = settings::account(&world, SLUG, &id)?
+        .settings()
+        .map_err(Problem::internal)?;
+    let account = Account::new(SLUG, id, &settings::changed(&before, body.members()?, &[])?);
     world
         .change_directory(|directory| directory.put_account(account.clone()))
         .await?;
@@ -61,10 +47,6 @@ async fn change_account(Target(world): Target, Path(id): Path<String>, Json(chan
 }
 
 fn shown(account: &Account) -> Result<Json, Problem> {
-    let settings = Settings::of(account).map_err(Problem::internal)?;
-    Ok(Json(Value::Object(settings.members())))
-}
-
-fn no_account(id: &str) -> Problem {
-    Problem::not_found(format!("there is no account {id:?}; `/_areia/info` lists them"))
+    let settings: Settings = account.settings().map_err(Problem::internal)?;
+    Ok(Json(Value::Object(members_of(&settings))))
 }

@@ -10,8 +10,9 @@ use super::account::{Settings, number};
 use crate::panel::Problem;
 use crate::provider::Issued;
 use crate::world::World;
+use crate::world::account::Account;
 use crate::world::credential::{Credential, Grant, Issue};
-use crate::world::directory::{Account, DirectoryEditor};
+use crate::world::directory::DirectoryEditor;
 
 /// The kind of a token.
 pub(super) const TOKEN: &str = "token";
@@ -56,7 +57,8 @@ pub(super) fn announced(world: &World) -> Map<String, Value> {
 }
 
 fn shown(account: &Account) -> Value {
-    let profile = Settings::of(account)
+    let profile = account
+        .settings::<Settings>()
         .map(|settings| settings.profile)
         .unwrap_or_default();
     json!({"id": number(account), "name": account.settings.get("name"), "profile": profile})

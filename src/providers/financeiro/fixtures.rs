@@ -12,8 +12,8 @@ use super::{
     financial_accounts, financial_transactions, people, sale_accounts,
 };
 use crate::store::StoreError;
+use crate::world::account::{Account, members_of};
 use crate::world::credential::{Grant, Issue};
-use crate::world::directory::Account;
 use crate::world::seeding::{Document, FixtureLoader};
 
 /// The built-in files, in the order in which they depend on one another.
@@ -125,11 +125,11 @@ fn load_accounts(loading: &mut FixtureLoader) {
             id,
             settings,
         };
-        match Settings::of(&account) {
+        match account.settings::<Settings>() {
             Ok(_) if account.id.parse::<i64>().is_err() => loading.fault(&document, "`id` must be a text of digits"),
             Ok(settings) => {
                 let account = Account {
-                    settings: settings.members(),
+                    settings: members_of(&settings),
                     ..account
                 };
                 loading.put_account(&document, account);

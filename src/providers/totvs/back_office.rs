@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 use super::settings::Settings;
 use super::{cash_accounts, credentials};
 use crate::panel::operations::{Operation, Operations, operation};
+use crate::panel::settings;
 use crate::panel::{Json, Problem, Target};
+use crate::world::account::members_of;
 
 /// The operations, relative to `/_areia/totvs`.
 pub(super) fn operations() -> Operations {
@@ -43,23 +45,14 @@ async fn show_keys(Target(_): Target) -> Result<Json, Problem> {
 
 /// The settings.
 async fn show_settings(Target(world): Target) -> Result<Json, Problem> {
-    Ok(Json(Value::Object(Settings::of(&world).members())))
+    Ok(Json(Value::Object(members_of(&Settings::of(&world)))))
 }
 
 /// Changes the settings that are sent.
-async fn change_settings(Target(world): Target, Json(changes): Json) -> Result<Json, Problem> {
-    let Value::Object(changes) = changes else {
-        return Err(Problem::bad_request("the body must be an object of settings"));
-    };
+async fn change_settings(Target(world): Target, body: Json) -> Result<Json, Problem> {
     let before = Settings::of(&world);
-    let mut members = before.members();
-    for (name, value) in changes {
-        if !members.contains_key(&name) {
-            return Err(Problem::unknown_member(&name, members.keys()));
-        }
-        members.insert(name, value);
-    }
-    let settings = Settings::read(members).map_err(Problem::bad_request)?;
+    let settings: Settings = settings::changed(&before, body.members()?, &[])?;
+    settings.check().map_err(Problem::bad_request)?;
     if settings.accent_insensitive != before.accent_insensitive {
         let mut connection = world.store.connection().await?;
         if !cash_accounts::refold(&mut connection, settings.fold()).await? {
@@ -70,5 +63,5 @@ async fn change_settings(Target(world): Target, Json(changes): Json) -> Result<J
     world
         .change_directory(|directory| directory.put_account(settings.account()))
         .await?;
-    Ok(Json(Value::Object(settings.members())))
+    Ok(Json(Value::Object(members_of(&settings))))
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::SLUG;
 use crate::store::fold;
 use crate::world::World;
-use crate::world::directory::Account;
+use crate::world::account::{Account, read_settings};
 use crate::world::seeding::FixtureLoader;
 
 /// The database that RM runs on.
@@ -41,18 +41,16 @@ impl Settings {
 
     /// Reads settings that a hand or a fixture gives.
     pub(super) fn read(members: Map<String, Value>) -> Result<Self, String> {
-        let settings: Self = serde_json::from_value(Value::Object(members)).map_err(|error| error.to_string())?;
-        match settings.post_status {
-            200 | 201 => Ok(settings),
-            other => Err(format!("`post_status` is 200 or 201, not {other}")),
-        }
+        let settings: Self = read_settings(members)?;
+        settings.check()?;
+        Ok(settings)
     }
 
-    /// The settings as the directory holds them.
-    pub(super) fn members(&self) -> Map<String, Value> {
-        match serde_json::to_value(self) {
-            Ok(Value::Object(members)) => members,
-            _ => Map::new(),
+    /// Whether every member is one that an installation may have.
+    pub(super) fn check(&self) -> Result<(), String> {
+        match self.post_status {
+            200 | 201 => Ok(()),
+            other => Err(format!("`post_status` is 200 or 201, not {other}")),
         }
     }
 
@@ -63,11 +61,7 @@ impl Settings {
 
     /// The database's account with these settings.
     pub(super) fn account(&self) -> Account {
-        Account {
-            provider: SLUG.to_owned(),
-            id: DATABASE.to_owned(),
-            settings: self.members(),
-        }
+        Account::new(SLUG, DATABASE, self)
     }
 }
 

@@ -16,7 +16,8 @@ use sqlx::SqliteConnection;
 
 use crate::exact::Exact;
 use crate::ids::Ids;
-use crate::world::directory::{Account, Directory, DirectoryEditor};
+use crate::world::account::Account;
+use crate::world::directory::{Directory, DirectoryEditor};
 use crate::world::resident::Resident;
 use crate::world::schedule::Schedule;
 use shape::{Shape, strangers};
