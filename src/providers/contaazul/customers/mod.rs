@@ -18,7 +18,7 @@ use uuid::Uuid;
 use super::accounts::Caller;
 use super::answers::{Handled, created, echo, json_text, list, no_content, ok};
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
 use super::sales;
 use super::store::Search;
@@ -206,14 +206,14 @@ async fn list_contacts(caller: Caller, Path(id): Path<Uuid>, Query(paging): Quer
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<CustomerBody>(loading, "customers") {
+    for fixture in fixture_records::<CustomerBody>(loading, "customers") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
         }
     }
 }
 
-async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<CustomerBody>) -> Result<(), Error> {
+async fn load_one(connection: &mut SqliteConnection, fixture: &FixtureRecord<CustomerBody>) -> Result<(), Error> {
     let body = fixture.body.clone();
     let created_at = fixture.created_at.ok_or(Error::MemberMissing {
         entity: "customer",

@@ -8,11 +8,9 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Response};
-use schemars::JsonSchema;
-use serde::Deserialize;
 use serde_json::Value;
 
-use super::page::{self, Complaint};
+use super::page::{self, Complaint, ConsentForm};
 use crate::providers::contaazul::SLUG;
 use crate::providers::contaazul::accounts::account_is_open;
 use crate::providers::contaazul::answers::{Handled, found};
@@ -24,23 +22,6 @@ use crate::web::extract::Parameters;
 use crate::web::oauth::{Authorization, approve, authorization, deny};
 use crate::world::World;
 use crate::world::credential::Credential;
-
-/// What the person sends from the page.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-pub(super) struct ConsentForm {
-    /// The e-mail address.
-    #[serde(default)]
-    pub(super) email: String,
-    /// The password.
-    #[serde(default)]
-    pub(super) password: String,
-    /// The account to be opened.
-    #[serde(default)]
-    pub(super) account: String,
-    /// `approve` or `deny`.
-    #[serde(default)]
-    pub(super) decision: String,
-}
 
 /// Sends the browser to the page, or lets an application in that needs none.
 pub(super) async fn authorize(context: RequestContext, parameters: Parameters, RawQuery(query): RawQuery) -> Handled {

@@ -3,8 +3,9 @@
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use maud::{DOCTYPE, Markup, html};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use super::authorize::ConsentForm;
 use crate::providers::contaazul::SLUG;
 use crate::web::aside::Aside;
 use crate::web::oauth::Authorization;
@@ -27,6 +28,23 @@ button.no { background: #fff; color: #1668c1 }
 p.error { color: #a4141b; font-weight: 600 }
 footer { color: #567; font-size: .8rem; margin-top: 1.5rem }
 ";
+
+/// What the person sends from the page.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+pub(super) struct ConsentForm {
+    /// The e-mail address.
+    #[serde(default)]
+    pub(super) email: String,
+    /// The password.
+    #[serde(default)]
+    pub(super) password: String,
+    /// The account to be opened.
+    #[serde(default)]
+    pub(super) account: String,
+    /// `approve` or `deny`.
+    #[serde(default)]
+    pub(super) decision: String,
+}
 
 /// Why the person is not let in: on the page, and in the journal.
 #[derive(Debug, Clone, Copy)]

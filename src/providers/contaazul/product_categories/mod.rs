@@ -16,7 +16,7 @@ use uuid::Uuid;
 use super::accounts::Caller;
 use super::answers::{Handled, list, ok};
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
 use super::wire::{Count, Member, Text};
 use crate::web::endpoints::{Endpoints, operation};
@@ -89,14 +89,17 @@ struct ProductCategoryBody {
 
 /// Loads the fixtures.
 pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<ProductCategoryBody>(loading, "product_categories") {
+    for fixture in fixture_records::<ProductCategoryBody>(loading, "product_categories") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
         }
     }
 }
 
-async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<ProductCategoryBody>) -> Result<(), Error> {
+async fn load_one(
+    connection: &mut SqliteConnection,
+    fixture: &FixtureRecord<ProductCategoryBody>,
+) -> Result<(), Error> {
     let Member::Given(Text(name)) = &fixture.body.name else {
         return Err(Error::MemberMissing {
             entity: "product category",

@@ -18,10 +18,9 @@ use uuid::Uuid;
 use super::accounts::Caller;
 use super::answers::{Handled, created, json_text, list, no_content, ok};
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
 use super::product_categories::{self, ProductCategory};
-use super::suppliers;
 use super::wire::{Count, Member, folded};
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
@@ -180,9 +179,8 @@ async fn references(connection: &mut SqliteConnection, account: &str, body: &Pro
             let mut suppliers: Vec<ProductSupplier> = Vec::new();
             for named in named.ids() {
                 let id: Uuid = named.parse().map_err(|_| unknown("suppliers_id", named))?;
-                let name = suppliers::find_name(connection, account, id).await?;
-                let name = name.ok_or_else(|| unknown("suppliers_id", named))?;
-                suppliers.push(ProductSupplier { id, name });
+                let supplier = store::supplier(connection, account, id).await?;
+                suppliers.push(supplier.ok_or_else(|| unknown("suppliers_id", named))?);
             }
             Some(suppliers)
         }
@@ -192,8 +190,8 @@ async fn references(connection: &mut SqliteConnection, account: &str, body: &Pro
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<ProductBody>(loading, "products") {
-        let Filed {
+    for fixture in fixture_records::<ProductBody>(loading, "products") {
+        let FixtureRecord {
             account,
             id,
             body,

@@ -98,6 +98,17 @@ pub(in crate::providers::contaazul) async fn move_stock(
     update(connection, account, &product).await
 }
 
+/// A supplier, as its products show it.
+pub(super) async fn supplier(
+    connection: &mut SqliteConnection,
+    account: &str,
+    id: Uuid,
+) -> Result<Option<ProductSupplier>, StoreError> {
+    let found = Statement::new("select document from contaazul_supplier where id = ? and account = ?");
+    let document = found.bind(id.to_string()).bind(account).find_text(connection).await?;
+    document.map(|text| decode(&text)).transpose()
+}
+
 /// Shows a supplier's new name on the products that it delivers, or takes it off them where there is none any more.
 /// The caller holds the transaction that changes the supplier.
 pub(in crate::providers::contaazul) async fn rename_supplier(

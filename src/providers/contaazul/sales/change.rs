@@ -3,15 +3,14 @@
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::issue::{
-    self, Issuer, check_method, customer_id, find_customer, find_seller, sent_installments, split_discount,
-};
-use super::lines::{Line, SentLine, check_ids, find_items, lines, sent_lines, total};
+use super::issue::{self, check_method, customer_id, find_customer, find_seller, sent_installments, split_discount};
+use super::issuer::Issuer;
+use super::lines::{SentLine, check_ids, find_items, lines, sent_lines, total};
 use super::payment::{
     Installment, InstallmentStatus, Method, Payment, PaymentBody, PaymentType, check_acquittable, check_sum,
 };
 use super::stock::{self, Movement};
-use super::store;
+use super::store::{self, Line};
 use super::wire::{ItemType, Sale, SaleBody, SaleCustomer, SaleSeller, Status};
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Member, Text};

@@ -11,6 +11,7 @@ mod change;
 mod fixtures;
 mod installments;
 mod issue;
+mod issuer;
 mod items;
 mod lines;
 mod payment;
@@ -45,7 +46,8 @@ use stock::Movement;
 use wire::{Sale, SaleBody, SaleItem};
 
 pub(super) use fixtures::{fixture_issuer, load, load_references, settings_of};
-pub(super) use issue::{Issuer, customer_id, find_customer, find_seller, sent_status, split_discount};
+pub(super) use issue::{customer_id, find_customer, find_seller, sent_status, split_discount};
+pub(super) use issuer::Issuer;
 pub(super) use lines::{check_ids, find_items, lines, sent_lines, total};
 pub(super) use scheduled::{Scheduled, insert_scheduled, issue_scheduled};
 pub(super) use store::{has_bank, show_customer_anew};

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::accounts::Caller;
 use super::answers::{Handled, created, json_text, list, no_content, ok};
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
 use super::wire::{Count, folded};
 use crate::web::endpoints::{Endpoints, operation};
@@ -122,14 +122,14 @@ async fn delete_service(caller: Caller, Path(id): Path<Uuid>) -> Handled {
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<ServiceBody>(loading, "services") {
+    for fixture in fixture_records::<ServiceBody>(loading, "services") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
         }
     }
 }
 
-async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<ServiceBody>) -> Result<(), Error> {
+async fn load_one(connection: &mut SqliteConnection, fixture: &FixtureRecord<ServiceBody>) -> Result<(), Error> {
     let service = Service::create(fixture.id, fixture.body.clone())?;
     Ok(store::insert(connection, &fixture.account, &service).await?)
 }

@@ -19,7 +19,7 @@ use uuid::Uuid;
 use super::accounts::Caller;
 use super::answers::{Handled, created, echo, list, no_content, ok};
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
 use super::store::Search;
 use super::wire::Count;
@@ -28,8 +28,6 @@ use crate::web::extract::{JsonBody, Path, Query};
 use crate::web::fidelity::observed;
 use crate::world::seeding::FixtureLoader;
 use wire::{Supplier, SupplierBody};
-
-pub(super) use store::find_name;
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -147,14 +145,14 @@ async fn delete_supplier(caller: Caller, Path(id): Path<Uuid>) -> Handled {
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<SupplierBody>(loading, "suppliers") {
+    for fixture in fixture_records::<SupplierBody>(loading, "suppliers") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
         }
     }
 }
 
-async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<SupplierBody>) -> Result<(), Error> {
+async fn load_one(connection: &mut SqliteConnection, fixture: &FixtureRecord<SupplierBody>) -> Result<(), Error> {
     let supplier = Supplier::create(fixture.id, fixture.body.clone())?;
     Ok(store::insert(connection, &fixture.account, &supplier).await?)
 }

@@ -76,16 +76,6 @@ pub(super) async fn load(
     document.map(|text| decode(&text)).transpose()
 }
 
-/// A supplier's name, as its products show it.
-pub(in crate::providers::contaazul) async fn find_name(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<String>, StoreError> {
-    let supplier = load(connection, account, id).await?;
-    Ok(supplier.map(|supplier| supplier.name))
-}
-
 /// The documents of a page, in the order of creation.
 pub(super) async fn list(
     connection: &mut SqliteConnection,

@@ -3,10 +3,19 @@
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use crate::providers::contaazul::sales::lines::Line;
 use crate::providers::contaazul::sales::wire::ItemType;
 use crate::providers::contaazul::wire::Amount;
 use crate::store::{StoreError, encode};
+
+/// A line of a sale, as it is stored.
+#[derive(Debug, Clone)]
+pub(in crate::providers::contaazul) struct Line {
+    pub(in crate::providers::contaazul::sales) item_type: ItemType,
+    pub(in crate::providers::contaazul::sales) item: Option<Uuid>,
+    pub(in crate::providers::contaazul::sales) description: Option<String>,
+    pub(in crate::providers::contaazul::sales) quantity: Amount,
+    pub(in crate::providers::contaazul::sales) value: Amount,
+}
 
 /// Replaces a sale's items.
 pub(in crate::providers::contaazul::sales) async fn replace_lines(

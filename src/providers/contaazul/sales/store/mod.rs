@@ -8,7 +8,6 @@ mod references;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::lines::Line;
 use super::wire::Sale;
 use crate::providers::contaazul::answers::json_text;
 use crate::providers::contaazul::errors::Error;
@@ -17,8 +16,8 @@ use lines::stored_lines;
 
 pub(in crate::providers::contaazul) use catalogue::CatalogueItem;
 pub(super) use catalogue::{Catalogue, catalogue_items};
-pub(in crate::providers::contaazul) use lines::lines;
 pub(super) use lines::replace_lines;
+pub(in crate::providers::contaazul) use lines::{Line, lines};
 pub(super) use listing::{Filter, banks, insert_bank, insert_category, insert_seller, items, list, sellers, totals};
 pub(super) use references::seller;
 pub(in crate::providers::contaazul) use references::{Wanted, customer, has_bank, look_up, usual_seller};
