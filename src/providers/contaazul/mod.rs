@@ -23,6 +23,7 @@ mod oauth;
 mod plans;
 mod product_categories;
 mod products;
+mod records;
 mod sales;
 mod services;
 mod store;

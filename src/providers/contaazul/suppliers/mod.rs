@@ -17,11 +17,12 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::accounts::Caller;
-use super::answers::{Handled, created, echo, list, no_content, ok};
+use super::answers::{Handled, created, echo, ok};
 use super::errors::Error;
 use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
-use super::store::Search;
+use super::records::{self, removed};
+use super::store::{Filter, SUPPLIERS};
 use super::wire::Count;
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
@@ -86,11 +87,9 @@ struct SupplierFilter {
 }
 
 impl SupplierFilter {
-    fn search(self) -> Search {
-        match self.search {
-            Some(text) => Search::everywhere(&text),
-            None => Search::by_member(self.name, self.company_name, self.document),
-        }
+    fn filter(&self) -> Filter {
+        let (name, company_name) = (self.name.as_deref(), self.company_name.as_deref());
+        Filter::of_people(self.search.as_deref(), name, company_name, self.document.as_deref())
     }
 }
 
@@ -107,27 +106,19 @@ async fn create_supplier(caller: Caller, JsonBody(body): JsonBody<SupplierBody>)
 /// Lists suppliers in the order they were created.
 async fn list_suppliers(caller: Caller, Query(filter): Query<SupplierFilter>) -> Handled {
     let window = window(filter.page, filter.size);
-    let search = filter.search();
-    let mut connection = caller.world().store.connection().await?;
-    Ok(list(
-        &store::list(&mut connection, caller.account(), search, window).await?,
-    ))
+    records::list(&caller, &SUPPLIERS, filter.filter(), window).await
 }
 
 /// Shows a supplier.
 async fn find_supplier(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let found = store::find(caller.account(), id);
-    let found = caller.world().store.find_text(found).await?;
-    found.map(ok).ok_or_else(|| Error::not_found("supplier", id))
+    records::show(&caller, &SUPPLIERS, id).await
 }
 
 /// Changes what the body holds; what it does not hold stays.
 async fn update_supplier(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonBody<SupplierBody>) -> Handled {
     let date_of_birth = body.date_of_birth.given();
     let mut connection = caller.world().store.connection().await?;
-    let before = store::load(&mut connection, caller.account(), id)
-        .await?
-        .ok_or_else(|| Error::not_found("supplier", id))?;
+    let before: Supplier = records::load(&mut connection, &SUPPLIERS, caller.account(), id).await?;
     let supplier = before.update(body)?;
     store::update(&mut connection, caller.account(), &supplier).await?;
     let document = echo(&supplier, &[("date_of_birth", date_of_birth)])?;
@@ -137,10 +128,8 @@ async fn update_supplier(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): J
 /// Deletes a supplier: it is found no more, by id, in a list or on a product.
 async fn delete_supplier(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
-    match store::delete(&mut connection, caller.account(), id).await? {
-        true => Ok(no_content()),
-        false => Err(Error::not_found("supplier", id)),
-    }
+    let is_removed = store::delete(&mut connection, caller.account(), id).await?;
+    removed(is_removed, &SUPPLIERS, id)
 }
 
 /// Loads the fixtures, through the rules of a creation.
