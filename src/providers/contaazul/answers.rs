@@ -32,7 +32,7 @@ pub(super) fn no_content() -> Answer {
 }
 
 /// 302 to `address`.
-pub(super) fn found(address: &str) -> Answer {
+pub(super) fn redirect(address: &str) -> Answer {
     let answer = Answer::empty(StatusCode::FOUND);
     match HeaderValue::from_str(address) {
         Ok(address) => answer.with(header::LOCATION, address),
@@ -49,7 +49,7 @@ pub(super) fn json_text(document: &impl Serialize) -> Result<String, Error> {
 
 /// The JSON text of a document as the answer to a write shows it: its top-level dates as instants, where they were
 /// sent as such. Later answers show the day.
-pub(super) fn echo(document: &impl Serialize, moments: &[(&str, Option<Moment>)]) -> Handled<String> {
+pub(super) fn json_text_as_sent(document: &impl Serialize, moments: &[(&str, Option<Moment>)]) -> Handled<String> {
     let mut document = serde_json::to_value(document).map_err(|error| Error::Internal {
         reason: error.to_string(),
     })?;

@@ -55,7 +55,7 @@ struct AccountFixture {
     settings: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An account whose sales get a bank of their own accord.
+/// The fixture of an account with a default bank, and the bank's id.
 type DefaultBank = (Document<AccountFixture>, String);
 
 fn load_accounts(loading: &mut FixtureLoader) -> Vec<DefaultBank> {
@@ -82,7 +82,8 @@ fn load_accounts(loading: &mut FixtureLoader) -> Vec<DefaultBank> {
     defaults
 }
 
-/// A default bank must be one of its account's. A built-in account does without where the operator's banks have it not.
+/// A default bank must be a bank of its account. Where the operator's own fixtures leave it out, a built-in account has no
+/// default bank.
 async fn check_default_banks(loading: &mut FixtureLoader, defaults: Vec<DefaultBank>) -> Result<(), StoreError> {
     for (document, bank) in defaults {
         let id = &document.value.id;
@@ -168,7 +169,7 @@ fn load_applications(loading: &mut FixtureLoader) {
     }
 }
 
-/// Files a credential that never expires.
+/// Adds a credential that never expires.
 fn issue<T>(
     loading: &mut FixtureLoader,
     document: &Document<T>,

@@ -18,7 +18,7 @@ use super::errors::Error;
 use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::{Paging, window};
 use super::sales;
-use super::wire::in_account_dates;
+use super::wire::{all_in_account_dates, in_account_dates};
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
 use crate::web::fidelity::{documented, inferred, observed};
@@ -89,11 +89,7 @@ async fn list_contracts(caller: Caller, Query(paging): Query<Paging>) -> Handled
     let mut connection = caller.world().store.connection().await?;
     let documents = store::list(&mut connection, caller.account(), window).await?;
     let format = caller.settings.emission_format;
-    let documents: Vec<_> = documents
-        .into_iter()
-        .map(|text| in_account_dates(text, format))
-        .collect();
-    Ok(list(&documents))
+    Ok(list(&all_in_account_dates(documents, format)))
 }
 
 /// Shows a contract, without its items.

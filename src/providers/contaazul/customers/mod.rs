@@ -16,7 +16,7 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::accounts::Caller;
-use super::answers::{Handled, created, echo, json_text, ok};
+use super::answers::{Handled, created, json_text, json_text_as_sent, ok};
 use super::errors::Error;
 use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
@@ -137,7 +137,7 @@ async fn create_customer(caller: Caller, JsonBody(body): JsonBody<CustomerBody>)
         .await
         .map_err(|error| write_failed(error, &customer))?;
     let moments = [("date_of_birth", date_of_birth), ("created_at", Some(Moment::of(now)))];
-    Ok(created(echo(&customer, &moments)?))
+    Ok(created(json_text_as_sent(&customer, &moments)?))
 }
 
 /// Lists customers in the order they were created.
@@ -166,7 +166,7 @@ async fn update_customer(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): J
         .map_err(|error| write_failed(error, &customer))?;
     sales::show_customer_anew(&mut transaction, caller.account(), id).await?;
     transaction.commit().await?;
-    Ok(ok(echo(&customer, &[("date_of_birth", date_of_birth)])?))
+    Ok(ok(json_text_as_sent(&customer, &[("date_of_birth", date_of_birth)])?))
 }
 
 /// Deletes a customer: it is found no more, by id or in a list.

@@ -68,10 +68,10 @@ pub(super) const NOTHING_DECIDED: Complaint = Complaint {
     explanation: "The form's decision is neither `approve` nor `deny`.",
 };
 
-/// The page for `asked`, filled in as the person left it.
+/// The page for an authorization request, filled in as the person left it.
 pub(super) fn consent(
     world: &World,
-    asked: &Authorization,
+    request: &Authorization,
     form: &ConsentForm,
     complaint: Option<Complaint>,
 ) -> Answer {
@@ -86,7 +86,7 @@ pub(super) fn consent(
             }
             body {
                 main {
-                    h1 { "Autorizar " strong { (asked.application.holds("name")) } "?" }
+                    h1 { "Autorizar " strong { (request.application.holds("name")) } "?" }
                     p { "Este aplicativo quer acessar os dados da sua conta na Conta Azul." }
                     @if let Some(complaint) = complaint {
                         p.error role="alert" { (complaint.on_page) }

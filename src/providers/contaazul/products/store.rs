@@ -62,7 +62,7 @@ pub(in crate::providers::contaazul) async fn move_stock(
     update(connection, account, &product).await
 }
 
-/// Shows a supplier's new name on the products that it delivers, or takes it off them where there is none any more.
+/// Shows a supplier's new name on the products that it delivers, or takes a deleted supplier (`name` is `None`) off them.
 /// The caller holds the transaction that changes the supplier.
 pub(in crate::providers::contaazul) async fn rename_supplier(
     connection: &mut SqliteConnection,

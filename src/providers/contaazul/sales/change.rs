@@ -121,7 +121,8 @@ async fn move_stock(
     }
 }
 
-/// The lines that the sale is to have; `None` where the body leaves it none of its own, and so does not speak of them.
+/// The lines that the sale is to have; `None` where they stay as they are: the body names no list of lines, or would leave
+/// the sale without any line.
 /// Products and services are lists of their own: one that is not sent stays.
 async fn changed_lines(
     connection: &mut SqliteConnection,

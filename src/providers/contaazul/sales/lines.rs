@@ -100,7 +100,7 @@ pub(in crate::providers::contaazul) fn check_ids(lines: &[SentLine]) -> Result<(
     }
 }
 
-/// The ids that the lines name, as far as they are any.
+/// The ids that the lines name. What is no UUID is left out.
 pub(super) fn named(lines: &[SentLine]) -> Vec<Uuid> {
     let ids = lines.iter().map(SentLine::item_id);
     ids.filter_map(Result::ok).flatten().collect()

@@ -66,7 +66,15 @@ pub(super) async fn load<T: DeserializeOwned>(
     account: &str,
     id: Uuid,
 ) -> Result<Option<T>, StoreError> {
-    let document = find(table, account, id).find_text(connection).await?;
+    find_document(connection, find(table, account, id)).await
+}
+
+/// The document that a statement finds, decoded.
+pub(super) async fn find_document<T: DeserializeOwned>(
+    connection: &mut SqliteConnection,
+    statement: Statement,
+) -> Result<Option<T>, StoreError> {
+    let document = statement.find_text(connection).await?;
     document.map(|text| decode(&text)).transpose()
 }
 

@@ -169,6 +169,15 @@ pub(in crate::providers::contaazul) fn in_account_dates(document: String, format
     }
 }
 
+/// Several stored documents, each as [`in_account_dates`] writes it.
+pub(in crate::providers::contaazul) fn all_in_account_dates(
+    documents: Vec<String>,
+    format: EmissionFormat,
+) -> Vec<String> {
+    let documents = documents.into_iter();
+    documents.map(|document| in_account_dates(document, format)).collect()
+}
+
 fn with_local_dates(value: &mut Value) {
     match value {
         Value::Array(list) => list.iter_mut().for_each(with_local_dates),
