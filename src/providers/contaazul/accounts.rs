@@ -13,6 +13,7 @@ use serde_json::{Map, Value};
 
 use super::SLUG;
 use super::errors::Error;
+use super::wire::EmissionFormat;
 use crate::clock::instant_text;
 use crate::web::context::RequestContext;
 use crate::web::oauth::Consent;
@@ -41,17 +42,6 @@ pub(super) struct Settings {
     /// The plan that it pays for.
     #[serde(default = "Settings::usual_plan")]
     pub(super) plan: String,
-}
-
-/// The two generations of dates that the service has written.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum EmissionFormat {
-    /// That of 2020: `2025-03-10T03:00:00.000Z`.
-    #[default]
-    Z,
-    /// That of 2025: `2025-03-10T00:00:00.000-03`.
-    Offset,
 }
 
 impl Settings {

@@ -4,14 +4,12 @@ use http::{HeaderValue, StatusCode, header};
 use serde::Serialize;
 
 use super::errors::Error;
+use super::headers::JSON;
 use super::wire::Moment;
 use crate::web::wording::Answer;
 
-/// The media type of the ERP's answers.
-pub(super) const JSON: &str = "application/json;charset=UTF-8";
-
-/// The media type of the gateway's answers.
-pub(super) const GATEWAY_JSON: &str = "application/json; charset=utf-8";
+/// What a handler answers.
+pub(super) type Handled<T = Answer> = Result<T, Error>;
 
 /// 200 with a document that is JSON already.
 pub(super) fn ok(document: String) -> Answer {
@@ -34,19 +32,12 @@ pub(super) fn no_content() -> Answer {
 }
 
 /// 302 to `address`.
-pub(super) fn found(address: &str) -> Answer {
+pub(super) fn redirect(address: &str) -> Answer {
     let answer = Answer::empty(StatusCode::FOUND);
     match HeaderValue::from_str(address) {
         Ok(address) => answer.with(header::LOCATION, address),
         Err(_) => answer,
     }
-}
-
-/// An answer that no cache may keep (RFC 6749, 5.1).
-pub(super) fn never_stored(answer: Answer) -> Answer {
-    answer
-        .with(header::CACHE_CONTROL, HeaderValue::from_static("no-store"))
-        .with(header::PRAGMA, HeaderValue::from_static("no-cache"))
 }
 
 /// The JSON text of a document.
@@ -58,7 +49,7 @@ pub(super) fn json_text(document: &impl Serialize) -> Result<String, Error> {
 
 /// The JSON text of a document as the answer to a write shows it: its top-level dates as instants, where they were
 /// sent as such. Later answers show the day.
-pub(super) fn echo(document: &impl Serialize, moments: &[(&str, Option<Moment>)]) -> Handled<String> {
+pub(super) fn json_text_as_sent(document: &impl Serialize, moments: &[(&str, Option<Moment>)]) -> Handled<String> {
     let mut document = serde_json::to_value(document).map_err(|error| Error::Internal {
         reason: error.to_string(),
     })?;
@@ -69,6 +60,3 @@ pub(super) fn echo(document: &impl Serialize, moments: &[(&str, Option<Moment>)]
     }
     Ok(document.to_string())
 }
-
-/// What a handler answers.
-pub(super) type Handled<T = Answer> = Result<T, Error>;

@@ -1,16 +1,11 @@
 //! Loads Conta Azul's fixtures: the same documents that the API takes, through the same rules.
 
-use std::collections::HashSet;
-
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::json;
-use uuid::Uuid;
 
 use super::accounts::Settings;
 use super::credentials::USER;
-use super::wire::Day;
 use super::{SLUG, contracts, customers, product_categories, products, sales, services, suppliers};
 use crate::store::StoreError;
 use crate::web::oauth::{APPLICATION, may_redirect_to};
@@ -60,7 +55,7 @@ struct AccountFixture {
     settings: serde_json::Map<String, serde_json::Value>,
 }
 
-/// An account whose sales get a bank of their own accord.
+/// The fixture of an account with a default bank, and the bank's id.
 type DefaultBank = (Document<AccountFixture>, String);
 
 fn load_accounts(loading: &mut FixtureLoader) -> Vec<DefaultBank> {
@@ -87,7 +82,8 @@ fn load_accounts(loading: &mut FixtureLoader) -> Vec<DefaultBank> {
     defaults
 }
 
-/// A default bank must be one of its account's. A built-in account does without where the operator's banks have it not.
+/// A default bank must be a bank of its account. Where the operator's own fixtures leave it out, a built-in account has no
+/// default bank.
 async fn check_default_banks(loading: &mut FixtureLoader, defaults: Vec<DefaultBank>) -> Result<(), StoreError> {
     for (document, bank) in defaults {
         let id = &document.value.id;
@@ -173,7 +169,7 @@ fn load_applications(loading: &mut FixtureLoader) {
     }
 }
 
-/// Files a credential that never expires.
+/// Adds a credential that never expires.
 fn issue<T>(
     loading: &mut FixtureLoader,
     document: &Document<T>,
@@ -196,69 +192,4 @@ fn issue<T>(
     loading
         .directory()
         .issue(vec![issue], chrono::DateTime::UNIX_EPOCH, None);
-}
-
-/// A fixture that becomes a record: the body that creates it, and what only a fixture may say.
-pub(super) struct Filed<B> {
-    /// The account it is filed under.
-    pub(super) account: String,
-    /// Its own id, or where it has none a new one.
-    pub(super) id: Uuid,
-    /// When it was created, where it says so.
-    pub(super) created_at: Option<Day>,
-    /// The rest of it.
-    pub(super) body: B,
-    /// Where it stands.
-    pub(super) document: Document<()>,
-}
-
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
-struct Head {
-    id: Option<Uuid>,
-    created_at: Option<Day>,
-}
-
-/// The fixtures of a resource, in their order. The second one of an id is a fault.
-pub(super) fn filed<B: DeserializeOwned + JsonSchema>(loading: &mut FixtureLoader, resource: &str) -> Vec<Filed<B>> {
-    let mut ids = HashSet::new();
-    let mut filed = Vec::new();
-    for found in loading.records::<Head, B>(resource) {
-        let (head, body) = found.value;
-        let document = Document {
-            account: found.account,
-            value: (),
-            file: found.file,
-            place: found.place,
-            is_built_in: found.is_built_in,
-        };
-        let id = head.id.unwrap_or_else(|| loading.ids.uuid());
-        if !ids.insert(id) {
-            loading.fault(&document, format!("the id {id} is taken"));
-            continue;
-        }
-        let Some(account) = account_of(loading, &document) else {
-            loading.fault(&document, "there is no account that it could belong to");
-            continue;
-        };
-        filed.push(Filed {
-            account,
-            id,
-            created_at: head.created_at,
-            body,
-            document,
-        });
-    }
-    filed
-}
-
-/// The account that a document is filed under.
-pub(super) fn account_of<T>(loading: &FixtureLoader, document: &Document<T>) -> Option<String> {
-    let first = || {
-        loading
-            .directory()
-            .accounts(SLUG)
-            .first()
-            .map(|account| account.id.clone())
-    };
-    document.account.clone().or_else(first)
 }

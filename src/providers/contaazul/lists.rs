@@ -6,7 +6,7 @@ use serde::Deserialize;
 use super::wire::Count;
 use crate::store::listing::Window;
 
-/// How many records a page has where nothing is asked for.
+/// How many records a page has where the request gives no size.
 const USUAL_SIZE: u32 = 20;
 
 /// The paging parameters of a list.
@@ -18,7 +18,7 @@ pub(super) struct Paging {
     pub(super) size: Option<Count>,
 }
 
-/// The part of a list that is asked for.
+/// The part of a list that a page is.
 pub(super) fn window(page: Option<Count>, size: Option<Count>) -> Window {
     let size = u64::from(size.map_or(USUAL_SIZE, |size| size.0));
     Window {

@@ -15,10 +15,10 @@ use uuid::Uuid;
 use super::accounts::Caller;
 use super::answers::{Handled, created, json_text, list, ok};
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::{Paging, window};
 use super::sales;
-use super::wire::in_account_dates;
+use super::wire::{all_in_account_dates, in_account_dates};
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
 use crate::web::fidelity::{documented, inferred, observed};
@@ -89,11 +89,7 @@ async fn list_contracts(caller: Caller, Query(paging): Query<Paging>) -> Handled
     let mut connection = caller.world().store.connection().await?;
     let documents = store::list(&mut connection, caller.account(), window).await?;
     let format = caller.settings.emission_format;
-    let documents: Vec<_> = documents
-        .into_iter()
-        .map(|text| in_account_dates(text, format))
-        .collect();
-    Ok(list(&documents))
+    Ok(list(&all_in_account_dates(documents, format)))
 }
 
 /// Shows a contract, without its items.
@@ -116,14 +112,14 @@ async fn delete_contract(_: Caller) -> Handled {
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<ContractBody>(loading, "contracts") {
+    for fixture in fixture_records::<ContractBody>(loading, "contracts") {
         if let Err(error) = load_one(loading, &fixture).await {
             loading.fault(&fixture.document, error.reason());
         }
     }
 }
 
-async fn load_one(loading: &mut FixtureLoader, fixture: &Filed<ContractBody>) -> Result<(), Error> {
+async fn load_one(loading: &mut FixtureLoader, fixture: &FixtureRecord<ContractBody>) -> Result<(), Error> {
     let settings = sales::settings_of(loading, &fixture.account)?;
     let issuer = sales::fixture_issuer(&fixture.account, &settings);
     let FixtureLoader {

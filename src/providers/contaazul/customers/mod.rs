@@ -16,12 +16,13 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::accounts::Caller;
-use super::answers::{Handled, created, echo, json_text, list, no_content, ok};
+use super::answers::{Handled, created, json_text, json_text_as_sent, ok};
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
+use super::records::{self, removed};
 use super::sales;
-use super::store::Search;
+use super::store::{CUSTOMERS, Filter};
 use super::wire::{Count, Day, Member, Moment};
 use crate::store::StoreError;
 use crate::web::endpoints::{Endpoints, operation};
@@ -115,11 +116,12 @@ impl CustomerFilter {
         }
     }
 
-    fn search(self) -> Search {
-        match self.search {
-            Some(text) => Search::everywhere(&text),
-            None => Search::by_member(self.name, self.company_name, self.document),
-        }
+    fn filter(&self) -> Result<Filter, Error> {
+        let (name, company_name) = (self.name.as_deref(), self.company_name.as_deref());
+        Ok(Filter {
+            enabled: self.enabled()?,
+            ..Filter::of_people(self.search.as_deref(), name, company_name, self.document.as_deref())
+        })
     }
 }
 
@@ -131,29 +133,22 @@ async fn create_customer(caller: Caller, JsonBody(body): JsonBody<CustomerBody>)
     let contacts = body.contacts();
     let customer = Customer::create(id, body, Day::of(now))?;
     let mut connection = caller.world().store.connection().await?;
-    store::insert(&mut connection, caller.account(), &customer, &contacts)
+    store::insert(&mut connection, caller.account(), (&customer, true), &contacts)
         .await
-        .map_err(|error| taken(error, &customer))?;
+        .map_err(|error| write_failed(error, &customer))?;
     let moments = [("date_of_birth", date_of_birth), ("created_at", Some(Moment::of(now)))];
-    Ok(created(echo(&customer, &moments)?))
+    Ok(created(json_text_as_sent(&customer, &moments)?))
 }
 
 /// Lists customers in the order they were created.
 async fn list_customers(caller: Caller, Query(filter): Query<CustomerFilter>) -> Handled {
     let window = window(filter.page, filter.size);
-    let enabled = filter.enabled()?;
-    let search = (filter.search(), enabled);
-    let mut connection = caller.world().store.connection().await?;
-    Ok(list(
-        &store::list(&mut connection, caller.account(), search, window).await?,
-    ))
+    records::list(&caller, &CUSTOMERS, filter.filter()?, window).await
 }
 
 /// Shows a customer.
 async fn find_customer(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let found = store::find(caller.account(), id);
-    let found = caller.world().store.find_text(found).await?;
-    found.map(ok).ok_or_else(|| Error::not_found("customer", id))
+    records::show(&caller, &CUSTOMERS, id).await
 }
 
 /// Changes what the body holds; what it does not hold stays.
@@ -161,36 +156,29 @@ async fn update_customer(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): J
     let date_of_birth = body.date_of_birth.given();
     let mut connection = caller.world().store.connection().await?;
     let mut transaction = connection.begin().await?;
-    let (before, enabled) = store::load(&mut transaction, caller.account(), id)
-        .await?
-        .ok_or_else(|| Error::not_found("customer", id))?;
-    let enabled = body.enabled.given().unwrap_or(enabled);
+    let before: Customer = records::load(&mut transaction, &CUSTOMERS, caller.account(), id).await?;
+    let enabled = body.enabled.given();
     let contacts = body.contacts.clone().given();
     let customer = before.update(body)?;
-    store::update(&mut transaction, caller.account(), (&customer, enabled), contacts)
+    let (account, changed) = (caller.account(), (&customer, enabled));
+    store::update(&mut transaction, account, changed, contacts.as_deref())
         .await
-        .map_err(|error| taken(error, &customer))?;
+        .map_err(|error| write_failed(error, &customer))?;
     sales::show_customer_anew(&mut transaction, caller.account(), id).await?;
     transaction.commit().await?;
-    Ok(ok(echo(&customer, &[("date_of_birth", date_of_birth)])?))
+    Ok(ok(json_text_as_sent(&customer, &[("date_of_birth", date_of_birth)])?))
 }
 
 /// Deletes a customer: it is found no more, by id or in a list.
 async fn delete_customer(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let mut connection = caller.world().store.connection().await?;
-    match store::delete(&mut connection, caller.account(), id).await? {
-        true => Ok(no_content()),
-        false => Err(Error::not_found("customer", id)),
-    }
+    records::remove(&caller, &CUSTOMERS, id).await
 }
 
 /// Inactivates a customer: it is listed as `DISABLED` from now on.
 async fn inactivate_customer(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
-    match store::inactivate(&mut connection, caller.account(), id).await? {
-        true => Ok(no_content()),
-        false => Err(Error::not_found("customer", id)),
-    }
+    let is_removed = store::inactivate(&mut connection, caller.account(), id).await?;
+    removed(is_removed, &CUSTOMERS, id)
 }
 
 /// Lists a customer's contacts.
@@ -204,35 +192,9 @@ async fn list_contacts(caller: Caller, Path(id): Path<Uuid>, Query(paging): Quer
     Ok(ok(json_text(&page)?))
 }
 
-/// Loads the fixtures, through the rules of a creation.
-pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<CustomerBody>(loading, "customers") {
-        if let Err(error) = load_one(&mut loading.connection, &fixture).await {
-            loading.fault(&fixture.document, error.reason());
-        }
-    }
-}
-
-async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<CustomerBody>) -> Result<(), Error> {
-    let body = fixture.body.clone();
-    let created_at = fixture.created_at.ok_or(Error::MemberMissing {
-        entity: "customer",
-        member: "created_at",
-    })?;
-    let contacts = body.contacts();
-    let is_disabled = body.enabled == Member::Given(false);
-    let customer = Customer::create(fixture.id, body, created_at)?;
-    store::insert(connection, &fixture.account, &customer, &contacts)
-        .await
-        .map_err(|error| taken(error, &customer))?;
-    if is_disabled {
-        store::inactivate(connection, &fixture.account, fixture.id).await?;
-    }
-    Ok(())
-}
-
-/// The one constraint that a client can break: no two customers of an account share a document.
-fn taken(error: StoreError, customer: &Customer) -> Error {
+/// Why a customer was not written: the one constraint that a client can break is that no two customers of an account share
+/// a document.
+fn write_failed(error: StoreError, customer: &Customer) -> Error {
     match &customer.document {
         Some(document) if error.is_unique_violation("contaazul_customer.document_digits") => {
             Error::CustomerDocumentTaken {
@@ -241,4 +203,27 @@ fn taken(error: StoreError, customer: &Customer) -> Error {
         }
         _ => error.into(),
     }
+}
+
+/// Loads the fixtures, through the rules of a creation.
+pub(super) async fn load(loading: &mut FixtureLoader) {
+    for fixture in fixture_records::<CustomerBody>(loading, "customers") {
+        if let Err(error) = load_one(&mut loading.connection, &fixture).await {
+            loading.fault(&fixture.document, error.reason());
+        }
+    }
+}
+
+async fn load_one(connection: &mut SqliteConnection, fixture: &FixtureRecord<CustomerBody>) -> Result<(), Error> {
+    let body = fixture.body.clone();
+    let created_at = fixture.created_at.ok_or(Error::MemberMissing {
+        entity: "customer",
+        member: "created_at",
+    })?;
+    let contacts = body.contacts();
+    let is_disabled = body.enabled == Member::Given(false);
+    let customer = Customer::create(fixture.id, body, created_at)?;
+    store::insert(connection, &fixture.account, (&customer, !is_disabled), &contacts)
+        .await
+        .map_err(|error| write_failed(error, &customer))
 }

@@ -13,7 +13,7 @@ use rust_decimal::Decimal;
 use serde_json::json;
 use strum::{IntoStaticStr, VariantNames};
 
-use super::answers::JSON;
+use super::headers::JSON;
 use crate::store::StoreError;
 use crate::web::context::RequestContext;
 use crate::web::failure::Failure;

@@ -5,7 +5,7 @@ use serde_json::json;
 
 use super::Error;
 use super::Error as E;
-use crate::providers::contaazul::answers::{GATEWAY_JSON, never_stored};
+use crate::providers::contaazul::headers::{GATEWAY_JSON, never_stored};
 use crate::providers::contaazul::wire::Amount;
 use crate::web::context::RequestContext;
 use crate::web::wording::Answer;

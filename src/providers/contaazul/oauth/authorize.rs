@@ -8,14 +8,12 @@ use std::sync::Arc;
 use axum::Form;
 use axum::extract::RawQuery;
 use axum::response::{IntoResponse, Response};
-use schemars::JsonSchema;
-use serde::Deserialize;
 use serde_json::Value;
 
-use super::page::{self, Complaint};
+use super::page::{self, Complaint, ConsentForm};
 use crate::providers::contaazul::SLUG;
 use crate::providers::contaazul::accounts::account_is_open;
-use crate::providers::contaazul::answers::{Handled, found};
+use crate::providers::contaazul::answers::{Handled, redirect};
 use crate::providers::contaazul::credentials::{SERVER, USER, consent as consent_for, users_of};
 use crate::providers::contaazul::errors::Error;
 use crate::web::context::RequestContext;
@@ -25,46 +23,29 @@ use crate::web::oauth::{Authorization, approve, authorization, deny};
 use crate::world::World;
 use crate::world::credential::Credential;
 
-/// What the person sends from the page.
-#[derive(Debug, Default, Deserialize, JsonSchema)]
-pub(super) struct ConsentForm {
-    /// The e-mail address.
-    #[serde(default)]
-    pub(super) email: String,
-    /// The password.
-    #[serde(default)]
-    pub(super) password: String,
-    /// The account to be opened.
-    #[serde(default)]
-    pub(super) account: String,
-    /// `approve` or `deny`.
-    #[serde(default)]
-    pub(super) decision: String,
-}
-
 /// Sends the browser to the page, or lets an application in that needs none.
 pub(super) async fn authorize(context: RequestContext, parameters: Parameters, RawQuery(query): RawQuery) -> Handled {
-    let asked = authorization(&SERVER, &context.world, &parameters)?;
+    let request = authorization(&SERVER, &context.world, &parameters)?;
     let named = parameters.given("areia_approve").map(str::to_owned);
-    let holder = &asked.application.holder;
+    let holder = &request.application.holder;
     let approving = holder.get("auto_approve") == Some(&Value::Bool(true));
     let chosen = || {
         let own = holder.get("account").and_then(Value::as_str).map(str::to_owned);
         own.or_else(|| context.world.directory.accounts(SLUG).first().map(|a| a.id.clone()))
     };
     match named.or_else(|| approving.then(chosen).flatten()) {
-        Some(account) => let_in(&context, &asked, &account, None).await,
+        Some(account) => let_in(&context, &request, &account, None).await,
         None => {
             let query = query.unwrap_or_default();
-            Ok(found(&format!("{}/auth/login?{query}", context.base_url)))
+            Ok(redirect(&format!("{}/auth/login?{query}", context.base_url)))
         }
     }
 }
 
 /// Shows the page.
 pub(super) async fn login(context: RequestContext, parameters: Parameters) -> Handled {
-    let asked = authorization(&SERVER, &context.world, &parameters)?;
-    Ok(page::consent(&context.world, &asked, &ConsentForm::default(), None))
+    let request = authorization(&SERVER, &context.world, &parameters)?;
+    Ok(page::consent(&context.world, &request, &ConsentForm::default(), None))
 }
 
 /// Takes what the person decided to the application. Every decision to approve comes with the password, and nobody
@@ -74,25 +55,25 @@ pub(super) async fn consent(
     parameters: Parameters,
     form: Result<Form<ConsentForm>, axum::extract::rejection::FormRejection>,
 ) -> Handled<Response> {
-    let asked = authorization(&SERVER, &context.world, &parameters)?;
+    let request = authorization(&SERVER, &context.world, &parameters)?;
     let Form(form) = form.map_err(|error| Error::ParametersUnreadable {
         reason: error.to_string(),
     })?;
     let complaint = match form.decision.as_str() {
         "deny" => {
-            let denied = deny(&asked, "The resource owner denied the request");
-            return Ok(found(&denied).into_response());
+            let denied = deny(&request, "The resource owner denied the request");
+            return Ok(redirect(&denied).into_response());
         }
         "approve" => match person(&context.world, &form) {
             Ok(user) => {
-                let answer = let_in(&context, &asked, &form.account, Some(&user.key)).await?;
+                let answer = let_in(&context, &request, &form.account, Some(&user.key)).await?;
                 return Ok(answer.into_response());
             }
             Err(complaint) => complaint,
         },
         _ => page::NOTHING_DECIDED,
     };
-    let page = page::consent(&context.world, &asked, &form, Some(complaint));
+    let page = page::consent(&context.world, &request, &form, Some(complaint));
     Ok(page::refused(&page, complaint))
 }
 
@@ -110,17 +91,17 @@ fn person(world: &World, form: &ConsentForm) -> Result<Arc<Credential>, Complain
 }
 
 /// Grants a code and takes it to the application.
-async fn let_in(context: &RequestContext, asked: &Authorization, account: &str, user: Option<&str>) -> Handled {
+async fn let_in(context: &RequestContext, request: &Authorization, account: &str, user: Option<&str>) -> Handled {
     let world = &context.world;
     account_is_open(world, account).map_err(|reason| Error::ParametersUnreadable {
         reason: format!("The account {account:?} {reason}."),
     })?;
-    let mut consent = consent_for(world, &asked.application.key, account);
+    let mut consent = consent_for(world, &request.application.key, account);
     if let Some(user) = user {
         consent.user = user.to_owned();
     }
     let address = world
-        .change_directory(|directory| approve(&SERVER, (world, directory), asked, &consent, context.request))
+        .change_directory(|directory| approve(&SERVER, (world, directory), request, &consent, context.request))
         .await?;
-    Ok(found(&address))
+    Ok(redirect(&address))
 }

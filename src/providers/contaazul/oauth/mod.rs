@@ -55,7 +55,7 @@ pub(super) fn endpoints() -> Endpoints {
             )
             .open_to_anybody()
             .query::<AuthorizeParameters>()
-            .body_as::<authorize::ConsentForm>(&["application/x-www-form-urlencoded"])
+            .body_as::<page::ConsentForm>(&["application/x-www-form-urlencoded"])
             .answers_with(StatusCode::FOUND, ""),
         )
         .mount(

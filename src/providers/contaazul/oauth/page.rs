@@ -3,8 +3,9 @@
 use axum::response::{IntoResponse, Response};
 use http::StatusCode;
 use maud::{DOCTYPE, Markup, html};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
-use super::authorize::ConsentForm;
 use crate::providers::contaazul::SLUG;
 use crate::web::aside::Aside;
 use crate::web::oauth::Authorization;
@@ -28,6 +29,23 @@ p.error { color: #a4141b; font-weight: 600 }
 footer { color: #567; font-size: .8rem; margin-top: 1.5rem }
 ";
 
+/// What the person sends from the page.
+#[derive(Debug, Default, Deserialize, JsonSchema)]
+pub(super) struct ConsentForm {
+    /// The e-mail address.
+    #[serde(default)]
+    pub(super) email: String,
+    /// The password.
+    #[serde(default)]
+    pub(super) password: String,
+    /// The account to be opened.
+    #[serde(default)]
+    pub(super) account: String,
+    /// `approve` or `deny`.
+    #[serde(default)]
+    pub(super) decision: String,
+}
+
 /// Why the person is not let in: on the page, and in the journal.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Complaint {
@@ -50,10 +68,10 @@ pub(super) const NOTHING_DECIDED: Complaint = Complaint {
     explanation: "The form's decision is neither `approve` nor `deny`.",
 };
 
-/// The page for `asked`, filled in as the person left it.
+/// The page for an authorization request, filled in as the person left it.
 pub(super) fn consent(
     world: &World,
-    asked: &Authorization,
+    request: &Authorization,
     form: &ConsentForm,
     complaint: Option<Complaint>,
 ) -> Answer {
@@ -68,7 +86,7 @@ pub(super) fn consent(
             }
             body {
                 main {
-                    h1 { "Autorizar " strong { (asked.application.holds("name")) } "?" }
+                    h1 { "Autorizar " strong { (request.application.holds("name")) } "?" }
                     p { "Este aplicativo quer acessar os dados da sua conta na Conta Azul." }
                     @if let Some(complaint) = complaint {
                         p.error role="alert" { (complaint.on_page) }

@@ -8,9 +8,10 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::providers::contaazul::answers::{GATEWAY_JSON, json_text, never_stored};
+use crate::providers::contaazul::answers::json_text;
 use crate::providers::contaazul::credentials::SERVER;
 use crate::providers::contaazul::errors::Error;
+use crate::providers::contaazul::headers::{GATEWAY_JSON, never_stored};
 use crate::web::context::RequestContext;
 use crate::web::failure::Failure;
 use crate::web::oauth::{exchange, request_parameters};

@@ -5,8 +5,6 @@
 //! LIMITATIONS
 //! * Categories are made by hand in the ERP; here they come from the fixtures.
 
-mod store;
-
 use http::StatusCode;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -14,17 +12,19 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::accounts::Caller;
-use super::answers::{Handled, list, ok};
+use super::answers::Handled;
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
+use super::records;
+use super::store::{self, Columns, Filter, PRODUCT_CATEGORIES};
 use super::wire::{Count, Member, Text};
+use crate::store::listing::Window;
+use crate::store::{StoreError, decode};
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{Path, Query};
 use crate::web::fidelity::observed;
 use crate::world::seeding::FixtureLoader;
-
-pub(super) use store::{find, first};
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -59,17 +59,13 @@ struct ProductCategoryFilter {
 /// Lists product categories in the order they were created.
 async fn list_product_categories(caller: Caller, Query(filter): Query<ProductCategoryFilter>) -> Handled {
     let window = window(filter.page, filter.size);
-    let mut connection = caller.world().store.connection().await?;
-    Ok(list(
-        &store::list(&mut connection, caller.account(), filter.name, window).await?,
-    ))
+    let filter = Filter::named(filter.name.as_deref());
+    records::list(&caller, &PRODUCT_CATEGORIES, filter, window).await
 }
 
 /// Shows a product category.
 async fn find_product_category(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let mut connection = caller.world().store.connection().await?;
-    let found = store::document(&mut connection, caller.account(), id).await?;
-    found.map(ok).ok_or_else(|| Error::not_found("product category", id))
+    records::show(&caller, &PRODUCT_CATEGORIES, id).await
 }
 
 /// A product category. An account without any shows one of nulls on its products, since clients read the category's
@@ -78,6 +74,16 @@ async fn find_product_category(caller: Caller, Path(id): Path<Uuid>) -> Handled 
 pub(super) struct ProductCategory {
     pub(super) id: Option<Uuid>,
     pub(super) name: Option<String>,
+}
+
+/// The account's first product category, if it has any.
+pub(super) async fn first(
+    connection: &mut SqliteConnection,
+    account: &str,
+) -> Result<Option<ProductCategory>, StoreError> {
+    let first = Window { skip: 0, take: 1 };
+    let documents = store::list(connection, &PRODUCT_CATEGORIES, account, Filter::default(), first).await?;
+    documents.first().map(|text| decode(text)).transpose()
 }
 
 /// A product category of the fixtures.
@@ -89,14 +95,17 @@ struct ProductCategoryBody {
 
 /// Loads the fixtures.
 pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<ProductCategoryBody>(loading, "product_categories") {
+    for fixture in fixture_records::<ProductCategoryBody>(loading, "product_categories") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
         }
     }
 }
 
-async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<ProductCategoryBody>) -> Result<(), Error> {
+async fn load_one(
+    connection: &mut SqliteConnection,
+    fixture: &FixtureRecord<ProductCategoryBody>,
+) -> Result<(), Error> {
     let Member::Given(Text(name)) = &fixture.body.name else {
         return Err(Error::MemberMissing {
             entity: "product category",
@@ -107,5 +116,6 @@ async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<ProductCate
         id: Some(fixture.id),
         name: Some(name.clone()),
     };
-    Ok(store::insert(connection, &fixture.account, &category).await?)
+    let columns = Columns::named(name);
+    Ok(store::insert(connection, &PRODUCT_CATEGORIES, &fixture.account, &category, &columns).await?)
 }

@@ -16,18 +16,18 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::accounts::Caller;
-use super::answers::{Handled, created, json_text, list, no_content, ok};
+use super::answers::{Handled, created, json_text, ok};
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
 use super::product_categories::{self, ProductCategory};
-use super::suppliers;
-use super::wire::{Count, Member, folded};
+use super::records;
+use super::store::{Filter, PRODUCT_CATEGORIES, PRODUCTS, SUPPLIERS};
+use super::wire::{Count, Member};
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
 use crate::web::fidelity::{documented, observed};
 use crate::world::seeding::FixtureLoader;
-use store::Search;
 use wire::{Product, ProductBody, ProductSupplier, References};
 
 pub(super) use store::{move_stock, rename_supplier, set_stock};
@@ -96,30 +96,23 @@ async fn create_product(caller: Caller, JsonBody(body): JsonBody<ProductBody>) -
 /// Lists the active products in the order they were created.
 async fn list_products(caller: Caller, Query(filter): Query<ProductFilter>) -> Handled {
     let window = window(filter.page, filter.size);
-    let search = Search {
-        name_folded: filter.name.as_deref().map(folded),
+    let filter = Filter {
         code: filter.code,
         barcode: filter.barcode,
+        ..Filter::named(filter.name.as_deref())
     };
-    let mut connection = caller.world().store.connection().await?;
-    Ok(list(
-        &store::list(&mut connection, caller.account(), search, window).await?,
-    ))
+    records::list(&caller, &PRODUCTS, filter, window).await
 }
 
 /// Shows a product, deactivated or not.
 async fn find_product(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let found = store::find(caller.account(), id);
-    let found = caller.world().store.find_text(found).await?;
-    found.map(ok).ok_or_else(|| Error::not_found("product", id))
+    records::show(&caller, &PRODUCTS, id).await
 }
 
 /// Changes what the body holds; what it does not hold stays.
 async fn update_product(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonBody<ProductBody>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
-    let before = store::load(&mut connection, caller.account(), id)
-        .await?
-        .ok_or_else(|| Error::not_found("product", id))?;
+    let before: Product = records::load(&mut connection, &PRODUCTS, caller.account(), id).await?;
     let references = references(&mut connection, caller.account(), &body).await?;
     let product = before.update(body, references)?;
     store::update(&mut connection, caller.account(), &product).await?;
@@ -128,11 +121,7 @@ async fn update_product(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): Js
 
 /// Deactivates a product: it is listed no more, and still read by its id, since old sales show it.
 async fn delete_product(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let mut connection = caller.world().store.connection().await?;
-    match store::deactivate(&mut connection, caller.account(), id).await? {
-        true => Ok(no_content()),
-        false => Err(Error::not_found("product", id)),
-    }
+    records::remove(&caller, &PRODUCTS, id).await
 }
 
 async fn create(
@@ -167,7 +156,7 @@ async fn references(connection: &mut SqliteConnection, account: &str, body: &Pro
         Member::Null => Some(usual_category(connection, account).await?),
         Member::Given(named) => {
             let found = match named.0.trim().parse() {
-                Ok(id) => product_categories::find(connection, account, id).await?,
+                Ok(id) => super::store::load(connection, &PRODUCT_CATEGORIES, account, id).await?,
                 Err(_) => None,
             };
             Some(found.ok_or_else(|| unknown("category_id", &named.0))?)
@@ -180,9 +169,8 @@ async fn references(connection: &mut SqliteConnection, account: &str, body: &Pro
             let mut suppliers: Vec<ProductSupplier> = Vec::new();
             for named in named.ids() {
                 let id: Uuid = named.parse().map_err(|_| unknown("suppliers_id", named))?;
-                let name = suppliers::find_name(connection, account, id).await?;
-                let name = name.ok_or_else(|| unknown("suppliers_id", named))?;
-                suppliers.push(ProductSupplier { id, name });
+                let supplier = super::store::load(connection, &SUPPLIERS, account, id).await?;
+                suppliers.push(supplier.ok_or_else(|| unknown("suppliers_id", named))?);
             }
             Some(suppliers)
         }
@@ -192,8 +180,8 @@ async fn references(connection: &mut SqliteConnection, account: &str, body: &Pro
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<ProductBody>(loading, "products") {
-        let Filed {
+    for fixture in fixture_records::<ProductBody>(loading, "products") {
+        let FixtureRecord {
             account,
             id,
             body,

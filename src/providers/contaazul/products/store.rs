@@ -1,4 +1,4 @@
-//! The products' table.
+//! What changes with a product: its stock, and the suppliers that it shows.
 
 use std::collections::BTreeMap;
 
@@ -7,17 +7,9 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::wire::{Product, ProductSupplier};
-use crate::providers::contaazul::wire::{Amount, folded};
-use crate::store::listing::{Listing, Window};
+use crate::providers::contaazul::store::{self, Columns, PRODUCTS};
+use crate::providers::contaazul::wire::Amount;
 use crate::store::{Statement, StoreError, decode, encode};
-
-/// What a list is narrowed by.
-#[derive(Debug)]
-pub(super) struct Search {
-    pub(super) name_folded: Option<String>,
-    pub(super) code: Option<String>,
-    pub(super) barcode: Option<String>,
-}
 
 /// Adds a product.
 pub(super) async fn insert(
@@ -25,13 +17,8 @@ pub(super) async fn insert(
     account: &str,
     product: &Product,
 ) -> Result<(), StoreError> {
-    sqlx::query("insert into contaazul_product (account, document, active, name_folded) values (?, ?, 1, ?)")
-        .bind(account)
-        .bind(encode(product)?)
-        .bind(folded(&product.name))
-        .execute(connection)
-        .await?;
-    Ok(())
+    let columns = Columns::named(&product.name);
+    store::insert(connection, &PRODUCTS, account, product, &columns).await
 }
 
 /// Replaces a product.
@@ -40,31 +27,8 @@ pub(super) async fn update(
     account: &str,
     product: &Product,
 ) -> Result<(), StoreError> {
-    sqlx::query("update contaazul_product set document = ?, name_folded = ? where id = ? and account = ?")
-        .bind(encode(product)?)
-        .bind(folded(&product.name))
-        .bind(product.id.to_string())
-        .bind(account)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// A product's document.
-pub(super) fn find(account: &str, id: Uuid) -> Statement {
-    Statement::new("select document from contaazul_product where id = ? and account = ?")
-        .bind(id.to_string())
-        .bind(account)
-}
-
-/// A product, to be changed.
-pub(super) async fn load(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<Product>, StoreError> {
-    let document = find(account, id).find_text(connection).await?;
-    document.map(|text| decode(&text)).transpose()
+    let columns = Columns::named(&product.name);
+    store::update(connection, &PRODUCTS, account, product, &columns).await
 }
 
 /// Sets what there is of some products. The caller holds the transaction of the sale that takes some of them.
@@ -91,14 +55,14 @@ pub(in crate::providers::contaazul) async fn move_stock(
     id: Uuid,
     by: Decimal,
 ) -> Result<(), StoreError> {
-    let Some(mut product) = load(connection, account, id).await? else {
+    let Some(mut product) = store::load::<Product>(connection, &PRODUCTS, account, id).await? else {
         return Ok(());
     };
     product.available_stock = product.available_stock.map(|stock| stock.moved(by));
     update(connection, account, &product).await
 }
 
-/// Shows a supplier's new name on the products that it delivers, or takes it off them where there is none any more.
+/// Shows a supplier's new name on the products that it delivers, or takes a deleted supplier (`name` is `None`) off them.
 /// The caller holds the transaction that changes the supplier.
 pub(in crate::providers::contaazul) async fn rename_supplier(
     connection: &mut SqliteConnection,
@@ -127,32 +91,4 @@ pub(in crate::providers::contaazul) async fn rename_supplier(
         update(connection, account, &product).await?;
     }
     Ok(())
-}
-
-/// The documents of a page of active products, in the order of creation.
-pub(super) async fn list(
-    connection: &mut SqliteConnection,
-    account: &str,
-    search: Search,
-    window: Window,
-) -> Result<Vec<String>, StoreError> {
-    Listing::of(
-        "select document from contaazul_product where active = 1 and account = ",
-        account,
-    )
-    .containing("name_folded", search.name_folded)
-    .equal("code", search.code)
-    .equal("barcode", search.barcode)
-    .fetch(connection, "order by sequence", window)
-    .await
-}
-
-/// Deactivates a product; false where there is none.
-pub(super) async fn deactivate(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<bool, StoreError> {
-    let changed = sqlx::query("update contaazul_product set active = 0 where id = ? and account = ?")
-        .bind(id.to_string())
-        .bind(account)
-        .execute(connection)
-        .await?;
-    Ok(changed.rows_affected() > 0)
 }

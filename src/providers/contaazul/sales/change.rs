@@ -3,15 +3,14 @@
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::issue::{
-    self, Issuer, check_method, customer_id, find_customer, find_seller, sent_installments, split_discount,
-};
-use super::lines::{Line, SentLine, check_ids, find_items, lines, sent_lines, total};
+use super::issue::{self, check_method, customer_id, find_customer, find_seller, sent_installments, split_discount};
+use super::issuer::Issuer;
+use super::lines::{SentLine, check_ids, find_items, lines, sent_lines, total};
 use super::payment::{
     Installment, InstallmentStatus, Method, Payment, PaymentBody, PaymentType, check_acquittable, check_sum,
 };
 use super::stock::{self, Movement};
-use super::store;
+use super::store::{self, Line};
 use super::wire::{ItemType, Sale, SaleBody, SaleCustomer, SaleSeller, Status};
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Member, Text};
@@ -122,7 +121,8 @@ async fn move_stock(
     }
 }
 
-/// The lines that the sale is to have; `None` where the body leaves it none of its own, and so does not speak of them.
+/// The lines that the sale is to have; `None` where they stay as they are: the body names no list of lines, or would leave
+/// the sale without any line.
 /// Products and services are lists of their own: one that is not sent stays.
 async fn changed_lines(
     connection: &mut SqliteConnection,

@@ -6,14 +6,15 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::issue::{self, Issuer};
+use super::issue;
+use super::issuer::Issuer;
 use super::payment::{Bank, InstallmentStatus};
 use super::store;
 use super::wire::{SaleBody, SaleSeller};
 use crate::providers::contaazul::SLUG;
 use crate::providers::contaazul::accounts::Settings;
 use crate::providers::contaazul::errors::Error;
-use crate::providers::contaazul::fixtures::account_of;
+use crate::providers::contaazul::fixture_records::account_of;
 use crate::providers::contaazul::wire::Amount;
 use crate::store::StoreError;
 use crate::world::seeding::{Document, FixtureLoader};

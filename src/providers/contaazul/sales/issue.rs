@@ -3,33 +3,18 @@
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::lines::{Line, SentLine, check_ids, items, lines, named, sent_lines, total};
+use super::issuer::Issuer;
+use super::lines::{SentLine, check_ids, items, lines, named, sent_lines, total};
 use super::payment::{Bank, Installment, InstallmentBody, Method, Payment, PaymentBody, PaymentType, check_sum};
 use super::stock::{self, Movement};
-use super::store::{self, CatalogueItem, Wanted};
+use super::store::{self, CatalogueItem, Line, Wanted};
 use super::wire::{Discount, ItemType, Sale, SaleBody, SaleCustomer, SaleSeller, Status};
-use crate::providers::contaazul::accounts::Settings;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Day, Member, Text};
 use crate::store::WriteBatch;
 
 /// How long a UUID is with its hyphens.
 const PLAIN_UUID_LENGTH: usize = 36;
-
-/// On whose behalf a sale is issued.
-#[derive(Debug, Clone, Copy)]
-pub(in crate::providers::contaazul) struct Issuer<'a> {
-    /// The account.
-    pub(in crate::providers::contaazul) account: &'a str,
-    /// Its settings.
-    pub(in crate::providers::contaazul) settings: &'a Settings,
-    /// The consenting user, whose sales they are where no seller is named.
-    pub(in crate::providers::contaazul) user: &'a str,
-    /// The name of the application.
-    pub(in crate::providers::contaazul) origin: &'a str,
-    /// Whether what is sold leaves the stock: not in fixtures, which say what is left.
-    pub(in crate::providers::contaazul) moves_stock: bool,
-}
 
 /// Whom and what a sale refers to, found in the account, and the numbers that it gets.
 #[derive(Debug)]

@@ -6,20 +6,10 @@ use rust_decimal::Decimal;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::store::{self, Catalogue, CatalogueItem};
+use super::store::{self, Catalogue, CatalogueItem, Line};
 use super::wire::{Discount, ItemType, MeasureUnit, ProductLine, ServiceLine};
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Member, Text};
-
-/// A line of a sale, as it is stored.
-#[derive(Debug, Clone)]
-pub(in crate::providers::contaazul) struct Line {
-    pub(super) item_type: ItemType,
-    pub(super) item: Option<Uuid>,
-    pub(super) description: Option<String>,
-    pub(super) quantity: Amount,
-    pub(super) value: Amount,
-}
 
 /// A line as it was sent.
 #[derive(Debug, Clone)]
@@ -110,7 +100,7 @@ pub(in crate::providers::contaazul) fn check_ids(lines: &[SentLine]) -> Result<(
     }
 }
 
-/// The ids that the lines name, as far as they are any.
+/// The ids that the lines name. What is no UUID is left out.
 pub(super) fn named(lines: &[SentLine]) -> Vec<Uuid> {
     let ids = lines.iter().map(SentLine::item_id);
     ids.filter_map(Result::ok).flatten().collect()

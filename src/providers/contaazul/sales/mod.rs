@@ -11,6 +11,7 @@ mod change;
 mod fixtures;
 mod installments;
 mod issue;
+mod issuer;
 mod items;
 mod lines;
 mod payment;
@@ -33,7 +34,7 @@ use super::accounts::Caller;
 use super::answers::{Handled, created, list, no_content, ok};
 use super::errors::Error;
 use super::lists::window;
-use super::wire::{Count, Moment, SearchDay, in_account_dates};
+use super::wire::{Count, Moment, SearchDay, all_in_account_dates, in_account_dates};
 use crate::store::StoreError;
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
@@ -45,7 +46,8 @@ use stock::Movement;
 use wire::{Sale, SaleBody, SaleItem};
 
 pub(super) use fixtures::{fixture_issuer, load, load_references, settings_of};
-pub(super) use issue::{Issuer, customer_id, find_customer, find_seller, sent_status, split_discount};
+pub(super) use issue::{customer_id, find_customer, find_seller, sent_status, split_discount};
+pub(super) use issuer::Issuer;
 pub(super) use lines::{check_ids, find_items, lines, sent_lines, total};
 pub(super) use scheduled::{Scheduled, insert_scheduled, issue_scheduled};
 pub(super) use store::{has_bank, show_customer_anew};
@@ -198,7 +200,7 @@ async fn create_sale(caller: Caller, JsonBody(body): JsonBody<SaleBody>) -> Hand
     connection.commit(writes).await?;
     // The next sale need not wait until this one is told.
     drop(connection);
-    Ok(created(echo(&caller, &sale, &body)?))
+    Ok(created(sale_as_sent(&caller, &sale, &body)?))
 }
 
 /// Lists sales: the latest emission first. Items are not shown (FAQ 43).
@@ -208,11 +210,7 @@ async fn list_sales(caller: Caller, Query(filter): Query<SaleFilter>) -> Handled
     let mut connection = caller.world().store.connection().await?;
     let documents = store::list(&mut connection, caller.account(), filter, window).await?;
     let format = caller.settings.emission_format;
-    let documents: Vec<_> = documents
-        .into_iter()
-        .map(|text| in_account_dates(text, format))
-        .collect();
-    Ok(list(&documents))
+    Ok(list(&all_in_account_dates(documents, format)))
 }
 
 /// Shows a sale, without its items.
@@ -231,7 +229,7 @@ async fn update_sale(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonB
     let before = load_sale(&mut transaction, &caller, id).await?;
     let sale = change::update(&mut transaction, issuer(&caller, &origin), before, &body).await?;
     transaction.commit().await?;
-    Ok(ok(echo(&caller, &sale, &body)?))
+    Ok(ok(sale_as_sent(&caller, &sale, &body)?))
 }
 
 /// Deletes a sale; what it took from stock is put back.
@@ -292,7 +290,7 @@ pub(super) fn issuer<'a>(caller: &'a Caller, origin: &'a str) -> Issuer<'a> {
 }
 
 /// A sale as the answer to a write shows it: due dates with the times that were sent.
-fn echo(caller: &Caller, sale: &Sale, body: &SaleBody) -> Handled<String> {
+fn sale_as_sent(caller: &Caller, sale: &Sale, body: &SaleBody) -> Handled<String> {
     let internal = |error: serde_json::Error| Error::Internal {
         reason: error.to_string(),
     };

@@ -3,10 +3,9 @@
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::issue::Issuer;
-use super::lines::Line;
+use super::issuer::Issuer;
 use super::payment::{Bank, Installment, Payment, PaymentType};
-use super::store::{self, Wanted};
+use super::store::{self, Line, Wanted};
 use super::wire::{Discount, Sale, SaleCustomer, SaleSeller, Status};
 use super::{issue, stock};
 use crate::providers::contaazul::errors::Error;

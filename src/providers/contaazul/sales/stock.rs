@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use sqlx::SqliteConnection;
 
-use super::issue::Issuer;
-use super::lines::{Line, products_taken};
-use super::store::CatalogueItem;
+use super::issuer::Issuer;
+use super::lines::products_taken;
+use super::store::{CatalogueItem, Line};
 use super::wire::Status;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::products;

@@ -113,7 +113,7 @@ impl DiscountBody {
     }
 }
 
-/// A sale's customer as the sale shows it; nothing but nulls where there is none.
+/// A sale's customer as the sale shows it; every member is null where the sale has no customer.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub(in crate::providers::contaazul) struct SaleCustomer {
     id: Option<Uuid>,
@@ -130,7 +130,7 @@ impl SaleCustomer {
     }
 }
 
-/// A sale's seller as the sale shows it; nothing but nulls where there is none.
+/// A sale's seller as the sale shows it; both members are null where the sale has no seller.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub(in crate::providers::contaazul) struct SaleSeller {
     pub(super) id: Option<Uuid>,
@@ -156,7 +156,7 @@ pub(in crate::providers::contaazul) struct Sale {
     pub(super) service_discount: Option<Discount>,
     pub(super) payment: Payment,
     pub(super) payment_terms: Option<String>,
-    /// Empty where there are none, never `null`.
+    /// Empty, and never `null`, where the sale has no notes.
     pub(super) notes: String,
     pub(super) shipping_cost: Amount,
     pub(super) total: Amount,
@@ -181,7 +181,7 @@ pub(in crate::providers::contaazul) struct SaleItem {
     pub(super) value: Amount,
 }
 
-/// What is sold, as the catalogue has it now; nothing but nulls where the sale does not say.
+/// What is sold, as the catalogue has it now; every member is null where the item names no product or service.
 #[derive(Debug, Clone, Default, Serialize, Deserialize, JsonSchema)]
 pub(in crate::providers::contaazul) struct CatalogueEntry {
     id: Option<Uuid>,
@@ -204,6 +204,14 @@ impl ItemType {
         match self {
             Self::Product => "PRODUCT",
             Self::Service => "SERVICE",
+        }
+    }
+
+    /// From how it is stored; the table holds no third text.
+    pub(super) fn of_text(text: &str) -> Self {
+        match text {
+            "PRODUCT" => Self::Product,
+            _ => Self::Service,
         }
     }
 }

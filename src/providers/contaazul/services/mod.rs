@@ -2,7 +2,6 @@
 //!
 //! Documentation: <https://developers.contaazul.com/#!/Service>.
 
-mod store;
 mod wire;
 
 use http::StatusCode;
@@ -12,11 +11,13 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::accounts::Caller;
-use super::answers::{Handled, created, json_text, list, no_content, ok};
+use super::answers::{Handled, created, json_text, ok};
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
-use super::wire::{Count, folded};
+use super::records;
+use super::store::{self, Columns, Filter, SERVICES};
+use super::wire::Count;
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
 use crate::web::fidelity::{documented, observed};
@@ -78,58 +79,52 @@ struct ServiceFilter {
 async fn create_service(caller: Caller, JsonBody(body): JsonBody<ServiceBody>) -> Handled {
     let service = Service::create(caller.world().ids.uuid(), body)?;
     let mut connection = caller.world().store.connection().await?;
-    store::insert(&mut connection, caller.account(), &service).await?;
+    let columns = Columns::named(&service.name);
+    store::insert(&mut connection, &SERVICES, caller.account(), &service, &columns).await?;
     Ok(created(json_text(&service)?))
 }
 
 /// Lists the active services in the order they were created.
 async fn list_services(caller: Caller, Query(filter): Query<ServiceFilter>) -> Handled {
     let window = window(filter.page, filter.size);
-    let name_folded = filter.name.as_deref().map(folded);
-    let search = (name_folded, filter.code);
-    let mut connection = caller.world().store.connection().await?;
-    Ok(list(
-        &store::list(&mut connection, caller.account(), search, window).await?,
-    ))
+    let filter = Filter {
+        code: filter.code,
+        ..Filter::named(filter.name.as_deref())
+    };
+    records::list(&caller, &SERVICES, filter, window).await
 }
 
 /// Shows a service, deactivated or not.
 async fn find_service(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let found = store::find(caller.account(), id);
-    let found = caller.world().store.find_text(found).await?;
-    found.map(ok).ok_or_else(|| Error::not_found("service", id))
+    records::show(&caller, &SERVICES, id).await
 }
 
 /// Changes what the body holds; what it does not hold stays.
 async fn update_service(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonBody<ServiceBody>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
-    let before = store::load(&mut connection, caller.account(), id)
-        .await?
-        .ok_or_else(|| Error::not_found("service", id))?;
+    let before: Service = records::load(&mut connection, &SERVICES, caller.account(), id).await?;
     let service = before.update(body)?;
-    store::update(&mut connection, caller.account(), &service).await?;
+    let columns = Columns::named(&service.name);
+    store::update(&mut connection, &SERVICES, caller.account(), &service, &columns).await?;
     Ok(ok(json_text(&service)?))
 }
 
 /// Deactivates a service: it is listed no more, and still read by its id.
 async fn delete_service(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let mut connection = caller.world().store.connection().await?;
-    match store::deactivate(&mut connection, caller.account(), id).await? {
-        true => Ok(no_content()),
-        false => Err(Error::not_found("service", id)),
-    }
+    records::remove(&caller, &SERVICES, id).await
 }
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<ServiceBody>(loading, "services") {
+    for fixture in fixture_records::<ServiceBody>(loading, "services") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
         }
     }
 }
 
-async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<ServiceBody>) -> Result<(), Error> {
+async fn load_one(connection: &mut SqliteConnection, fixture: &FixtureRecord<ServiceBody>) -> Result<(), Error> {
     let service = Service::create(fixture.id, fixture.body.clone())?;
-    Ok(store::insert(connection, &fixture.account, &service).await?)
+    let columns = Columns::named(&service.name);
+    Ok(store::insert(connection, &SERVICES, &fixture.account, &service, &columns).await?)
 }

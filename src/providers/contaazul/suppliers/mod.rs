@@ -17,19 +17,18 @@ use sqlx::SqliteConnection;
 use uuid::Uuid;
 
 use super::accounts::Caller;
-use super::answers::{Handled, created, echo, list, no_content, ok};
+use super::answers::{Handled, created, json_text_as_sent, ok};
 use super::errors::Error;
-use super::fixtures::{Filed, filed};
+use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::window;
-use super::store::Search;
+use super::records::{self, removed};
+use super::store::{Filter, SUPPLIERS};
 use super::wire::Count;
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
 use crate::web::fidelity::observed;
 use crate::world::seeding::FixtureLoader;
 use wire::{Supplier, SupplierBody};
-
-pub(super) use store::find_name;
 
 /// The operations.
 pub(super) fn endpoints() -> Endpoints {
@@ -88,11 +87,9 @@ struct SupplierFilter {
 }
 
 impl SupplierFilter {
-    fn search(self) -> Search {
-        match self.search {
-            Some(text) => Search::everywhere(&text),
-            None => Search::by_member(self.name, self.company_name, self.document),
-        }
+    fn filter(&self) -> Filter {
+        let (name, company_name) = (self.name.as_deref(), self.company_name.as_deref());
+        Filter::of_people(self.search.as_deref(), name, company_name, self.document.as_deref())
     }
 }
 
@@ -102,59 +99,49 @@ async fn create_supplier(caller: Caller, JsonBody(body): JsonBody<SupplierBody>)
     let supplier = Supplier::create(caller.world().ids.uuid(), body)?;
     let mut connection = caller.world().store.connection().await?;
     store::insert(&mut connection, caller.account(), &supplier).await?;
-    let document = echo(&supplier, &[("date_of_birth", date_of_birth)])?;
+    let document = json_text_as_sent(&supplier, &[("date_of_birth", date_of_birth)])?;
     Ok(created(document))
 }
 
 /// Lists suppliers in the order they were created.
 async fn list_suppliers(caller: Caller, Query(filter): Query<SupplierFilter>) -> Handled {
     let window = window(filter.page, filter.size);
-    let search = filter.search();
-    let mut connection = caller.world().store.connection().await?;
-    Ok(list(
-        &store::list(&mut connection, caller.account(), search, window).await?,
-    ))
+    records::list(&caller, &SUPPLIERS, filter.filter(), window).await
 }
 
 /// Shows a supplier.
 async fn find_supplier(caller: Caller, Path(id): Path<Uuid>) -> Handled {
-    let found = store::find(caller.account(), id);
-    let found = caller.world().store.find_text(found).await?;
-    found.map(ok).ok_or_else(|| Error::not_found("supplier", id))
+    records::show(&caller, &SUPPLIERS, id).await
 }
 
 /// Changes what the body holds; what it does not hold stays.
 async fn update_supplier(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonBody<SupplierBody>) -> Handled {
     let date_of_birth = body.date_of_birth.given();
     let mut connection = caller.world().store.connection().await?;
-    let before = store::load(&mut connection, caller.account(), id)
-        .await?
-        .ok_or_else(|| Error::not_found("supplier", id))?;
+    let before: Supplier = records::load(&mut connection, &SUPPLIERS, caller.account(), id).await?;
     let supplier = before.update(body)?;
     store::update(&mut connection, caller.account(), &supplier).await?;
-    let document = echo(&supplier, &[("date_of_birth", date_of_birth)])?;
+    let document = json_text_as_sent(&supplier, &[("date_of_birth", date_of_birth)])?;
     Ok(ok(document))
 }
 
 /// Deletes a supplier: it is found no more, by id, in a list or on a product.
 async fn delete_supplier(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
-    match store::delete(&mut connection, caller.account(), id).await? {
-        true => Ok(no_content()),
-        false => Err(Error::not_found("supplier", id)),
-    }
+    let is_removed = store::delete(&mut connection, caller.account(), id).await?;
+    removed(is_removed, &SUPPLIERS, id)
 }
 
 /// Loads the fixtures, through the rules of a creation.
 pub(super) async fn load(loading: &mut FixtureLoader) {
-    for fixture in filed::<SupplierBody>(loading, "suppliers") {
+    for fixture in fixture_records::<SupplierBody>(loading, "suppliers") {
         if let Err(error) = load_one(&mut loading.connection, &fixture).await {
             loading.fault(&fixture.document, error.reason());
         }
     }
 }
 
-async fn load_one(connection: &mut SqliteConnection, fixture: &Filed<SupplierBody>) -> Result<(), Error> {
+async fn load_one(connection: &mut SqliteConnection, fixture: &FixtureRecord<SupplierBody>) -> Result<(), Error> {
     let supplier = Supplier::create(fixture.id, fixture.body.clone())?;
     Ok(store::insert(connection, &fixture.account, &supplier).await?)
 }

@@ -1,13 +1,12 @@
-//! The suppliers' table.
+//! What changes with a supplier: the products that show it.
 
 use sqlx::{Connection as _, SqliteConnection};
 use uuid::Uuid;
 
 use super::wire::Supplier;
 use crate::providers::contaazul::products;
-use crate::providers::contaazul::store::{Search, Searched};
-use crate::store::listing::{Listing, Window};
-use crate::store::{Statement, StoreError, decode, encode};
+use crate::providers::contaazul::store::{self, Columns, SUPPLIERS};
+use crate::store::StoreError;
 
 /// Adds a supplier.
 pub(super) async fn insert(
@@ -15,21 +14,7 @@ pub(super) async fn insert(
     account: &str,
     supplier: &Supplier,
 ) -> Result<(), StoreError> {
-    let row = searched(supplier);
-    sqlx::query(
-        "insert into contaazul_supplier
-         (account, document, name_folded, company_name_folded, search_folded, document_digits)
-         values (?, ?, ?, ?, ?, ?)",
-    )
-    .bind(account)
-    .bind(encode(supplier)?)
-    .bind(row.name_folded)
-    .bind(row.company_name_folded)
-    .bind(row.search_folded)
-    .bind(row.document_digits)
-    .execute(connection)
-    .await?;
-    Ok(())
+    store::insert(connection, &SUPPLIERS, account, supplier, &columns(supplier)).await
 }
 
 /// Replaces a supplier. Its products show it as it is now.
@@ -38,83 +23,24 @@ pub(super) async fn update(
     account: &str,
     supplier: &Supplier,
 ) -> Result<(), StoreError> {
-    let row = searched(supplier);
     let mut transaction = connection.begin().await?;
-    sqlx::query(
-        "update contaazul_supplier set document = ?,
-         name_folded = ?, company_name_folded = ?, search_folded = ?, document_digits = ?
-         where id = ? and account = ?",
-    )
-    .bind(encode(supplier)?)
-    .bind(row.name_folded)
-    .bind(row.company_name_folded)
-    .bind(row.search_folded)
-    .bind(row.document_digits)
-    .bind(supplier.id.to_string())
-    .bind(account)
-    .execute(&mut *transaction)
-    .await?;
+    store::update(&mut transaction, &SUPPLIERS, account, supplier, &columns(supplier)).await?;
     let name = Some(supplier.name.as_str());
     products::rename_supplier(&mut transaction, account, supplier.id, name).await?;
     Ok(transaction.commit().await?)
 }
 
-/// A supplier's document.
-pub(super) fn find(account: &str, id: Uuid) -> Statement {
-    Statement::new("select document from contaazul_supplier where id = ? and account = ?")
-        .bind(id.to_string())
-        .bind(account)
-}
-
-/// A supplier, to be changed.
-pub(super) async fn load(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<Supplier>, StoreError> {
-    let document = find(account, id).find_text(connection).await?;
-    document.map(|text| decode(&text)).transpose()
-}
-
-/// A supplier's name, as its products show it.
-pub(in crate::providers::contaazul) async fn find_name(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: Uuid,
-) -> Result<Option<String>, StoreError> {
-    let supplier = load(connection, account, id).await?;
-    Ok(supplier.map(|supplier| supplier.name))
-}
-
-/// The documents of a page, in the order of creation.
-pub(super) async fn list(
-    connection: &mut SqliteConnection,
-    account: &str,
-    search: Search,
-    window: Window,
-) -> Result<Vec<String>, StoreError> {
-    let suppliers = Listing::of("select document from contaazul_supplier where account = ", account);
-    search
-        .narrow(suppliers)
-        .fetch(connection, "order by sequence", window)
-        .await
-}
-
 /// Deletes a supplier, also from its products; false where there is none.
 pub(super) async fn delete(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<bool, StoreError> {
     let mut transaction = connection.begin().await?;
-    let deleted = sqlx::query("delete from contaazul_supplier where id = ? and account = ?")
-        .bind(id.to_string())
-        .bind(account)
-        .execute(&mut *transaction)
-        .await?;
+    let is_deleted = store::remove(&mut transaction, &SUPPLIERS, account, id).await?;
     products::rename_supplier(&mut transaction, account, id, None).await?;
     transaction.commit().await?;
-    Ok(deleted.rows_affected() > 0)
+    Ok(is_deleted)
 }
 
-fn searched(supplier: &Supplier) -> Searched {
-    Searched::of(
+fn columns(supplier: &Supplier) -> Columns {
+    Columns::of_person(
         &supplier.name,
         supplier.company_name.as_deref(),
         supplier.email.as_deref(),

@@ -8,8 +8,6 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
-use crate::providers::contaazul::accounts::EmissionFormat;
-
 /// How far local time is behind UTC.
 const BEHIND_UTC: TimeDelta = TimeDelta::hours(3);
 
@@ -30,6 +28,17 @@ pub(in crate::providers::contaazul) struct Moment {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(try_from = "String")]
 pub(in crate::providers::contaazul) struct SearchDay(pub(in crate::providers::contaazul) Day);
+
+/// The two generations of dates that the service has written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(in crate::providers::contaazul) enum EmissionFormat {
+    /// That of 2020: `2025-03-10T03:00:00.000Z`.
+    #[default]
+    Z,
+    /// That of 2025: `2025-03-10T00:00:00.000-03`.
+    Offset,
+}
 
 impl Day {
     /// The local day of an instant.
@@ -158,6 +167,15 @@ pub(in crate::providers::contaazul) fn in_account_dates(document: String, format
         }
         Err(_) => document,
     }
+}
+
+/// Several stored documents, each as [`in_account_dates`] writes it.
+pub(in crate::providers::contaazul) fn all_in_account_dates(
+    documents: Vec<String>,
+    format: EmissionFormat,
+) -> Vec<String> {
+    let documents = documents.into_iter();
+    documents.map(|document| in_account_dates(document, format)).collect()
 }
 
 fn with_local_dates(value: &mut Value) {

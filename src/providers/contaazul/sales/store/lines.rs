@@ -3,10 +3,19 @@
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use crate::providers::contaazul::sales::lines::Line;
 use crate::providers::contaazul::sales::wire::ItemType;
 use crate::providers::contaazul::wire::Amount;
 use crate::store::{StoreError, encode};
+
+/// A line of a sale, as it is stored.
+#[derive(Debug, Clone)]
+pub(in crate::providers::contaazul) struct Line {
+    pub(in crate::providers::contaazul::sales) item_type: ItemType,
+    pub(in crate::providers::contaazul::sales) item: Option<Uuid>,
+    pub(in crate::providers::contaazul::sales) description: Option<String>,
+    pub(in crate::providers::contaazul::sales) quantity: Amount,
+    pub(in crate::providers::contaazul::sales) value: Amount,
+}
 
 /// Replaces a sale's items.
 pub(in crate::providers::contaazul::sales) async fn replace_lines(
@@ -58,19 +67,19 @@ pub(in crate::providers::contaazul) async fn lines(
     .bind(sale.to_string())
     .fetch_all(connection)
     .await?;
-    let amount = |text: String| text.parse::<Amount>().map_err(StoreError::value);
-    let line = |(kind, item, description, quantity, value): (String, Option<String>, _, _, _)| {
+    let line = |(kind, item, description, quantity, value): Row| {
         Ok(Line {
-            item_type: if kind == "PRODUCT" {
-                ItemType::Product
-            } else {
-                ItemType::Service
-            },
+            item_type: ItemType::of_text(&kind),
             item: item.and_then(|id| id.parse().ok()),
             description,
-            quantity: amount(quantity)?,
-            value: amount(value)?,
+            quantity: stored_amount(&quantity)?,
+            value: stored_amount(&value)?,
         })
     };
     rows.into_iter().map(line).collect()
+}
+
+/// An amount, which is stored as text.
+pub(super) fn stored_amount(text: &str) -> Result<Amount, StoreError> {
+    text.parse().map_err(|reason: String| StoreError::value(reason))
 }

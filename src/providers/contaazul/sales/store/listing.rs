@@ -3,11 +3,18 @@
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
+use super::lines::stored_amount;
 use crate::providers::contaazul::sales::payment::Bank;
 use crate::providers::contaazul::sales::wire::{CatalogueEntry, ItemType, SaleItem, SaleSeller};
-use crate::providers::contaazul::wire::{Amount, Day, folded};
+use crate::providers::contaazul::wire::{Day, folded};
 use crate::store::listing::{Listing, Window};
 use crate::store::{StoreError, decode, encode};
+
+/// A list that has no pages.
+const ALL: Window = Window {
+    skip: 0,
+    take: u64::MAX,
+};
 
 /// What a list of sales is narrowed by.
 #[derive(Debug, Clone, Default)]
@@ -76,19 +83,14 @@ pub(in crate::providers::contaazul::sales) async fn items(
     .bind(sale.to_string())
     .fetch_all(connection)
     .await?;
-    let amount = |text: String| text.parse::<Amount>().map_err(StoreError::value);
     let item = |(kind, description, quantity, value, entry): Row| {
         let entry = entry.map(|document| decode::<CatalogueEntry>(&document)).transpose()?;
         Ok(SaleItem {
             description,
-            quantity: amount(quantity)?,
+            quantity: stored_amount(&quantity)?,
             item: entry.unwrap_or_default(),
-            item_type: if kind == "PRODUCT" {
-                ItemType::Product
-            } else {
-                ItemType::Service
-            },
-            value: amount(value)?,
+            item_type: ItemType::of_text(&kind),
+            value: stored_amount(&value)?,
         })
     };
     rows.into_iter().map(item).collect()
@@ -100,13 +102,9 @@ pub(in crate::providers::contaazul::sales) async fn banks(
     account: &str,
     search: Option<String>,
 ) -> Result<Vec<String>, StoreError> {
-    let all = Window {
-        skip: 0,
-        take: u64::MAX,
-    };
     Listing::of("select document from contaazul_bank where account = ", account)
         .containing("name_folded", search.map(|text| folded(&text)))
-        .fetch(connection, "order by sequence", all)
+        .fetch(connection, "order by sequence", ALL)
         .await
 }
 
@@ -115,12 +113,8 @@ pub(in crate::providers::contaazul::sales) async fn sellers(
     connection: &mut SqliteConnection,
     account: &str,
 ) -> Result<Vec<String>, StoreError> {
-    let all = Window {
-        skip: 0,
-        take: u64::MAX,
-    };
     Listing::of("select document from contaazul_seller where account = ", account)
-        .fetch(connection, "order by sequence", all)
+        .fetch(connection, "order by sequence", ALL)
         .await
 }
 

@@ -8,17 +8,14 @@ mod references;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::lines::Line;
 use super::wire::Sale;
-use crate::providers::contaazul::answers::json_text;
-use crate::providers::contaazul::errors::Error;
 use crate::store::{Statement, StoreError, decode, encode};
 use lines::stored_lines;
 
 pub(in crate::providers::contaazul) use catalogue::CatalogueItem;
 pub(super) use catalogue::{Catalogue, catalogue_items};
-pub(in crate::providers::contaazul) use lines::lines;
 pub(super) use lines::replace_lines;
+pub(in crate::providers::contaazul) use lines::{Line, lines};
 pub(super) use listing::{Filter, banks, insert_bank, insert_category, insert_seller, items, list, sellers, totals};
 pub(super) use references::seller;
 pub(in crate::providers::contaazul) use references::{Wanted, customer, has_bank, look_up, usual_seller};
@@ -30,7 +27,7 @@ pub(in crate::providers::contaazul) fn insert(
     contract: Option<i64>,
     sale: &Sale,
     lines: &[Line],
-) -> Result<[Statement; 2], Error> {
+) -> Result<[Statement; 2], StoreError> {
     let with_sale =
         Statement::new("insert into contaazul_sale (account, document, origin, contract) values (?, ?, ?, ?)");
     let with_items = Statement::new(
@@ -38,7 +35,7 @@ pub(in crate::providers::contaazul) fn insert(
          select last_insert_rowid(), key + 1, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4
          from json_each(?)",
     );
-    let with_sale = with_sale.bind(account).bind(json_text(sale)?);
+    let with_sale = with_sale.bind(account).bind(encode(sale)?);
     Ok([
         with_sale.bind(origin).bind(contract),
         with_items.bind(stored_lines(lines)?),

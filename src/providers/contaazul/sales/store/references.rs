@@ -6,6 +6,7 @@ use uuid::Uuid;
 use super::catalogue::{Catalogue, catalogue, items_of};
 use crate::providers::contaazul::sales::payment::Bank;
 use crate::providers::contaazul::sales::wire::{SaleCustomer, SaleSeller};
+use crate::providers::contaazul::store::{CUSTOMERS, find_document, load};
 use crate::store::batch::rows;
 use crate::store::{Statement, StoreError, decode};
 
@@ -111,13 +112,7 @@ pub(in crate::providers::contaazul) async fn customer(
     account: &str,
     id: Uuid,
 ) -> Result<Option<SaleCustomer>, StoreError> {
-    let document: Option<String> =
-        sqlx::query_scalar("select document from contaazul_customer where id = ? and account = ?")
-            .bind(id.to_string())
-            .bind(account)
-            .fetch_optional(connection)
-            .await?;
-    document.map(|document| decode(&document)).transpose()
+    load(connection, &CUSTOMERS, account, id).await
 }
 
 /// A seller as a sale shows it.
@@ -126,13 +121,9 @@ pub(in crate::providers::contaazul) async fn seller(
     account: &str,
     id: &str,
 ) -> Result<Option<SaleSeller>, StoreError> {
-    let document: Option<String> =
-        sqlx::query_scalar("select document from contaazul_seller where account = ? and id = ?")
-            .bind(account)
-            .bind(id.to_ascii_lowercase())
-            .fetch_optional(connection)
-            .await?;
-    document.map(|document| decode(&document)).transpose()
+    let statement = Statement::new("select document from contaazul_seller where account = ? and id = ?");
+    let statement = statement.bind(account).bind(id.to_ascii_lowercase());
+    find_document(connection, statement).await
 }
 
 /// The seller of a sale that names none: the consenting user, else the account's first.
@@ -141,15 +132,11 @@ pub(in crate::providers::contaazul) async fn usual_seller(
     account: &str,
     user: &str,
 ) -> Result<Option<SaleSeller>, StoreError> {
-    let document: Option<String> = sqlx::query_scalar(
+    let statement = Statement::new(
         "select document from contaazul_seller where account = ?
          order by (email is ?) desc, sequence limit 1",
-    )
-    .bind(account)
-    .bind(user)
-    .fetch_optional(connection)
-    .await?;
-    document.map(|document| decode(&document)).transpose()
+    );
+    find_document(connection, statement.bind(account).bind(user)).await
 }
 
 /// Whether the account has a bank.
@@ -158,20 +145,7 @@ pub(in crate::providers::contaazul) async fn has_bank(
     account: &str,
     uuid: &str,
 ) -> Result<bool, StoreError> {
-    Ok(bank(connection, account, uuid).await?.is_some())
-}
-
-/// A bank as a sale shows it.
-pub(in crate::providers::contaazul) async fn bank(
-    connection: &mut SqliteConnection,
-    account: &str,
-    uuid: &str,
-) -> Result<Option<Bank>, StoreError> {
-    let document: Option<String> =
-        sqlx::query_scalar("select document from contaazul_bank where account = ? and uuid = ?")
-            .bind(account)
-            .bind(uuid.to_ascii_lowercase())
-            .fetch_optional(connection)
-            .await?;
-    document.map(|document| decode(&document)).transpose()
+    let statement = Statement::new("select document from contaazul_bank where account = ? and uuid = ?");
+    let statement = statement.bind(account).bind(uuid.to_ascii_lowercase());
+    Ok(statement.find_text(connection).await?.is_some())
 }
