@@ -33,6 +33,11 @@ pub(super) fn text(file: &Path) -> String {
     std::fs::read_to_string(root().join(file)).unwrap()
 }
 
+/// A file as the compiler reads it.
+pub(super) fn syntax(file: &Path) -> syn::File {
+    syn::parse_file(&text(file)).unwrap_or_else(|error| panic!("{}: {error}", file.display()))
+}
+
 /// A file's own code, without its unit tests and comments.
 pub(super) fn code(file: &Path) -> String {
     let text = text(file);
