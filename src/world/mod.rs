@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod allowances;
+mod bounds;
 mod creation;
 pub mod credential;
 mod credential_changes;
@@ -11,10 +12,12 @@ pub mod faults;
 mod index;
 pub mod journal;
 mod maintenance;
+mod new_world;
 mod origin;
 mod persistence;
 pub mod quotas;
 pub mod resident;
+mod saving;
 pub mod schedule;
 pub mod seeding;
 pub mod snapshot;

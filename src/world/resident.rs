@@ -9,7 +9,7 @@ use super::credential::Credential;
 use super::directory::DirectoryEditor;
 use super::quotas::Quota;
 use super::schedule::{Fired, Schedule};
-use super::seeding::FixtureLoader;
+use super::seeding::{BuiltIn, FixtureLoader};
 use crate::store::StoreError;
 
 /// One provider, as worlds know it.
@@ -20,7 +20,7 @@ pub struct Resident {
     /// How its kinds of credential are made.
     pub credentials: &'static [CredentialForm],
     /// The built-in fixtures: resource and JSON text, in the order they are loaded.
-    pub fixtures: &'static [(&'static str, &'static str)],
+    pub fixtures: BuiltIn,
     /// The resources that a world without records has too: accounts, credentials, and what no operation creates but
     /// others need.
     pub standing: &'static [&'static str],

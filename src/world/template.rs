@@ -56,6 +56,10 @@ impl Template {
     ) -> Result<Self, TemplateError> {
         let connection = store::open_empty().await?;
         let index = Arc::new(Index::default());
+        let known: Vec<_> = residents
+            .iter()
+            .map(|resident| (resident.slug, resident.fixtures))
+            .collect();
         let mut loading = FixtureLoader {
             provider: "",
             connection,
@@ -63,13 +67,13 @@ impl Template {
             schedule: Schedule::new(None),
             ids: Ids::new(FIXTURE_SEED, "template", 0),
             files: Vec::new(),
-            faults: fixtures.unknown_files(residents),
+            faults: fixtures.unknown_files(&known),
             has_own_files: fixtures.directory.is_some(),
             left_out: Vec::new(),
         };
         for resident in residents {
             loading.provider = resident.slug;
-            loading.files = fixtures.files(resident, &mut loading.faults);
+            loading.files = fixtures.files(resident.slug, resident.fixtures, &mut loading.faults);
             loading.files.retain(|file| wanted(resident, file.resource()));
             (resident.load)(&mut loading).await?;
         }

@@ -4,19 +4,19 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU64;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Duration;
 
 use tokio::sync::{Mutex, OnceCell};
 
-use super::creation::is_name;
 use super::directory::Entries;
+use super::new_world::is_name;
 use super::resident::Resident;
 use super::snapshots::Snapshots;
 use super::template::Template;
 use super::{DEFAULT_WORLD, Index, World};
 use crate::store::{OpenDatabases, StoreError};
 
-pub use super::creation::{NewWorld, WorldError};
+pub use super::bounds::Bounds;
+pub use super::new_world::{NewWorld, WorldError};
 
 /// The worlds of a server.
 #[derive(Debug)]
@@ -38,33 +38,6 @@ pub struct Worlds {
     pub(super) next_unnamed: AtomicU64,
     pub(super) open_databases: Arc<OpenDatabases>,
     pub(super) bounds: Bounds,
-}
-
-/// How much a server holds.
-#[derive(Debug, Clone, Copy)]
-pub struct Bounds {
-    /// How many worlds there may be.
-    pub worlds: usize,
-    /// How many of them may have their database open at once: each takes a thread.
-    pub open_worlds: usize,
-    /// After how long without a request a database gives its thread back.
-    pub idle: Duration,
-    /// How many snapshots there may be.
-    pub snapshots: usize,
-    /// How much the snapshots may take together, in bytes.
-    pub snapshot_bytes: usize,
-}
-
-impl Default for Bounds {
-    fn default() -> Self {
-        Self {
-            worlds: 20_000,
-            open_worlds: 128,
-            idle: Duration::from_secs(30),
-            snapshots: 1_000,
-            snapshot_bytes: 1024 * 1024 * 1024,
-        }
-    }
 }
 
 impl Worlds {

@@ -265,7 +265,7 @@ fn a_member_that_no_document_has_is_refused_wherever_it_stands() {
     areia: DIR/contaazul/sales.json: [0].products[0].valor: this member is unknown here; the nearest is `value`
     areia: DIR/financeiro/tokens.json: [0].conta: this member is unknown here; the nearest is `accounts`
     areia: DIR/financeiro/people.json: [0]: `nome` is no column of people
-    areia: DIR/totvs/databases.json: [0]: unknown field `post`, expected `accent_insensitive` or `post_status`
+    areia: DIR/totvs/databases.json: [0]: `post`: unknown field `post`, expected `accent_insensitive` or `post_status`
     areia: DIR/totvs/cashaccounts.json: [0].descricao: this member is unknown here; the nearest is `description`
     areia: DIR/docsales/registration_data.json: [0].sellers[0].ativo: this member is unknown here; the nearest is `active`
     areia: DIR/docsales/proposals.json: [0].actions[0].when: this member is unknown here; the nearest is `reason`

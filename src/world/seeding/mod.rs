@@ -18,7 +18,6 @@ use crate::exact::Exact;
 use crate::ids::Ids;
 use crate::world::account::Account;
 use crate::world::directory::{Directory, DirectoryEditor};
-use crate::world::resident::Resident;
 use crate::world::schedule::Schedule;
 use shape::{Shape, strangers};
 use words::in_our_words;
@@ -29,6 +28,9 @@ pub struct Fixtures {
     /// The operator's own files, if any.
     pub directory: Option<PathBuf>,
 }
+
+/// A provider's built-in fixtures: resource and JSON text, in the order they are loaded.
+pub type BuiltIn = &'static [(&'static str, &'static str)];
 
 /// What is wrong with a fixture: one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -104,14 +106,14 @@ pub struct FixtureLoader {
 
 impl Fixtures {
     /// The fixture files of `provider`; what cannot be read is a fault.
-    pub(crate) fn files(&self, resident: &Resident, faults: &mut Vec<FixtureError>) -> Vec<FixtureFile> {
+    pub(crate) fn files(&self, slug: &str, built_in: BuiltIn, faults: &mut Vec<FixtureError>) -> Vec<FixtureFile> {
         let mut files = Vec::new();
-        for (resource, built_in) in resident.fixtures {
-            let own = self.own(resident.slug, resource);
+        for (resource, built_in) in built_in {
+            let own = self.own(slug, resource);
             let is_built_in = own.is_none();
             let (file, text) = match own {
                 Some(path) => (path.display().to_string(), std::fs::read_to_string(&path)),
-                None => (format!("{}/{resource}.json", resident.slug), Ok((*built_in).to_owned())),
+                None => (format!("{slug}/{resource}.json"), Ok((*built_in).to_owned())),
             };
             let fault = |place, reason| FixtureError {
                 file: file.clone(),
@@ -136,7 +138,7 @@ impl Fixtures {
     }
 
     /// A fault for every file in the operator's directory that no provider would read.
-    pub(crate) fn unknown_files(&self, providers: &[&'static Resident]) -> Vec<FixtureError> {
+    pub(crate) fn unknown_files(&self, providers: &[(&'static str, BuiltIn)]) -> Vec<FixtureError> {
         let Some(directory) = &self.directory else {
             return Vec::new();
         };
@@ -154,14 +156,14 @@ impl Fixtures {
         let mut faults = Vec::new();
         for folder in folders {
             let slug = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            let Some(provider) = providers.iter().find(|p| p.slug == slug && folder.is_dir()) else {
-                let slugs: Vec<&str> = providers.iter().map(|provider| provider.slug).collect();
+            let is_named = |(known, _): &&(&str, BuiltIn)| *known == slug && folder.is_dir();
+            let Some((_, built_in)) = providers.iter().find(is_named) else {
+                let slugs: Vec<&str> = providers.iter().map(|(slug, _)| *slug).collect();
                 let reason = format!("no provider has this name; the folders are {}", slugs.join(", "));
                 faults.extend(fault(&folder, reason));
                 continue;
             };
-            let known: Vec<String> = provider
-                .fixtures
+            let known: Vec<String> = built_in
                 .iter()
                 .map(|(resource, _)| format!("{resource}.json"))
                 .collect();

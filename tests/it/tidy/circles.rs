@@ -5,52 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::imports::{Imports, of_the_project};
 
 /// Circles that are still there, with every file that is in them. A circle that is gone leaves the list.
-const KNOWN: &[&[&str]] = &[
-    &[
-        "providers/contaazul/accounts.rs",
-        "providers/contaazul/answers.rs",
-        "providers/contaazul/errors/mod.rs",
-        "providers/contaazul/wire/address.rs",
-        "providers/contaazul/wire/dates.rs",
-        "providers/contaazul/wire/mod.rs",
-    ],
-    &[
-        "providers/contaazul/contracts/mod.rs",
-        "providers/contaazul/contracts/schedule.rs",
-        "providers/contaazul/contracts/store.rs",
-        "providers/contaazul/contracts/wire.rs",
-        "providers/contaazul/customers/mod.rs",
-        "providers/contaazul/fixtures.rs",
-        "providers/contaazul/product_categories/mod.rs",
-        "providers/contaazul/product_categories/store.rs",
-        "providers/contaazul/products/mod.rs",
-        "providers/contaazul/products/store.rs",
-        "providers/contaazul/products/wire.rs",
-        "providers/contaazul/sales/change.rs",
-        "providers/contaazul/sales/fixtures.rs",
-        "providers/contaazul/sales/installments.rs",
-        "providers/contaazul/sales/issue.rs",
-        "providers/contaazul/sales/mod.rs",
-        "providers/contaazul/sales/pdf.rs",
-        "providers/contaazul/sales/scheduled.rs",
-        "providers/contaazul/sales/stock.rs",
-        "providers/contaazul/sales/totals.rs",
-        "providers/contaazul/services/mod.rs",
-        "providers/contaazul/suppliers/mod.rs",
-        "providers/contaazul/suppliers/store.rs",
-    ],
-    &[
-        "providers/contaazul/oauth/authorize.rs",
-        "providers/contaazul/oauth/page.rs",
-    ],
-    &[
-        "providers/contaazul/sales/lines.rs",
-        "providers/contaazul/sales/store/lines.rs",
-        "providers/contaazul/sales/store/mod.rs",
-    ],
-    &["world/creation.rs", "world/snapshots.rs", "world/worlds.rs"],
-    &["world/resident.rs", "world/seeding/mod.rs"],
-];
+const KNOWN: &[&[&str]] = &[];
 
 /// Files that can all be reached from one another.
 type Circle = BTreeSet<String>;
