@@ -1,5 +1,5 @@
 //! What every request of a provider passes, from its arrival to the answer that is sent: one order for all providers, with
-//! each one's terms. [`Entrance::pass`] is that order; each of its steps has a file of its own in this folder.
+//! each one's terms. `Entrance::pass` is that order; each of its steps has a file of its own in this folder.
 
 mod checks;
 mod compress;
