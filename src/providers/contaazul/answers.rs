@@ -47,15 +47,18 @@ pub(super) fn json_text(document: &impl Serialize) -> Result<String, Error> {
     })
 }
 
-/// The JSON text of a document as the answer to a write shows it: its top-level dates as instants, where they were
-/// sent as such. Later answers show the day.
-pub(super) fn json_text_as_sent(document: &impl Serialize, moments: &[(&str, Option<Moment>)]) -> Handled<String> {
+/// The JSON text of a document as the answer to a write shows it: with the instants that were sent for its dates, each
+/// beside the JSON pointer to its date. Later answers show the day.
+pub(super) fn json_text_as_sent<P: AsRef<str>>(
+    document: &impl Serialize,
+    moments: impl IntoIterator<Item = (P, Option<Moment>)>,
+) -> Handled<String> {
     let mut document = serde_json::to_value(document).map_err(|error| Error::Internal {
         reason: error.to_string(),
     })?;
-    for (member, moment) in moments {
-        if let Some(moment) = moment {
-            document[*member] = moment.text().into();
+    for (pointer, moment) in moments {
+        if let (Some(moment), Some(date)) = (moment, document.pointer_mut(pointer.as_ref())) {
+            *date = moment.text().into();
         }
     }
     Ok(document.to_string())

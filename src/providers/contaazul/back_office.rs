@@ -131,7 +131,7 @@ async fn cancel_sale(Target(world): Target, Path(id): Path<String>) -> Result<Js
     };
     let uuid = id.parse().map_err(|_| unknown())?;
     let mut connection = world.store.connection().await?;
-    let document = sales::cancel_by_hand(&mut connection, uuid)
+    let document = sales::cancel_in_back_office(&mut connection, uuid)
         .await?
         .ok_or_else(unknown)?;
     let sale = serde_json::from_str(&document).map_err(|error| Problem::internal(error.to_string()))?;

@@ -5,7 +5,7 @@
 //! LIMITATIONS
 //! * A contract cannot be changed or deleted, nor invoices, charges or reminders automated, as in the real API.
 
-mod schedule;
+mod issue;
 mod store;
 mod wire;
 
@@ -17,7 +17,7 @@ use super::answers::{Handled, created, json_text, list, ok};
 use super::errors::Error;
 use super::fixture_records::{FixtureRecord, fixture_records};
 use super::lists::{Paging, window};
-use super::sales;
+use super::sales::{Issuer, fixture_settings};
 use super::wire::{all_in_account_dates, in_account_dates};
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
@@ -71,13 +71,12 @@ pub(super) fn endpoints() -> Endpoints {
 
 /// Creates a contract and schedules its sales, one a month.
 async fn create_contract(caller: Caller, JsonBody(body): JsonBody<ContractBody>) -> Handled {
-    let origin = sales::origin(&caller);
+    let issuer = Issuer::of(&caller);
     let ids = || caller.world().ids.uuid();
     let mut connection = caller.world().store.connection().await?;
     let mut transaction = connection.begin().await?;
-    let issuer = sales::issuer(&caller, &origin);
-    let on_schedule = &caller.world().schedule;
-    let contract = schedule::create(&mut transaction, on_schedule, issuer, ids(), &body, ids).await?;
+    let schedule = &caller.world().schedule;
+    let contract = issue::create(&mut transaction, schedule, &issuer, ids(), &body, ids).await?;
     transaction.commit().await?;
     let document = json_text(&contract)?;
     Ok(created(in_account_dates(document, caller.settings.emission_format)))
@@ -120,15 +119,15 @@ pub(super) async fn load(loading: &mut FixtureLoader) {
 }
 
 async fn load_one(loading: &mut FixtureLoader, fixture: &FixtureRecord<ContractBody>) -> Result<(), Error> {
-    let settings = sales::settings_of(loading, &fixture.account)?;
-    let issuer = sales::fixture_issuer(&fixture.account, &settings);
+    let settings = fixture_settings(loading, &fixture.account)?;
+    let issuer = Issuer::of_fixtures(&fixture.account, &settings);
     let FixtureLoader {
         connection,
-        schedule: on_schedule,
+        schedule,
         ids,
         ..
     } = loading;
     let ids = || ids.uuid();
-    schedule::create(connection, on_schedule, issuer, fixture.id, &fixture.body, ids).await?;
+    issue::create(connection, schedule, &issuer, fixture.id, &fixture.body, ids).await?;
     Ok(())
 }

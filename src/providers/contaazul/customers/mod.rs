@@ -136,8 +136,11 @@ async fn create_customer(caller: Caller, JsonBody(body): JsonBody<CustomerBody>)
     store::insert(&mut connection, caller.account(), (&customer, true), &contacts)
         .await
         .map_err(|error| write_failed(error, &customer))?;
-    let moments = [("date_of_birth", date_of_birth), ("created_at", Some(Moment::of(now)))];
-    Ok(created(json_text_as_sent(&customer, &moments)?))
+    let moments = [
+        ("/date_of_birth", date_of_birth),
+        ("/created_at", Some(Moment::of(now))),
+    ];
+    Ok(created(json_text_as_sent(&customer, moments)?))
 }
 
 /// Lists customers in the order they were created.
@@ -164,9 +167,9 @@ async fn update_customer(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): J
     store::update(&mut transaction, account, changed, contacts.as_deref())
         .await
         .map_err(|error| write_failed(error, &customer))?;
-    sales::show_customer_anew(&mut transaction, caller.account(), id).await?;
+    sales::refresh_customer(&mut transaction, caller.account(), id).await?;
     transaction.commit().await?;
-    Ok(ok(json_text_as_sent(&customer, &[("date_of_birth", date_of_birth)])?))
+    Ok(ok(json_text_as_sent(&customer, [("/date_of_birth", date_of_birth)])?))
 }
 
 /// Deletes a customer: it is found no more, by id or in a list.

@@ -106,10 +106,10 @@ async fn load_sale(loading: &mut FixtureLoader, document: &Document<(History, Sa
     };
     let (history, body) = &document.value;
     let id = history.id.unwrap_or_else(|| loading.ids.uuid());
-    let settings = settings_of(loading, &account)?;
-    let issuer = fixture_issuer(&account, &settings);
+    let settings = fixture_settings(loading, &account)?;
+    let issuer = Issuer::of_fixtures(&account, &settings);
     let connection = &mut loading.connection;
-    let (mut sale, writes) = issue::create(connection, issuer, id, body).await?;
+    let (mut sale, writes) = issue::create(connection, &issuer, id, body).await?;
     if let Some(said) = history.total.filter(|said| *said != sale.total) {
         let (said, total) = (said.0.normalize(), sale.total.0.normalize());
         let reason =
@@ -146,7 +146,10 @@ struct History {
 }
 
 /// The settings under which fixtures are loaded: what they sell is out of stock already.
-pub(in crate::providers::contaazul) fn settings_of(loading: &FixtureLoader, account: &str) -> Result<Settings, Error> {
+pub(in crate::providers::contaazul) fn fixture_settings(
+    loading: &FixtureLoader,
+    account: &str,
+) -> Result<Settings, Error> {
     let found = loading.directory().account(SLUG, account);
     let settings = found.and_then(|found| Settings::of(&found).ok());
     let settings = settings.ok_or_else(|| Error::not_found("account", account))?;
@@ -154,15 +157,4 @@ pub(in crate::providers::contaazul) fn settings_of(loading: &FixtureLoader, acco
         stock_check: false,
         ..settings
     })
-}
-
-/// On whose behalf fixtures are loaded.
-pub(in crate::providers::contaazul) fn fixture_issuer<'a>(account: &'a str, settings: &'a Settings) -> Issuer<'a> {
-    Issuer {
-        account,
-        settings,
-        user: "",
-        origin: "Areia",
-        moves_stock: false,
-    }
 }

@@ -33,7 +33,7 @@ pub(super) struct ShownInstallment {
 /// Shows an installment.
 pub(super) async fn find_installment(caller: Caller, Path((id, number)): Path<(Uuid, i64)>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
-    let (mut sale, _) = load_sale(&mut connection, &caller, id).await?;
+    let mut sale = load_sale(&mut connection, &caller, id).await?.sale;
     let installment = installment(&mut sale, number)?;
     shown(&caller, installment)
 }
@@ -46,7 +46,7 @@ pub(super) async fn update_installment(
 ) -> Handled {
     let mut connection = caller.world().store.connection().await?;
     let mut transaction = connection.begin().await?;
-    let (mut sale, _) = load_sale(&mut transaction, &caller, id).await?;
+    let mut sale = load_sale(&mut transaction, &caller, id).await?.sale;
     let bank = sale.payment.financial_account.clone();
     let installment = installment(&mut sale, number)?;
     let status = match body.status {

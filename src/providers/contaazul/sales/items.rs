@@ -4,11 +4,10 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 use uuid::Uuid;
 
-use super::store;
 use super::wire::SaleItem;
+use super::{load_sale, store};
 use crate::providers::contaazul::accounts::Caller;
 use crate::providers::contaazul::answers::{Handled, json_text, ok};
-use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::lists::window;
 use crate::providers::contaazul::wire::{Count, folded};
 use crate::web::extract::{Path, Query};
@@ -27,9 +26,7 @@ pub(super) struct ItemFilter {
 /// Lists a sale's items in their order, each beside what the catalogue has of it now.
 pub(super) async fn list_items(caller: Caller, Path(id): Path<Uuid>, Query(filter): Query<ItemFilter>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
-    let found = store::find(caller.account(), id);
-    let found = found.find_text(&mut connection).await?;
-    found.ok_or_else(|| Error::not_found("sale", id))?;
+    load_sale(&mut connection, &caller, id).await?;
     let mut items = store::items(&mut connection, id).await?;
     if let Some(text) = filter.description.map(|text| folded(&text)) {
         let described = |item: &SaleItem| item.description.as_deref().map(folded);

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
-use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::store::{self, Catalogue, CatalogueItem, Line};
-use super::wire::{Discount, ItemType, MeasureUnit, ProductLine, ServiceLine};
+use super::store::{Catalogue, Line};
+use super::wire::{ItemType, ProductLine, ServiceLine};
+use crate::providers::contaazul::answers::Handled;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::wire::{Amount, Member, Text};
 
@@ -23,58 +23,61 @@ pub(in crate::providers::contaazul) struct SentLine {
 
 impl From<ProductLine> for SentLine {
     fn from(line: ProductLine) -> Self {
-        let ProductLine {
-            description,
-            quantity,
-            product_id,
-            value,
-        } = line;
         Self {
             item_type: ItemType::Product,
-            item: product_id,
-            description,
-            quantity,
-            value,
+            item: line.product_id,
+            description: line.description,
+            quantity: line.quantity,
+            value: line.value,
         }
     }
 }
 
 impl From<ServiceLine> for SentLine {
     fn from(line: ServiceLine) -> Self {
-        let ServiceLine {
-            description,
-            quantity,
-            service_id,
-            value,
-        } = line;
         Self {
             item_type: ItemType::Service,
-            item: service_id,
-            description,
-            quantity,
-            value,
+            item: line.service_id,
+            description: line.description,
+            quantity: line.quantity,
+            value: line.value,
         }
     }
 }
 
 impl SentLine {
     /// The id of what is sold, where the line says it.
-    fn item_id(&self) -> Result<Option<Uuid>, Error> {
+    fn item_id(&self) -> Handled<Option<Uuid>> {
         match &self.item {
-            Member::Given(Text(id)) => id.parse().map(Some).map_err(|_| self.names_nothing()),
+            Member::Given(Text(id)) => id.parse().map(Some).map_err(|_| self.item_unknown()),
             Member::Absent | Member::Null => Ok(None),
         }
     }
 
-    /// What is to be said when the account has nothing of that id.
-    fn names_nothing(&self) -> Error {
+    /// The error of a line whose item the account does not have.
+    fn item_unknown(&self) -> Error {
         Error::ReferenceUnknown {
             member: match self.item_type {
                 ItemType::Product => "product_id",
                 ItemType::Service => "service_id",
             },
-            id: self.item.clone().given().map(|text| text.0).unwrap_or_default(),
+            id: self.item.text().unwrap_or_default(),
         }
+    }
+
+    fn complete(self) -> Handled<Line> {
+        let entity = match self.item_type {
+            ItemType::Product => "sale product",
+            ItemType::Service => "sale service",
+        };
+        let missing = |member| Error::MemberMissing { entity, member };
+        Ok(Line {
+            item_type: self.item_type,
+            item: self.item_id()?,
+            description: self.description.text(),
+            value: self.value.given().ok_or_else(|| missing("value"))?,
+            quantity: self.quantity.given().ok_or_else(|| missing("quantity"))?,
+        })
     }
 }
 
@@ -93,105 +96,41 @@ pub(in crate::providers::contaazul) fn sent_lines(
 }
 
 /// An approved sale says of every line what is sold (FAQ 22).
-pub(in crate::providers::contaazul) fn check_ids(lines: &[SentLine]) -> Result<(), Error> {
+pub(in crate::providers::contaazul) fn check_ids(lines: &[SentLine]) -> Handled<()> {
     match lines.iter().position(|line| line.item.is_none()) {
         Some(place) => Err(Error::SaleNeedsItemIds { item: place + 1 }),
         None => Ok(()),
     }
 }
 
-/// The ids that the lines name. What is no UUID is left out.
-pub(super) fn named(lines: &[SentLine]) -> Vec<Uuid> {
+/// The ids that the lines name, as far as they are UUIDs.
+pub(in crate::providers::contaazul) fn item_ids(lines: &[SentLine]) -> Vec<Uuid> {
     let ids = lines.iter().map(SentLine::item_id);
     ids.filter_map(Result::ok).flatten().collect()
 }
 
-/// Looks up what the lines name.
-pub(in crate::providers::contaazul) async fn find_items(
-    connection: &mut SqliteConnection,
-    account: &str,
-    lines: &[SentLine],
-    sold: &[Uuid],
-) -> Result<Vec<Option<CatalogueItem>>, Error> {
-    let catalogue = store::catalogue_items(connection, account, &named(lines)).await?;
-    items(lines, &catalogue, sold)
-}
-
-/// What each line names. What is deactivated can no longer be sold, but stays where it is: `sold` is what the sale has
-/// already.
-pub(super) fn items(
+/// What the lines name must be in the account's `catalogue`. What is deactivated can no longer be sold, but stays where
+/// it is: `sold` is what the sale has already.
+pub(in crate::providers::contaazul) fn check_items(
     lines: &[SentLine],
     catalogue: &Catalogue,
     sold: &[Uuid],
-) -> Result<Vec<Option<CatalogueItem>>, Error> {
-    let item = |line: &SentLine| {
-        let Some(id) = line.item_id()? else {
-            return Ok(None);
-        };
+) -> Handled<()> {
+    // An id that is malformed is refused before one that is unknown.
+    let ids: Vec<Option<Uuid>> = lines.iter().map(SentLine::item_id).collect::<Result<_, _>>()?;
+    for (line, id) in lines.iter().zip(ids) {
+        let Some(id) = id else { continue };
         let item = catalogue.get(&(line.item_type, id));
-        let item = item.filter(|item| item.is_active || sold.contains(&id));
-        item.cloned().map(Some).ok_or_else(|| line.names_nothing())
-    };
-    // An id that is none is said before one that is unknown.
-    for line in lines {
-        line.item_id()?;
+        if !item.is_some_and(|item| item.is_active || sold.contains(&id)) {
+            return Err(line.item_unknown());
+        }
     }
-    lines.iter().map(item).collect()
+    Ok(())
 }
 
 /// The lines as they are stored: every one has a value and a quantity.
-pub(in crate::providers::contaazul) fn lines(
-    sent: Vec<SentLine>,
-    items: &[Option<CatalogueItem>],
-) -> Result<Vec<Line>, Error> {
-    let complete = |(line, item): (SentLine, &Option<CatalogueItem>)| {
-        let entity = match line.item_type {
-            ItemType::Product => "sale product",
-            ItemType::Service => "sale service",
-        };
-        let missing = |member| Error::MemberMissing { entity, member };
-        Ok(Line {
-            item_type: line.item_type,
-            item: item.as_ref().map(|item| item.id),
-            description: line.description.given().map(|text| text.0),
-            value: line.value.given().ok_or_else(|| missing("value"))?,
-            quantity: line.quantity.given().ok_or_else(|| missing("quantity"))?,
-        })
-    };
-    sent.into_iter().zip(items).map(complete).collect()
-}
-
-/// What the lines cost together, less the discount, with the shipping: rounded to cents.
-pub(in crate::providers::contaazul) fn total(
-    lines: &[Line],
-    discount: Option<Discount>,
-    shipping_cost: Amount,
-) -> Result<Amount, Error> {
-    let too_large = || Error::BodyUnreadable {
-        reason: "The total is too large.".to_owned(),
-    };
-    let items = lines.iter().try_fold(Decimal::ZERO, |sum, line| {
-        sum.checked_add(line.quantity.0.checked_mul(line.value.0)?)
-    });
-    let items = items.ok_or_else(too_large)?;
-    let taken_off = match discount {
-        None => Some(Decimal::ZERO),
-        Some(Discount {
-            measure_unit: MeasureUnit::Value,
-            rate,
-        }) => Some(rate.0),
-        Some(Discount {
-            measure_unit: MeasureUnit::Percent,
-            rate,
-        }) => items
-            .checked_mul(rate.0)
-            .and_then(|hundredfold| hundredfold.checked_div(Decimal::ONE_HUNDRED)),
-    };
-    let total = taken_off
-        .and_then(|taken_off| items.checked_sub(taken_off))
-        .and_then(|reduced| reduced.checked_add(shipping_cost.0))
-        .ok_or_else(too_large)?;
-    Amount(total).to_cents().bounded().map_err(|_| too_large())
+pub(in crate::providers::contaazul) fn complete_lines(sent: Vec<SentLine>) -> Handled<Vec<Line>> {
+    sent.into_iter().map(SentLine::complete).collect()
 }
 
 /// How much of each product the lines take.

@@ -16,6 +16,8 @@ mod items;
 mod lines;
 mod payment;
 mod pdf;
+mod price;
+mod references;
 mod scheduled;
 mod stock;
 mod store;
@@ -25,32 +27,31 @@ mod wire;
 use http::StatusCode;
 use schemars::JsonSchema;
 use serde::Deserialize;
-use serde_json::Value;
 use sqlx::{Connection as _, SqliteConnection};
 use uuid::Uuid;
 
 use super::SLUG;
 use super::accounts::Caller;
-use super::answers::{Handled, created, list, no_content, ok};
+use super::answers::{Handled, created, json_text_as_sent, list, no_content, ok};
 use super::errors::Error;
 use super::lists::window;
-use super::wire::{Count, Moment, SearchDay, all_in_account_dates, in_account_dates};
+use super::wire::{Count, SearchDay, all_in_account_dates, in_account_dates};
 use crate::store::StoreError;
 use crate::web::endpoints::{Endpoints, operation};
 use crate::web::extract::{JsonBody, Path, Query};
 use crate::web::fidelity::{documented, inferred, observed};
-use crate::web::oauth::APPLICATION;
 use crate::world::schedule;
-use payment::InstallmentBody;
-use stock::Movement;
+use store::StoredSale;
 use wire::{Sale, SaleBody, SaleItem};
 
-pub(super) use fixtures::{fixture_issuer, load, load_references, settings_of};
-pub(super) use issue::{customer_id, find_customer, find_seller, sent_status, split_discount};
+pub(super) use fixtures::{fixture_settings, load, load_references};
+pub(super) use issue::sent_status;
 pub(super) use issuer::Issuer;
-pub(super) use lines::{check_ids, find_items, lines, sent_lines, total};
-pub(super) use scheduled::{Scheduled, insert_scheduled, issue_scheduled};
-pub(super) use store::{has_bank, show_customer_anew};
+pub(super) use lines::{check_ids, check_items, complete_lines, item_ids, sent_lines};
+pub(super) use price::Price;
+pub(super) use references::{customer_id, find_customer, find_seller};
+pub(super) use scheduled::{SaleTemplate, insert_scheduled, issue_scheduled};
+pub(super) use store::{catalogue, has_bank, refresh_customer};
 pub(super) use wire::{Discount, DiscountBody, ProductLine, ServiceLine, Status};
 
 /// The operations.
@@ -166,7 +167,7 @@ struct SaleFilter {
 }
 
 impl SaleFilter {
-    fn filter(self) -> Result<store::Filter, Error> {
+    fn search(self) -> Handled<store::SaleSearch> {
         if self.emission_end.is_some() && self.emission_start.is_none() {
             return Err(Error::SearchParameterInvalid {
                 parameter: "emission_end".to_owned(),
@@ -181,7 +182,7 @@ impl SaleFilter {
                 });
             }
         }
-        Ok(store::Filter {
+        Ok(store::SaleSearch {
             emission_start: self.emission_start.map(|day| day.0),
             emission_end: self.emission_end.map(|day| day.0),
             status: self.status,
@@ -192,13 +193,12 @@ impl SaleFilter {
 
 /// Creates a sale. The answer shows due dates with the time that was sent; later ones show the day.
 async fn create_sale(caller: Caller, JsonBody(body): JsonBody<SaleBody>) -> Handled {
-    let origin = origin(&caller);
+    let issuer = Issuer::of(&caller);
     let id = caller.world().ids.uuid();
     let mut connection = caller.world().store.connection().await?;
-    let issuer = issuer(&caller, &origin);
-    let (sale, writes) = issue::create(&mut connection, issuer, id, &body).await?;
+    let (sale, writes) = issue::create(&mut connection, &issuer, id, &body).await?;
     connection.commit(writes).await?;
-    // The next sale need not wait until this one is told.
+    // The next sale need not wait until this one's answer is made.
     drop(connection);
     Ok(created(sale_as_sent(&caller, &sale, &body)?))
 }
@@ -206,9 +206,9 @@ async fn create_sale(caller: Caller, JsonBody(body): JsonBody<SaleBody>) -> Hand
 /// Lists sales: the latest emission first. Items are not shown (FAQ 43).
 async fn list_sales(caller: Caller, Query(filter): Query<SaleFilter>) -> Handled {
     let window = window(filter.page, filter.size);
-    let filter = filter.filter()?;
+    let search = filter.search()?;
     let mut connection = caller.world().store.connection().await?;
-    let documents = store::list(&mut connection, caller.account(), filter, window).await?;
+    let documents = store::list(&mut connection, caller.account(), search, window).await?;
     let format = caller.settings.emission_format;
     Ok(list(&all_in_account_dates(documents, format)))
 }
@@ -223,11 +223,11 @@ async fn find_sale(caller: Caller, Path(id): Path<Uuid>) -> Handled {
 
 /// Changes a sale: the means of payment, its items, its notes; never its status, bank or category.
 async fn update_sale(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonBody<SaleBody>) -> Handled {
-    let origin = origin(&caller);
+    let issuer = Issuer::of(&caller);
     let mut connection = caller.world().store.connection().await?;
     let mut transaction = connection.begin().await?;
     let before = load_sale(&mut transaction, &caller, id).await?;
-    let sale = change::update(&mut transaction, issuer(&caller, &origin), before, &body).await?;
+    let sale = change::update(&mut transaction, &issuer, before, &body).await?;
     transaction.commit().await?;
     Ok(ok(sale_as_sent(&caller, &sale, &body)?))
 }
@@ -236,10 +236,10 @@ async fn update_sale(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): JsonB
 async fn delete_sale(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
     let mut transaction = connection.begin().await?;
-    let (sale, is_cancelled) = load_sale(&mut transaction, &caller, id).await?;
+    let StoredSale { sale, is_cancelled } = load_sale(&mut transaction, &caller, id).await?;
     if !is_cancelled {
-        let lines = store::lines(&mut transaction, id).await?;
-        stock::put_back(&mut transaction, caller.account(), &lines, Movement::of(sale.status)).await?;
+        let lines = store::load_lines(&mut transaction, id).await?;
+        stock::put_back(&mut transaction, caller.account(), sale.status, &lines).await?;
     }
     store::delete(&mut transaction, caller.account(), id).await?;
     schedule::remove(&mut transaction, SLUG, &id.to_string()).await?;
@@ -248,14 +248,18 @@ async fn delete_sale(caller: Caller, Path(id): Path<Uuid>) -> Handled {
 }
 
 /// Cancels a sale, as people do in the ERP: it stays listed, and what it took from stock is put back.
-pub(super) async fn cancel_by_hand(connection: &mut SqliteConnection, id: Uuid) -> Result<Option<String>, StoreError> {
+pub(super) async fn cancel_in_back_office(
+    connection: &mut SqliteConnection,
+    id: Uuid,
+) -> Result<Option<String>, StoreError> {
     let mut transaction = connection.begin().await?;
     let Some(account) = store::account_of(&mut transaction, id).await? else {
         return Ok(None);
     };
-    if let Some((sale, false)) = store::load(&mut transaction, &account, id).await? {
-        let lines = store::lines(&mut transaction, id).await?;
-        stock::put_back(&mut transaction, &account, &lines, Movement::of(sale.status)).await?;
+    let stored = store::load(&mut transaction, &account, id).await?;
+    if let Some(StoredSale { sale, .. }) = stored.filter(|stored| !stored.is_cancelled) {
+        let lines = store::load_lines(&mut transaction, id).await?;
+        stock::put_back(&mut transaction, &account, sale.status, &lines).await?;
         store::cancel(&mut transaction, id).await?;
         schedule::remove(&mut transaction, SLUG, &id.to_string()).await?;
     }
@@ -264,47 +268,19 @@ pub(super) async fn cancel_by_hand(connection: &mut SqliteConnection, id: Uuid) 
     Ok(document)
 }
 
-/// A sale of the account, and whether it was cancelled.
-async fn load_sale(connection: &mut SqliteConnection, caller: &Caller, id: Uuid) -> Result<(Sale, bool), Error> {
+/// A sale of the account.
+async fn load_sale(connection: &mut SqliteConnection, caller: &Caller, id: Uuid) -> Handled<StoredSale> {
     let found = store::load(connection, caller.account(), id).await?;
     found.ok_or_else(|| Error::not_found("sale", id))
 }
 
-/// The name of the application, which the ERP shows as a sale's origin (FAQ 29).
-pub(super) fn origin(caller: &Caller) -> String {
-    let application = caller.world().directory.find(SLUG, &caller.consent.application);
-    let application = application.filter(|application| application.kind == APPLICATION);
-    application
-        .map(|application| application.holds("name").to_owned())
-        .unwrap_or_default()
-}
-
-pub(super) fn issuer<'a>(caller: &'a Caller, origin: &'a str) -> Issuer<'a> {
-    Issuer {
-        account: caller.account(),
-        settings: &caller.settings,
-        user: &caller.consent.user,
-        origin,
-        moves_stock: true,
-    }
-}
-
 /// A sale as the answer to a write shows it: due dates with the times that were sent.
 fn sale_as_sent(caller: &Caller, sale: &Sale, body: &SaleBody) -> Handled<String> {
-    let internal = |error: serde_json::Error| Error::Internal {
-        reason: error.to_string(),
-    };
-    let mut document: Value = serde_json::to_value(sale).map_err(internal)?;
-    let payment = body.payment.clone().given().unwrap_or_default();
-    let sent: Vec<InstallmentBody> = issue::sent_installments(&payment);
-    let moments = sent.iter().map(|installment| installment.due_date.given());
-    for (place, moment) in moments.enumerate() {
-        if let (Some(moment), Some(due_date)) = (
-            moment,
-            document.pointer_mut(&format!("/payment/installments/{place}/due_date")),
-        ) {
-            *due_date = Moment::text(moment).into();
-        }
-    }
-    Ok(in_account_dates(document.to_string(), caller.settings.emission_format))
+    let sent = body.payment.clone().given().unwrap_or_default().installments();
+    let instants = sent.iter().enumerate().map(|(place, installment)| {
+        let pointer = format!("/payment/installments/{place}/due_date");
+        (pointer, installment.due_date.given())
+    });
+    let document = json_text_as_sent(sale, instants)?;
+    Ok(in_account_dates(document, caller.settings.emission_format))
 }

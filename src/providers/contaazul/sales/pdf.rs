@@ -14,7 +14,7 @@ use crate::web::wording::Answer;
 /// The sale on one page.
 pub(super) async fn sale_pdf(caller: Caller, Path(id): Path<Uuid>) -> Handled {
     let mut connection = caller.world().store.connection().await?;
-    let (sale, _) = load_sale(&mut connection, &caller, id).await?;
+    let sale = load_sale(&mut connection, &caller, id).await?.sale;
     Ok(Answer::new(
         StatusCode::OK,
         "application/pdf",

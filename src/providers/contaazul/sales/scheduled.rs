@@ -5,40 +5,38 @@ use uuid::Uuid;
 
 use super::issuer::Issuer;
 use super::payment::{Bank, Installment, Payment, PaymentType};
-use super::store::{self, Line, Wanted};
-use super::wire::{Discount, Sale, SaleCustomer, SaleSeller, Status};
-use super::{issue, stock};
-use crate::providers::contaazul::errors::Error;
+use super::price::Price;
+use super::stock;
+use super::store::{self, Line, StoredSale, Wanted};
+use super::wire::{Sale, SaleCustomer, SaleSeller, Status};
 use crate::providers::contaazul::wire::{Amount, Day};
 use crate::store::{StoreError, WriteBatch};
 
 /// What all the sales of a contract have in common.
 #[derive(Debug)]
-pub(in crate::providers::contaazul) struct Scheduled {
+pub(in crate::providers::contaazul) struct SaleTemplate {
     pub(in crate::providers::contaazul) customer_id: Option<Uuid>,
     pub(in crate::providers::contaazul) customer: SaleCustomer,
     pub(in crate::providers::contaazul) seller: SaleSeller,
-    pub(in crate::providers::contaazul) discount: Option<Discount>,
-    pub(in crate::providers::contaazul) shipping_cost: Amount,
-    pub(in crate::providers::contaazul) total: Amount,
+    pub(in crate::providers::contaazul) price: Price,
+    pub(in crate::providers::contaazul) lines: Vec<Line>,
 }
 
-/// What adds a sale of the contract with the sequence `contract`.
+/// Adds a sale of the contract with the sequence `contract`, in the transaction of the caller.
 pub(in crate::providers::contaazul) async fn insert_scheduled(
     connection: &mut SqliteConnection,
-    issuer: Issuer<'_>,
+    issuer: &Issuer<'_>,
     contract: i64,
     (id, day): (Uuid, Day),
-    model: &Scheduled,
-    lines: &[Line],
-) -> Result<WriteBatch, Error> {
+    template: &SaleTemplate,
+) -> Result<(), StoreError> {
     let wanted = Wanted {
         account: issuer.account,
         bank: issuer.settings.default_financial_account.as_deref(),
         ..Wanted::default()
     };
     let found = store::look_up(connection, wanted).await?;
-    let (product_discount, service_discount) = issue::split_discount(lines, model.discount);
+    let price = template.price;
     let sale = Sale {
         id,
         ca_id: found.ca_id,
@@ -46,17 +44,17 @@ pub(in crate::providers::contaazul) async fn insert_scheduled(
         emission: day,
         status: Status::Scheduled,
         scheduled: true,
-        customer_id: model.customer_id,
-        customer: model.customer.clone(),
-        discount: model.discount,
-        product_discount,
-        service_discount,
-        payment: payment(found.bank, model.total, day),
+        customer_id: template.customer_id,
+        customer: template.customer.clone(),
+        discount: price.discount,
+        product_discount: price.product_discount,
+        service_discount: price.service_discount,
+        payment: payment(found.bank, price.total, day),
         payment_terms: None,
         notes: String::new(),
-        shipping_cost: model.shipping_cost,
-        total: model.total,
-        seller: model.seller.clone(),
+        shipping_cost: price.shipping_cost,
+        total: price.total,
+        seller: template.seller.clone(),
         category_id: found.category_id,
         shipping_forecast: None,
         proposal_date: None,
@@ -64,9 +62,9 @@ pub(in crate::providers::contaazul) async fn insert_scheduled(
         introduction: None,
     };
     let mut writes = WriteBatch::default();
-    let (account, origin) = (issuer.account, issuer.origin);
-    writes.extend(store::insert(account, origin, Some(contract), &sale, lines)?);
-    Ok(writes)
+    let inserts = store::insert(issuer.account, &issuer.origin, Some(contract), &sale, &template.lines)?;
+    writes.extend(inserts);
+    writes.execute(connection).await
 }
 
 /// Contracts bill in parts, be it only one.
@@ -80,8 +78,8 @@ fn payment(bank: Option<Bank>, total: Amount, day: Day) -> Payment {
     }
 }
 
-/// Issues a sale: from its day on it has a number, and is approved and takes its products out of stock. Where a contract
-/// that waits for review names no customer or not every item, so do its sales: an approved one needs both (FAQ 21, 22).
+/// Issues a sale: from its day on it has a number, and is approved and takes its products out of stock. A sale of a
+/// contract that names no customer or not every item waits for review instead: an approved one needs both (FAQ 21, 22).
 pub(in crate::providers::contaazul) async fn issue_scheduled(
     connection: &mut SqliteConnection,
     id: &str,
@@ -92,7 +90,7 @@ pub(in crate::providers::contaazul) async fn issue_scheduled(
     let Some(account) = store::account_of(connection, id).await? else {
         return Ok(());
     };
-    let Some((sale, _)) = store::load(connection, &account, id).await? else {
+    let Some(StoredSale { sale, .. }) = store::load(connection, &account, id).await? else {
         return Ok(());
     };
     let wanted = Wanted {
@@ -100,20 +98,16 @@ pub(in crate::providers::contaazul) async fn issue_scheduled(
         ..Wanted::default()
     };
     let number = store::look_up(connection, wanted).await?.number;
-    let lines = store::lines(connection, id).await?;
+    let lines = store::load_lines(connection, id).await?;
     let is_complete = sale.customer_id.is_some() && lines.iter().all(|line| line.item.is_some());
     let sale = Sale {
-        status: if is_complete {
-            Status::Committed
-        } else {
-            Status::Pending
+        status: match is_complete {
+            true => Status::Committed,
+            false => Status::Pending,
         },
         number: Some(number),
         ..sale
     };
     store::update(connection, &account, &sale).await?;
-    match is_complete {
-        true => stock::take_out(connection, &account, &lines).await,
-        false => Ok(()),
-    }
+    stock::take_out(connection, &account, sale.status, &lines).await
 }

@@ -32,9 +32,9 @@ struct Total {
 
 /// Adds up the sales that the filter leaves.
 pub(super) async fn sale_totals(caller: Caller, Query(filter): Query<SaleFilter>) -> Handled {
-    let filter = filter.filter()?;
+    let search = filter.search()?;
     let mut connection = caller.world().store.connection().await?;
-    let sums = store::totals(&mut connection, caller.account(), filter).await?;
+    let sums = store::totals(&mut connection, caller.account(), search).await?;
     let of = |status: &str| {
         let cents = sums
             .iter()

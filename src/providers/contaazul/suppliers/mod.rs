@@ -99,7 +99,7 @@ async fn create_supplier(caller: Caller, JsonBody(body): JsonBody<SupplierBody>)
     let supplier = Supplier::create(caller.world().ids.uuid(), body)?;
     let mut connection = caller.world().store.connection().await?;
     store::insert(&mut connection, caller.account(), &supplier).await?;
-    let document = json_text_as_sent(&supplier, &[("date_of_birth", date_of_birth)])?;
+    let document = json_text_as_sent(&supplier, [("/date_of_birth", date_of_birth)])?;
     Ok(created(document))
 }
 
@@ -121,7 +121,7 @@ async fn update_supplier(caller: Caller, Path(id): Path<Uuid>, JsonBody(body): J
     let before: Supplier = records::load(&mut connection, &SUPPLIERS, caller.account(), id).await?;
     let supplier = before.update(body)?;
     store::update(&mut connection, caller.account(), &supplier).await?;
-    let document = json_text_as_sent(&supplier, &[("date_of_birth", date_of_birth)])?;
+    let document = json_text_as_sent(&supplier, [("/date_of_birth", date_of_birth)])?;
     Ok(ok(document))
 }
 

@@ -7,10 +7,24 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
+use super::Member;
+
 /// A text member of a body. A number is taken for its text, as the ERP's own JSON reader does (clients send product
 /// codes and telephone numbers as numbers).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::providers::contaazul) struct Text(pub(in crate::providers::contaazul) String);
+
+impl Member<Text> {
+    /// The text, where one is given.
+    pub(in crate::providers::contaazul) fn text(&self) -> Option<String> {
+        self.clone().given().map(|text| text.0)
+    }
+
+    /// The text that a record has after an update that holds this member.
+    pub(in crate::providers::contaazul) fn text_or_keep(self, before: Option<String>) -> Option<String> {
+        self.map(|text| text.0).or_keep(before)
+    }
+}
 
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

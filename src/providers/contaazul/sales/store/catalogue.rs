@@ -26,43 +26,41 @@ pub(in crate::providers::contaazul) struct CatalogueItem {
 }
 
 /// What the account has of some ids, deactivated ones too.
-pub(in crate::providers::contaazul::sales) type Catalogue = HashMap<(ItemType, Uuid), CatalogueItem>;
+pub(in crate::providers::contaazul) type Catalogue = HashMap<(ItemType, Uuid), CatalogueItem>;
 
 /// Those of `ids` that the account has, deactivated ones too.
-pub(in crate::providers::contaazul::sales) async fn catalogue_items(
+pub(in crate::providers::contaazul) async fn catalogue(
     connection: &mut SqliteConnection,
     account: &str,
     ids: &[Uuid],
 ) -> Result<Catalogue, StoreError> {
-    let [rows] = rows(connection, [items_of(account, ids)?]).await?;
-    catalogue(rows)
+    let [rows] = rows(connection, [statement(account, ids)?]).await?;
+    of(rows)
 }
 
-pub(super) fn items_of(account: &str, ids: &[Uuid]) -> Result<Statement, StoreError> {
+/// What finds those of `ids` that the account has.
+pub(super) fn statement(account: &str, ids: &[Uuid]) -> Result<Statement, StoreError> {
     let ids = encode(&ids)?;
     let statement = Statement::new(
-        "select 1, document, active from contaazul_product
+        "select 'PRODUCT', document, active from contaazul_product
          where account = ? and id in (select value from json_each(?))
          union all
-         select 0, document, active from contaazul_service
+         select 'SERVICE', document, active from contaazul_service
          where account = ? and id in (select value from json_each(?))",
     );
     let statement = statement.bind(account).bind(ids.clone());
     Ok(statement.bind(account).bind(ids))
 }
 
-pub(super) fn catalogue(rows: Vec<SqliteRow>) -> Result<Catalogue, StoreError> {
+/// The catalogue that the rows of [`statement`] make.
+pub(super) fn of(rows: Vec<SqliteRow>) -> Result<Catalogue, StoreError> {
     let item = |row: SqliteRow| {
-        let (is_product, document, is_active): (bool, String, bool) = FromRow::from_row(&row)?;
+        let (item_type, document, is_active): (String, String, bool) = FromRow::from_row(&row)?;
         let item = CatalogueItem {
             is_active,
             ..decode(&document)?
         };
-        let item_type = match is_product {
-            true => ItemType::Product,
-            false => ItemType::Service,
-        };
-        Ok(((item_type, item.id), item))
+        Ok(((ItemType::of_text(&item_type), item.id), item))
     };
     rows.into_iter().map(item).collect()
 }

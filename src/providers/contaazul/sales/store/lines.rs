@@ -3,9 +3,9 @@
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use crate::providers::contaazul::sales::wire::ItemType;
+use crate::providers::contaazul::sales::wire::{CatalogueEntry, ItemType, SaleItem};
 use crate::providers::contaazul::wire::Amount;
-use crate::store::{StoreError, encode};
+use crate::store::{StoreError, decode, encode};
 
 /// A line of a sale, as it is stored.
 #[derive(Debug, Clone)]
@@ -55,31 +55,59 @@ pub(super) fn stored_lines(lines: &[Line]) -> Result<String, StoreError> {
 }
 
 /// A sale's items, as they are stored.
-pub(in crate::providers::contaazul) async fn lines(
+pub(in crate::providers::contaazul::sales) async fn load_lines(
     connection: &mut SqliteConnection,
     sale: Uuid,
 ) -> Result<Vec<Line>, StoreError> {
-    type Row = (String, Option<String>, Option<String>, String, String);
-    let rows: Vec<Row> = sqlx::query_as(
+    type LineRow = (String, Option<String>, Option<String>, String, String);
+    let rows: Vec<LineRow> = sqlx::query_as(
         "select kind, item, description, quantity, value from contaazul_sale_item
          where sale = (select sequence from contaazul_sale where id = ?) order by position",
     )
     .bind(sale.to_string())
     .fetch_all(connection)
     .await?;
-    let line = |(kind, item, description, quantity, value): Row| {
+    let line = |(kind, item, description, quantity, value): LineRow| {
         Ok(Line {
             item_type: ItemType::of_text(&kind),
             item: item.and_then(|id| id.parse().ok()),
             description,
-            quantity: stored_amount(&quantity)?,
-            value: stored_amount(&value)?,
+            quantity: amount(&quantity)?,
+            value: amount(&value)?,
         })
     };
     rows.into_iter().map(line).collect()
 }
 
-/// An amount, which is stored as text.
-pub(super) fn stored_amount(text: &str) -> Result<Amount, StoreError> {
-    text.parse().map_err(|reason: String| StoreError::value(reason))
+/// A sale's items beside what the catalogue has of them now.
+pub(in crate::providers::contaazul::sales) async fn items(
+    connection: &mut SqliteConnection,
+    sale: Uuid,
+) -> Result<Vec<SaleItem>, StoreError> {
+    type ItemRow = (String, Option<String>, String, String, Option<String>);
+    let rows: Vec<ItemRow> = sqlx::query_as(
+        "select i.kind, i.description, i.quantity, i.value, coalesce(p.document, s.document)
+         from contaazul_sale_item i
+         left join contaazul_product p on i.kind = 'PRODUCT' and p.id = i.item
+         left join contaazul_service s on i.kind = 'SERVICE' and s.id = i.item
+         where i.sale = (select sequence from contaazul_sale where id = ?) order by i.position",
+    )
+    .bind(sale.to_string())
+    .fetch_all(connection)
+    .await?;
+    let item = |(kind, description, quantity, value, entry): ItemRow| {
+        let entry = entry.map(|document| decode::<CatalogueEntry>(&document)).transpose()?;
+        Ok(SaleItem {
+            description,
+            quantity: amount(&quantity)?,
+            item: entry.unwrap_or_default(),
+            item_type: ItemType::of_text(&kind),
+            value: amount(&value)?,
+        })
+    };
+    rows.into_iter().map(item).collect()
+}
+
+fn amount(text: &str) -> Result<Amount, StoreError> {
+    text.parse::<Amount>().map_err(StoreError::value)
 }

@@ -1,5 +1,6 @@
 //! The sales' tables.
 
+mod banks;
 mod catalogue;
 mod lines;
 mod listing;
@@ -8,20 +9,20 @@ mod references;
 use sqlx::SqliteConnection;
 use uuid::Uuid;
 
-use super::wire::Sale;
+use super::wire::{Sale, SaleCustomer};
+use crate::providers::contaazul::store::{CUSTOMERS, load as load_record};
 use crate::store::{Statement, StoreError, decode, encode};
-use lines::stored_lines;
 
-pub(in crate::providers::contaazul) use catalogue::CatalogueItem;
-pub(super) use catalogue::{Catalogue, catalogue_items};
-pub(super) use lines::replace_lines;
-pub(in crate::providers::contaazul) use lines::{Line, lines};
-pub(super) use listing::{Filter, banks, insert_bank, insert_category, insert_seller, items, list, sellers, totals};
-pub(super) use references::seller;
-pub(in crate::providers::contaazul) use references::{Wanted, customer, has_bank, look_up, usual_seller};
+pub(in crate::providers::contaazul) use banks::has_bank;
+pub(super) use banks::{banks, insert_bank, insert_category, insert_seller, sellers};
+pub(in crate::providers::contaazul) use catalogue::{Catalogue, catalogue};
+pub(in crate::providers::contaazul) use lines::Line;
+pub(super) use lines::{items, load_lines, replace_lines};
+pub(super) use listing::{SaleSearch, list, totals};
+pub(super) use references::{Wanted, look_up, seller};
 
 /// What adds a sale with its items; `contract` is the sequence of the contract that scheduled it.
-pub(in crate::providers::contaazul) fn insert(
+pub(super) fn insert(
     account: &str,
     origin: &str,
     contract: Option<i64>,
@@ -38,7 +39,7 @@ pub(in crate::providers::contaazul) fn insert(
     let with_sale = with_sale.bind(account).bind(encode(sale)?);
     Ok([
         with_sale.bind(origin).bind(contract),
-        with_items.bind(stored_lines(lines)?),
+        with_items.bind(lines::stored_lines(lines)?),
     ])
 }
 
@@ -60,29 +61,40 @@ pub(super) fn find(account: &str, id: Uuid) -> Statement {
         .bind(account)
 }
 
-/// A sale, to be changed, and whether it was cancelled.
+/// A sale, and what its document does not say.
+#[derive(Debug)]
+pub(super) struct StoredSale {
+    pub(super) sale: Sale,
+    pub(super) is_cancelled: bool,
+}
+
+/// A sale, to be changed.
 pub(super) async fn load(
     connection: &mut SqliteConnection,
     account: &str,
     id: Uuid,
-) -> Result<Option<(Sale, bool)>, StoreError> {
+) -> Result<Option<StoredSale>, StoreError> {
     let row: Option<(String, bool)> =
         sqlx::query_as("select document, is_cancelled from contaazul_sale where id = ? and account = ?")
             .bind(id.to_string())
             .bind(account)
             .fetch_optional(connection)
             .await?;
-    row.map(|(document, is_cancelled)| Ok((decode(&document)?, is_cancelled)))
-        .transpose()
+    row.map(|(document, is_cancelled)| {
+        let sale = decode(&document)?;
+        Ok(StoredSale { sale, is_cancelled })
+    })
+    .transpose()
 }
 
 /// Lets a customer's sales show it as it is now.
-pub(in crate::providers::contaazul) async fn show_customer_anew(
+pub(in crate::providers::contaazul) async fn refresh_customer(
     connection: &mut SqliteConnection,
     account: &str,
     customer: Uuid,
 ) -> Result<(), StoreError> {
-    let Some(shown) = references::customer(connection, account, customer).await? else {
+    let shown: Option<SaleCustomer> = load_record(connection, &CUSTOMERS, account, customer).await?;
+    let Some(shown) = shown else {
         return Ok(());
     };
     sqlx::query(
@@ -99,12 +111,26 @@ pub(in crate::providers::contaazul) async fn show_customer_anew(
 
 /// Deletes a sale with its items.
 pub(super) async fn delete(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<(), StoreError> {
-    references::keep_number(connection, account, id).await?;
+    keep_number(connection, account, id).await?;
     sqlx::query("delete from contaazul_sale where id = ? and account = ?")
         .bind(id.to_string())
         .bind(account)
         .execute(connection)
         .await?;
+    Ok(())
+}
+
+/// Keeps the ERP's own number of a sale that is about to be deleted.
+async fn keep_number(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<(), StoreError> {
+    sqlx::query(
+        "insert into contaazul_counter (name, last)
+         select 'ca_id', ca_id from contaazul_sale where id = ? and account = ?
+         on conflict (name) do update set last = max(last, excluded.last)",
+    )
+    .bind(id.to_string())
+    .bind(account)
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

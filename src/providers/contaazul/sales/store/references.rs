@@ -1,79 +1,66 @@
 //! Whom and what a sale refers to, and the numbers that the account gives it.
 
-use sqlx::{FromRow, SqliteConnection};
+use serde::de::DeserializeOwned;
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row as _, SqliteConnection};
 use uuid::Uuid;
 
-use super::catalogue::{Catalogue, catalogue, items_of};
+use super::catalogue::{self, Catalogue};
 use crate::providers::contaazul::sales::payment::Bank;
 use crate::providers::contaazul::sales::wire::{SaleCustomer, SaleSeller};
-use crate::providers::contaazul::store::{CUSTOMERS, find_document, load};
+use crate::providers::contaazul::store::find_document;
 use crate::store::batch::rows;
 use crate::store::{Statement, StoreError, decode};
 
-/// Keeps the ERP's own number of a sale that is about to be deleted.
-pub(super) async fn keep_number(connection: &mut SqliteConnection, account: &str, id: Uuid) -> Result<(), StoreError> {
-    sqlx::query(
-        "insert into contaazul_counter (name, last)
-         select 'ca_id', ca_id from contaazul_sale where id = ? and account = ?
-         on conflict (name) do update set last = max(last, excluded.last)",
-    )
-    .bind(id.to_string())
-    .bind(account)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// What a new sale needs of its account.
+/// What a new sale wants of its account, by id.
 #[derive(Debug, Default)]
-pub(in crate::providers::contaazul) struct Wanted<'a> {
-    pub(in crate::providers::contaazul) account: &'a str,
-    pub(in crate::providers::contaazul) customer: Option<Uuid>,
-    pub(in crate::providers::contaazul) seller: Option<&'a str>,
-    /// Whose sale it is where no seller is named: the account's first seller's, where this user is none.
-    pub(in crate::providers::contaazul) user: &'a str,
-    pub(in crate::providers::contaazul) bank: Option<&'a str>,
+pub(in crate::providers::contaazul::sales) struct Wanted<'a> {
+    pub(in crate::providers::contaazul::sales) account: &'a str,
+    pub(in crate::providers::contaazul::sales) customer: Option<Uuid>,
+    pub(in crate::providers::contaazul::sales) seller: Option<&'a str>,
+    /// The user who is the seller where none is named. Where this user is no seller, it is the account's first one.
+    pub(in crate::providers::contaazul::sales) user: &'a str,
+    pub(in crate::providers::contaazul::sales) bank: Option<&'a str>,
     /// The products and services of its lines.
-    pub(in crate::providers::contaazul) items: Vec<Uuid>,
+    pub(in crate::providers::contaazul::sales) items: Vec<Uuid>,
 }
 
-/// What the account has of it, and the numbers that it gives.
+/// What the account has of what a new sale wants, and the numbers that it gives to the sale.
 #[derive(Debug)]
-pub(in crate::providers::contaazul) struct Found {
-    pub(in crate::providers::contaazul) customer: Option<SaleCustomer>,
-    pub(in crate::providers::contaazul) seller: Option<SaleSeller>,
-    pub(in crate::providers::contaazul) bank: Option<Bank>,
-    pub(in crate::providers::contaazul) ca_id: i64,
-    pub(in crate::providers::contaazul) number: i64,
+pub(in crate::providers::contaazul::sales) struct Found {
+    pub(in crate::providers::contaazul::sales) customer: Option<SaleCustomer>,
+    pub(in crate::providers::contaazul::sales) seller: Option<SaleSeller>,
+    pub(in crate::providers::contaazul::sales) bank: Option<Bank>,
+    pub(in crate::providers::contaazul::sales) ca_id: i64,
+    pub(in crate::providers::contaazul::sales) number: i64,
     /// The first category of the plan.
-    pub(in crate::providers::contaazul) category_id: Option<String>,
+    pub(in crate::providers::contaazul::sales) category_id: Option<String>,
     pub(in crate::providers::contaazul::sales) catalogue: Catalogue,
 }
 
-/// Looks up what a new sale needs, in one call, since every sale asks for all of it. The ERP's own number is never given
-/// twice: [`keep_number`] sees to it that it outlives the sale that had it.
-pub(in crate::providers::contaazul) async fn look_up(
+/// Looks up what a new sale wants, in one call, since every call of the database takes its time. The ERP's own number
+/// is never given twice: a sale that is deleted leaves it in `contaazul_counter`.
+pub(in crate::providers::contaazul::sales) async fn look_up(
     connection: &mut SqliteConnection,
     wanted: Wanted<'_>,
 ) -> Result<Found, StoreError> {
-    type Document = Option<String>;
-    type Row = (Document, Document, Document, i64, i64, Option<String>);
-    let items = items_of(wanted.account, &wanted.items)?;
+    let items = catalogue::statement(wanted.account, &wanted.items)?;
     let [references, items] = rows(connection, [references_of(&wanted), items]).await?;
-    let row: Row = match references.first() {
-        Some(row) => FromRow::from_row(row)?,
-        None => return Err(StoreError::Missing),
-    };
-    let (customer, seller, bank, ca_id, number, category_id) = row;
+    let row = references.first().ok_or(StoreError::Missing)?;
     Ok(Found {
-        customer: customer.map(|document| decode(&document)).transpose()?,
-        seller: seller.map(|document| decode(&document)).transpose()?,
-        bank: bank.map(|document| decode(&document)).transpose()?,
-        ca_id,
-        number,
-        category_id,
-        catalogue: catalogue(items)?,
+        customer: document(row, 0)?,
+        seller: document(row, 1)?,
+        bank: document(row, 2)?,
+        ca_id: row.try_get(3)?,
+        number: row.try_get(4)?,
+        category_id: row.try_get(5)?,
+        catalogue: catalogue::of(items)?,
     })
+}
+
+fn document<T: DeserializeOwned>(row: &SqliteRow, column: usize) -> Result<Option<T>, StoreError> {
+    let document: Option<String> = row.try_get(column)?;
+    document.map(|text| decode(&text)).transpose()
 }
 
 /// One row: the documents of customer, seller and bank, the next numbers, the first category.
@@ -106,46 +93,17 @@ fn references_of(wanted: &Wanted<'_>) -> Statement {
     .bind(account)
 }
 
-/// A customer as its sales show it.
-pub(in crate::providers::contaazul) async fn customer(
+/// A seller as a sale shows it: the one with the id, else the user's, else the account's first.
+pub(in crate::providers::contaazul::sales) async fn seller(
     connection: &mut SqliteConnection,
     account: &str,
-    id: Uuid,
-) -> Result<Option<SaleCustomer>, StoreError> {
-    load(connection, &CUSTOMERS, account, id).await
-}
-
-/// A seller as a sale shows it.
-pub(in crate::providers::contaazul) async fn seller(
-    connection: &mut SqliteConnection,
-    account: &str,
-    id: &str,
-) -> Result<Option<SaleSeller>, StoreError> {
-    let statement = Statement::new("select document from contaazul_seller where account = ? and id = ?");
-    let statement = statement.bind(account).bind(id.to_ascii_lowercase());
-    find_document(connection, statement).await
-}
-
-/// The seller of a sale that names none: the consenting user, else the account's first.
-pub(in crate::providers::contaazul) async fn usual_seller(
-    connection: &mut SqliteConnection,
-    account: &str,
+    id: Option<&str>,
     user: &str,
 ) -> Result<Option<SaleSeller>, StoreError> {
-    let statement = Statement::new(
-        "select document from contaazul_seller where account = ?
+    let id = id.map(str::to_ascii_lowercase);
+    let seller = Statement::new(
+        "select document from contaazul_seller where account = ? and id = coalesce(?, id)
          order by (email is ?) desc, sequence limit 1",
     );
-    find_document(connection, statement.bind(account).bind(user)).await
-}
-
-/// Whether the account has a bank.
-pub(in crate::providers::contaazul) async fn has_bank(
-    connection: &mut SqliteConnection,
-    account: &str,
-    uuid: &str,
-) -> Result<bool, StoreError> {
-    let statement = Statement::new("select document from contaazul_bank where account = ? and uuid = ?");
-    let statement = statement.bind(account).bind(uuid.to_ascii_lowercase());
-    Ok(statement.find_text(connection).await?.is_some())
+    find_document(connection, seller.bind(account).bind(id).bind(user)).await
 }

@@ -7,10 +7,11 @@ use uuid::Uuid;
 use super::store;
 use super::wire::{Contract, ContractBody};
 use crate::providers::contaazul::SLUG;
+use crate::providers::contaazul::answers::Handled;
 use crate::providers::contaazul::errors::Error;
 use crate::providers::contaazul::sales::{
-    self, Issuer, Status, check_ids, customer_id, find_items, find_seller, lines, sent_lines, sent_status,
-    split_discount, total,
+    DiscountBody, Issuer, Price, SaleTemplate, Status, catalogue, check_ids, check_items, complete_lines, customer_id,
+    find_customer, find_seller, insert_scheduled, item_ids, sent_lines, sent_status,
 };
 use crate::providers::contaazul::wire::{Day, Member};
 use crate::world::schedule::{Schedule, Scheduled};
@@ -25,11 +26,11 @@ const LAST_YEAR: i32 = 9999;
 pub(super) async fn create(
     connection: &mut SqliteConnection,
     schedule: &Schedule,
-    issuer: Issuer<'_>,
+    issuer: &Issuer<'_>,
     id: Uuid,
     body: &ContractBody,
     ids: impl Fn() -> Uuid,
-) -> Result<Contract, Error> {
+) -> Handled<Contract> {
     let customer_id = customer_id(&body.customer_id)?;
     let sent = sent_lines(&body.products, &body.services).filter(|lines| !lines.is_empty());
     let sent = sent.ok_or_else(|| Error::SaleUnreadable {
@@ -46,44 +47,43 @@ pub(super) async fn create(
     }
     let due_day = within(body.due_day, "due_day", 31)?.ok_or(missing("due_day"))?;
     let duration = within(body.duration, "duration", LONGEST)?.ok_or(missing("duration"))?;
-    let customer = sales::find_customer(connection, issuer.account, customer_id).await?;
-    let seller = find_seller(connection, issuer, body.seller_id.clone().given()).await?;
-    let items = find_items(connection, issuer.account, &sent, &[]).await?;
-    let lines = lines(sent, &items)?;
-    let discount = body.discount.given().map(|discount| discount.discount());
-    let shipping_cost = body.shipping_cost.given().unwrap_or_default();
-    let total = total(&lines, discount, shipping_cost)?;
-    let (product_discount, service_discount) = split_discount(&lines, discount);
-    let notes = body.notes.clone().given();
+    let customer = find_customer(connection, issuer.account, customer_id).await?;
+    let seller = find_seller(connection, issuer, body.seller_id.text()).await?;
+    check_items(
+        &sent,
+        &catalogue(connection, issuer.account, &item_ids(&sent)).await?,
+        &[],
+    )?;
+    let lines = complete_lines(sent)?;
+    let discount = body.discount.given().map(DiscountBody::discount);
+    let price = Price::of(&lines, discount, body.shipping_cost.given().unwrap_or_default())?;
     let contract = Contract {
         id,
         number: store::next_number(connection, issuer.account).await?,
         emission,
         status,
         customer_id,
-        discount,
-        product_discount,
-        service_discount,
+        discount: price.discount,
+        product_discount: price.product_discount,
+        service_discount: price.service_discount,
         due_day,
         duration,
         payment_terms: None,
-        notes: notes.map(|text| text.0).unwrap_or_default(),
-        shipping_cost,
+        notes: body.notes.text().unwrap_or_default(),
+        shipping_cost: price.shipping_cost,
     };
     let sequence = store::insert(connection, issuer.account, &contract).await?;
-    let model = sales::Scheduled {
+    let template = SaleTemplate {
         customer_id,
         customer,
         seller,
-        discount,
-        shipping_cost,
-        total,
+        price,
+        lines,
     };
     let mut due = Vec::new();
     for day in due_days(emission, due_day, duration) {
         let id = ids();
-        let writes = sales::insert_scheduled(connection, issuer, sequence, (id, day), &model, &lines).await?;
-        writes.execute(connection).await?;
+        insert_scheduled(connection, issuer, sequence, (id, day), &template).await?;
         due.push(issue_on(day, id));
     }
     schedule.add(connection, &due).await?;
@@ -105,8 +105,8 @@ fn missing(member: &'static str) -> Error {
     Error::MemberMissing { entity, member }
 }
 
-/// The due day of `duration` months, from the first one that is not before the emission; the last day of a month that is
-/// too short for it. The calendar ends with the year 9999.
+/// The due day of `duration` months, from the first one that is not before the emission; the last day of a month that
+/// is too short for it. The calendar ends with the year 9999.
 fn due_days(emission: Day, due_day: u32, duration: u32) -> Vec<Day> {
     let in_month = |month: NaiveDate| {
         let last = month
@@ -127,7 +127,7 @@ fn due_days(emission: Day, due_day: u32, duration: u32) -> Vec<Day> {
 }
 
 /// A number from 1 to `most`.
-fn within(sent: Member<u32>, member: &str, most: u32) -> Result<Option<u32>, Error> {
+fn within(sent: Member<u32>, member: &str, most: u32) -> Handled<Option<u32>> {
     match sent.given() {
         Some(number) if !(1..=most).contains(&number) => {
             let reason = format!("The contract's {member} must be from 1 to {most}, not {number}.");
