@@ -6,6 +6,7 @@ pub(crate) mod everyone;
 pub(crate) mod process;
 pub(crate) mod raw;
 mod sandbox;
+pub(crate) mod usage;
 
 pub(crate) use answer::{Answer, record_xml};
 pub(crate) use client::Client;
