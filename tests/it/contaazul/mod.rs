@@ -3,6 +3,7 @@
 mod back_office;
 mod contracts;
 mod customers;
+mod customers_changed;
 mod customers_found;
 mod fixtures;
 mod oauth;

@@ -319,7 +319,12 @@ async fn snapshots_are_bounded_listed_and_removed() {
     409
     content-type: application/problem+json
 
-    {"title":"Conflict","status":409,"detail":"the snapshots would take more than 1048576 bytes together","hint":"remove snapshots, or start the server with a larger AREIA_MAX_SNAPSHOTS or AREIA_SNAPSHOT_MIB"}
+    {
+      "title": "Conflict",
+      "status": 409,
+      "detail": "the snapshots would take more than 1048576 bytes together",
+      "hint": "remove snapshots, or start the server with a larger AREIA_MAX_SNAPSHOTS or AREIA_SNAPSHOT_MIB"
+    }
     "#);
 }
 
