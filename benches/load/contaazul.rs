@@ -12,25 +12,28 @@ use crate::request::Request;
 use crate::scenario::{Plan, Scenario, Target};
 
 /// A sale by its id: the document is the row.
-pub(crate) const FIND_SALE: Scenario = Scenario {
-    name: "contaazul findSale",
-    prepare: |client| Box::pin(find_sale(client)),
+const FIND_SALE: Scenario = Scenario {
+    slug: "contaazul",
+    operation: "findSale",
+    prepare: |client, _| Box::pin(find_sale(client)),
     expected_status: 200,
     target: Target::OfTheFloor(0.20),
 };
 
 /// A new sale, with all that is checked and computed for one.
 const CREATE_SALE: Scenario = Scenario {
-    name: "contaazul createSale",
-    prepare: |client| Box::pin(create_sale(client)),
+    slug: "contaazul",
+    operation: "createSale",
+    prepare: |client, _| Box::pin(create_sale(client)),
     expected_status: 201,
     target: Target::OfTheFloor(0.05),
 };
 
 /// Refresh tokens that work once, each answer holding the next.
 const REFRESH: Scenario = Scenario {
-    name: "contaazul refresh",
-    prepare: |client| Box::pin(refresh(client)),
+    slug: "contaazul",
+    operation: "refresh",
+    prepare: |client, _| Box::pin(refresh(client)),
     expected_status: 200,
     target: Target::PerSecond(3000.0),
 };
@@ -44,7 +47,7 @@ async fn find_sale(client: Client) -> Result<Plan> {
     let token = access_token(&client).await?;
     let id = first_id(&client, &token, "sales").await?;
     let request = Request::get(&format!("/contaazul/v1/sales/{id}")).bearer(&token);
-    Ok(repeat(&request))
+    Ok(Plan::repeat(&request))
 }
 
 async fn create_sale(client: Client) -> Result<Plan> {
@@ -76,7 +79,7 @@ async fn create_sale(client: Client) -> Result<Plan> {
         "shipping_cost": 10,
     });
     let request = Request::post("/contaazul/v1/sales").bearer(&token);
-    Ok(repeat(&request.json(&sale)))
+    Ok(Plan::repeat(&request.json(&sale)))
 }
 
 async fn refresh(client: Client) -> Result<Plan> {
@@ -95,16 +98,6 @@ async fn refresh(client: Client) -> Result<Plan> {
         })),
         server: None,
     })
-}
-
-/// Every connection asks the same, for ever.
-fn repeat(request: &Request) -> Plan {
-    let request: Arc<[u8]> = request.bytes().into();
-    Plan {
-        conversation: Box::new(move |_position| Conversation::repeat(Arc::clone(&request))),
-        verify: None,
-        server: None,
-    }
 }
 
 async fn access_token(client: &Client) -> Result<String> {

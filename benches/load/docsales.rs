@@ -1,27 +1,26 @@
 //! DocSales under load: a document by its id, and a creation with all that is checked, numbered and counted for one.
 
-use std::sync::Arc;
-
 use serde_json::json;
 
 use crate::Result;
 use crate::client::{Client, text};
-use crate::conversation::Conversation;
 use crate::request::Request;
 use crate::scenario::{Plan, Scenario, Target};
 
 /// A document by its id: the document is the row. The call is written to the account's log.
 const GET_PROPOSAL: Scenario = Scenario {
-    name: "docsales getProposal",
-    prepare: |client| Box::pin(get_proposal(client)),
+    slug: "docsales",
+    operation: "getProposal",
+    prepare: |client, _| Box::pin(get_proposal(client)),
     expected_status: 200,
     target: Target::OfTheFloor(0.18),
 };
 
 /// A new document for a customer that exists.
 const CREATE_PROPOSAL: Scenario = Scenario {
-    name: "docsales createProposal",
-    prepare: |client| Box::pin(create_proposal(client)),
+    slug: "docsales",
+    operation: "createProposal",
+    prepare: |client, _| Box::pin(create_proposal(client)),
     expected_status: 201,
     target: Target::OfTheFloor(0.03),
 };
@@ -30,7 +29,9 @@ pub(crate) const SCENARIOS: &[Scenario] = &[GET_PROPOSAL, CREATE_PROPOSAL];
 
 async fn get_proposal(client: Client) -> Result<Plan> {
     let token = token(&client).await?;
-    Ok(repeat(&Request::get("/docsales/api/v1/proposals/44073").bearer(&token)))
+    Ok(Plan::repeat(
+        &Request::get("/docsales/api/v1/proposals/44073").bearer(&token),
+    ))
 }
 
 async fn create_proposal(client: Client) -> Result<Plan> {
@@ -49,17 +50,7 @@ async fn create_proposal(client: Client) -> Result<Plan> {
         "signers": [{"name": "João Cliente", "email": "joao@exemplo.com.br", "role": "part"}],
     }});
     let request = Request::post("/docsales/api/v1/proposals").bearer(&token);
-    Ok(repeat(&request.json(&document)))
-}
-
-/// Every connection asks the same, for ever.
-fn repeat(request: &Request) -> Plan {
-    let request: Arc<[u8]> = request.bytes().into();
-    Plan {
-        conversation: Box::new(move |_position| Conversation::repeat(Arc::clone(&request))),
-        verify: None,
-        server: None,
-    }
+    Ok(Plan::repeat(&request.json(&document)))
 }
 
 async fn token(client: &Client) -> Result<String> {

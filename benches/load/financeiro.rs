@@ -13,24 +13,27 @@ use crate::scenario::{Plan, Scenario, Target};
 
 /// A person as JSON.
 const SHOW_PERSON: Scenario = Scenario {
-    name: "financeiro showPerson",
-    prepare: |client| Box::pin(show_person(client, "/financeiro/people/816.json")),
+    slug: "financeiro",
+    operation: "showPerson",
+    prepare: |client, _| Box::pin(show_person(client, "/financeiro/people/816.json")),
     expected_status: 200,
     target: Target::OfTheFloor(0.18),
 };
 
 /// The same person as XML.
 const SHOW_PERSON_XML: Scenario = Scenario {
-    name: "financeiro showPerson.xml",
-    prepare: |client| Box::pin(show_person(client, "/financeiro/people/816.xml")),
+    slug: "financeiro",
+    operation: "showPerson.xml",
+    prepare: |client, _| Box::pin(show_person(client, "/financeiro/people/816.xml")),
     expected_status: 200,
     target: Target::OfTheFloor(0.15),
 };
 
 /// A page of fifty receivables.
 const LIST_RECEIVABLES: Scenario = Scenario {
-    name: "financeiro listReceivableAccounts",
-    prepare: |client| Box::pin(list_receivables(client)),
+    slug: "financeiro",
+    operation: "listReceivableAccounts",
+    prepare: |client, _| Box::pin(list_receivables(client)),
     expected_status: 200,
     target: Target::OfTheFloor(0.05),
 };
@@ -38,8 +41,9 @@ const LIST_RECEIVABLES: Scenario = Scenario {
 /// Pages and searches of `AREIA_BENCH_TRANSACTIONS` transactions, in turn: the first page, deep ones, the last one, and
 /// what each kind of indexed predicate finds.
 const SEARCH_TRANSACTIONS: Scenario = Scenario {
-    name: "financeiro listFinancialTransactions",
-    prepare: |client| Box::pin(search_transactions(client)),
+    slug: "financeiro",
+    operation: "listFinancialTransactions",
+    prepare: |client, _| Box::pin(search_transactions(client)),
     expected_status: 200,
     target: Target::P99(10_000),
 };

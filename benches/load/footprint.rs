@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::Result;
 use crate::client::Client;
 use crate::connection::Connection;
-use crate::contaazul;
+use crate::everyone;
 use crate::load::{Until, drive};
 use crate::process::{AREIA, Process};
 use crate::report::Report;
@@ -73,10 +73,10 @@ async fn memory(settings: &Settings, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-/// A million reads of one sale.
+/// A million requests of the first scenario, which reads.
 async fn work(areia: &Process) -> Result<()> {
-    let scenario = &contaazul::FIND_SALE;
-    let plan = (scenario.prepare)(Client::new(areia.address)).await?;
+    let scenario = everyone::scenarios().into_iter().next().ok_or("there is no scenario")?;
+    let plan = (scenario.prepare)(Client::new(areia.address), scenario.slug).await?;
     let mut connections = Vec::new();
     for position in 0..CONNECTIONS as usize {
         let conversation = (plan.conversation)(position);

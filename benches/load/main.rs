@@ -21,10 +21,13 @@ mod settings;
 
 mod contaazul;
 mod docsales;
+mod everyone;
 mod financeiro;
 mod procfy;
 mod scenario;
 mod totvs;
+#[path = "../../tests/it/support/usage.rs"]
+mod usage;
 
 mod filter;
 mod footprint;
@@ -73,11 +76,15 @@ async fn run(settings: &Settings) -> Result<ExitCode> {
     if settings.selects(worlds::NAME) {
         worlds::measure(settings, &mut report).await;
     }
-    for scenario in scenario::all().filter(|scenario| settings.selects(scenario.name)) {
-        println!("\n{}", scenario.name);
-        match measure::measure(scenario, settings).await {
-            Ok(levels) => report.add_levels(scenario, &levels),
-            Err(error) => report.add_failure(scenario.name, &error),
+    for scenario in everyone::scenarios() {
+        let name = scenario.name();
+        if !settings.selects(&name) {
+            continue;
+        }
+        println!("\n{name}");
+        match measure::measure(&scenario, settings).await {
+            Ok(levels) => report.add_levels(&scenario, &levels),
+            Err(error) => report.add_failure(&name, &error),
         }
     }
     println!("\n{report}");

@@ -58,7 +58,7 @@ impl Level {
 /// Measures one scenario on a server of its own, so that none inherits the records of another.
 pub(crate) async fn measure(scenario: &Scenario, settings: &Settings) -> Result<Vec<Level>> {
     let mut areia = Process::areia()?;
-    let mut plan = (scenario.prepare)(Client::new(areia.address)).await?;
+    let mut plan = (scenario.prepare)(Client::new(areia.address), scenario.slug).await?;
     if let Some(server) = plan.server.take() {
         areia = server;
     }

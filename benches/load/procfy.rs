@@ -16,8 +16,9 @@ use crate::scenario::{Plan, Scenario, Target};
 
 /// A transaction by its id, with the records that it shows of others.
 const FIND_TRANSACTION: Scenario = Scenario {
-    name: "procfy findTransaction",
-    prepare: |client| Box::pin(find_transaction(client)),
+    slug: "procfy",
+    operation: "findTransaction",
+    prepare: |client, _| Box::pin(find_transaction(client)),
     expected_status: 200,
     target: Target::OfTheFloor(0.18),
 };
@@ -25,8 +26,9 @@ const FIND_TRANSACTION: Scenario = Scenario {
 /// The first page of what three filters keep of a million transactions, which stand in a file: created one by one they
 /// would take minutes. Each request asks for another year, bank account and category than the one before.
 const LIST_TRANSACTIONS: Scenario = Scenario {
-    name: "procfy listTransactions",
-    prepare: |client| Box::pin(list_transactions(client)),
+    slug: "procfy",
+    operation: "listTransactions",
+    prepare: |client, _| Box::pin(list_transactions(client)),
     expected_status: 200,
     target: Target::P99(15_000),
 };
@@ -34,16 +36,18 @@ const LIST_TRANSACTIONS: Scenario = Scenario {
 /// 200 MB a second of files that come and go: each is deleted before the next, so half of the requests are uploads, and
 /// the latencies are those of both.
 const CREATE_ATTACHMENT: Scenario = Scenario {
-    name: "procfy createAttachment",
-    prepare: |client| Box::pin(create_attachment(client)),
+    slug: "procfy",
+    operation: "createAttachment",
+    prepare: |client, _| Box::pin(create_attachment(client)),
     expected_status: 201,
     target: Target::PerSecond(40.0),
 };
 
 /// 200 MB a second of one file.
 const DOWNLOAD_ATTACHMENT: Scenario = Scenario {
-    name: "procfy downloadAttachment",
-    prepare: |client| Box::pin(download_attachment(client)),
+    slug: "procfy",
+    operation: "downloadAttachment",
+    prepare: |client, _| Box::pin(download_attachment(client)),
     expected_status: 200,
     target: Target::PerSecond(20.0),
 };
@@ -79,7 +83,7 @@ const INSERT: &str = "
 async fn find_transaction(client: Client) -> Result<Plan> {
     let token = token(&client).await?;
     let request = Request::get(&format!("{TRANSACTIONS}/39")).bearer(&token);
-    Ok(repeat(&request))
+    Ok(Plan::repeat(&request))
 }
 
 async fn list_transactions(_: Client) -> Result<Plan> {
@@ -172,17 +176,7 @@ async fn download_attachment(client: Client) -> Result<Plan> {
     let request = Request::post(ATTACHMENTS).bearer(&token).file("filename", FILE_BYTES);
     let created = client.json(&request).await?;
     let request = Request::get(&format!("{ATTACHMENTS}/{}/download", created["id"])).bearer(&token);
-    Ok(repeat(&request))
-}
-
-/// Every connection asks the same, for ever.
-fn repeat(request: &Request) -> Plan {
-    let request: Arc<[u8]> = request.bytes().into();
-    Plan {
-        conversation: Box::new(move |_position| Conversation::repeat(Arc::clone(&request))),
-        verify: None,
-        server: None,
-    }
+    Ok(Plan::repeat(&request))
 }
 
 async fn token(client: &Client) -> Result<String> {

@@ -24,7 +24,7 @@ impl Report {
         for level in levels {
             self.rows.push(format!(
                 "| `{}` | {} | {} req/s | {} µs | {} µs | {:.1} µs | {} req/s | {:.3} | {} | {} |",
-                scenario.name,
+                scenario.name(),
                 level.connections,
                 thousands(level.areia.per_second()),
                 thousands(level.areia.latency_us(0.5) as f64),

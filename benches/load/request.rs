@@ -37,6 +37,10 @@ impl Request {
         }
     }
 
+    pub(crate) fn authorization(self, field: &str) -> Request {
+        self.header("Authorization", field)
+    }
+
     pub(crate) fn bearer(self, token: &str) -> Request {
         self.header("Authorization", &format!("Bearer {token}"))
     }

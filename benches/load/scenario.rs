@@ -1,30 +1,36 @@
 //! Scenarios: what is asked of Areia, what it must answer, and how fast that should be.
-//!
-//! A provider's scenarios are one file beside this one, and one line in [`all`].
+
+use std::sync::Arc;
 
 use futures_util::future::BoxFuture;
 
 use crate::Result;
 use crate::client::Client;
-use crate::contaazul;
 use crate::conversation::Conversation;
-use crate::docsales;
-use crate::financeiro;
 use crate::measure::Level;
 use crate::process::Process;
-use crate::procfy;
-use crate::totvs;
+use crate::request::Request;
 
 /// One kind of request under load.
+#[derive(Clone, Copy)]
 pub(crate) struct Scenario {
-    /// The provider's slug and the documented operation.
-    pub name: &'static str,
-    /// Calls a fresh server until the requests of the scenario can be written.
-    pub prepare: fn(Client) -> BoxFuture<'static, Result<Plan>>,
+    /// The provider's slug.
+    pub slug: &'static str,
+    /// The documented operation.
+    pub operation: &'static str,
+    /// Calls a fresh server until the requests of the scenario can be written; it is told the provider's slug.
+    pub prepare: fn(Client, &'static str) -> BoxFuture<'static, Result<Plan>>,
     /// The status that every answer must have.
     pub expected_status: u16,
     /// How fast is fast enough.
     pub target: Target,
+}
+
+impl Scenario {
+    /// What a filter of the command line calls it, and the report.
+    pub(crate) fn name(&self) -> String {
+        format!("{} {}", self.slug, self.operation)
+    }
 }
 
 /// What a prepared scenario does.
@@ -35,6 +41,18 @@ pub(crate) struct Plan {
     pub verify: Option<BoxFuture<'static, Result<()>>>,
     /// The server to be measured, where it is not the one that the scenario was prepared on.
     pub server: Option<Process>,
+}
+
+impl Plan {
+    /// Every connection asks the same, for ever.
+    pub(crate) fn repeat(request: &Request) -> Self {
+        let request: Arc<[u8]> = request.bytes().into();
+        Self {
+            conversation: Box::new(move |_position| Conversation::repeat(Arc::clone(&request))),
+            verify: None,
+            server: None,
+        }
+    }
 }
 
 /// The least that a scenario should reach, at every number of connections.
@@ -58,17 +76,4 @@ impl Target {
             Target::P99(most) => level.areia.latency_us(0.99) <= most,
         }
     }
-}
-
-/// Every scenario, in the order in which they run.
-pub(crate) fn all() -> impl Iterator<Item = &'static Scenario> {
-    [
-        contaazul::SCENARIOS,
-        financeiro::SCENARIOS,
-        totvs::SCENARIOS,
-        docsales::SCENARIOS,
-        procfy::SCENARIOS,
-    ]
-    .into_iter()
-    .flatten()
 }

@@ -15,8 +15,9 @@ use crate::scenario::{Plan, Scenario, Target};
 
 /// A record by its key: the document is handed on.
 const GET_ONE: Scenario = Scenario {
-    name: "totvs getCashAccount",
-    prepare: |client| Box::pin(get_one(client)),
+    slug: "totvs",
+    operation: "getCashAccount",
+    prepare: |client, _| Box::pin(get_one(client)),
     expected_status: 200,
     target: Target::OfTheFloor(0.18),
 };
@@ -24,8 +25,9 @@ const GET_ONE: Scenario = Scenario {
 /// A page of twenty with a filter on an indexed field and an order, where a thousand of a million records pass. Each
 /// request asks for another bank than the one before.
 const LIST: Scenario = Scenario {
-    name: "totvs getCashAccounts",
-    prepare: |_| Box::pin(list()),
+    slug: "totvs",
+    operation: "getCashAccounts",
+    prepare: |_, _| Box::pin(list()),
     expected_status: 200,
     target: Target::P99(15_000),
 };
@@ -42,7 +44,7 @@ const MILLION: &str = include_str!("totvs_million.sql");
 
 async fn get_one(client: Client) -> Result<Plan> {
     let request = as_user(&client, Request::get(&format!("{ALL}/1%7C0001"))).await?;
-    Ok(repeat(&request))
+    Ok(Plan::repeat(&request))
 }
 
 async fn list() -> Result<Plan> {
@@ -93,14 +95,4 @@ async fn as_user(client: &Client, request: Request) -> Result<Request> {
     let credentials = client.credentials("totvs").await?;
     let (user, password) = (text(&credentials, "/user")?, text(&credentials, "/password")?);
     Ok(request.basic(user, password))
-}
-
-/// Every connection asks the same, for ever.
-fn repeat(request: &Request) -> Plan {
-    let request: Arc<[u8]> = request.bytes().into();
-    Plan {
-        conversation: Box::new(move |_position| Conversation::repeat(Arc::clone(&request))),
-        verify: None,
-        server: None,
-    }
 }

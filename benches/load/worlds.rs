@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::Result;
 use crate::client::{Client, text};
 use crate::connection::now;
+use crate::everyone;
 use crate::process::Process;
 use crate::report::Report;
 use crate::request::Request;
@@ -58,7 +59,7 @@ async fn moments(report: &mut Report) -> Result<()> {
         let name = format!("moment-{number}");
         let (world, took) = timed(create(&client, &name)).await?;
         creations.push(took);
-        first_uses.push(timed(client.json(&list(&world)?)).await?.1);
+        first_uses.push(timed(client.json(&page(&world)?)).await?.1);
         let advance = Request::post(&format!("/_areia/clock/advance?world={name}"));
         let advance = advance.json(&json!({"by": "PT1H5M"}));
         advances.push(timed(client.json(&advance)).await?.1);
@@ -77,7 +78,7 @@ async fn moments(report: &mut Report) -> Result<()> {
     for _ in 0..REPEATS / 3 {
         let restore = Request::post("/_areia/snapshots/filled/restore?world=filled");
         restores.push(timed(client.json(&restore)).await?.1);
-        uses.push(timed(client.json(&list(&world)?)).await?.1);
+        uses.push(timed(client.json(&page(&world)?)).await?.1);
     }
     let restore = Some(RESTORE_P99_MS_MAX);
     report.add_size("snapshot of 10,000 rows restored, p99", p99_ms(restores), "ms", restore);
@@ -110,7 +111,7 @@ async fn passing(report: &mut Report) -> Result<()> {
 async fn pass(client: &Client, name: &str) -> Result<()> {
     for number in 0..PASSING {
         let world = create(client, &format!("{name}-{number}")).await?;
-        client.json(&customer(&world)?).await?;
+        client.json(&record(&world)?).await?;
     }
     for number in 0..PASSING {
         let bytes = Request::delete(&format!("/_areia/worlds/{name}-{number}")).bytes();
@@ -138,7 +139,7 @@ async fn held(report: &mut Report) -> Result<()> {
     let each_kib = untouched_kib as f64 / HELD as f64;
     report.add_size("memory of a world that nobody used", each_kib, "KiB", None);
     for world in &worlds {
-        client.json(&customer(world)?).await?;
+        client.json(&record(world)?).await?;
     }
     settle().await;
     let all_kib = areia.resident_kib()?;
@@ -164,29 +165,25 @@ async fn create(client: &Client, name: &str) -> Result<Value> {
     client.json(&request).await
 }
 
-/// A world with so many customers.
+/// A world with so many records.
 async fn create_filled(client: &Client) -> Result<Value> {
     let world = create(client, "filled").await?;
-    let request = customer(&world)?;
+    let request = record(&world)?;
     for _ in 0..ROWS {
         client.json(&request).await?;
     }
     Ok(world)
 }
 
-fn token(world: &Value) -> Result<&str> {
-    text(world, "/providers/0/credentials/access_token")
+/// A record created in a world, and a page of the world's records: both of the first provider there is.
+fn record(world: &Value) -> Result<Request> {
+    let slug = text(world, "/providers/0/slug")?;
+    Ok(everyone::record(slug, &world["providers"][0]["credentials"], "Maria"))
 }
 
-fn customer(world: &Value) -> Result<Request> {
-    let body = json!({"name": "Maria", "person_type": "NATURAL"});
-    let request = Request::post("/contaazul/v1/customers");
-    Ok(request.bearer(token(world)?).json(&body))
-}
-
-fn list(world: &Value) -> Result<Request> {
-    let request = Request::get("/contaazul/v1/customers?size=10");
-    Ok(request.bearer(token(world)?))
+fn page(world: &Value) -> Result<Request> {
+    let slug = text(world, "/providers/0/slug")?;
+    Ok(everyone::page(slug, &world["providers"][0]["credentials"]))
 }
 
 /// What `doing` gives, and how long it takes.

@@ -86,7 +86,7 @@ async fn the_control_plane_is_not_served_on_a_provider_s_own_host_or_listener() 
     let on_host = Client::new(areia.url()).with("host", "contaazul.localhost");
     for client in [Client::new(format!("http://{own}")), on_host] {
         let answer = client.get("/_areia/health").await;
-        let refused = "404\ncontent-type: application/json;charset=UTF-8\n\n{\"code\":\"NOT_FOUND\",\"message\":\"Resource not found\"}";
+        let refused = "404\ncontent-type: application/json;charset=UTF-8\n\n{\"code\": \"NOT_FOUND\", \"message\": \"Resource not found\"}";
         assert_eq!(answer.to_string(), refused);
         let token = areia.credential("contaazul", "access_token").unwrap();
         let client = client.with("authorization", &format!("Bearer {token}"));
@@ -110,7 +110,12 @@ async fn an_address_that_is_nobody_s_gets_problem_details() {
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"nobody answers at /nowhere","hint":"addresses begin with /contaazul/, /financeiro/, /totvs/, /docsales/, /procfy/ or /_areia/"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "nobody answers at /nowhere",
+      "hint": "addresses begin with /contaazul/, /financeiro/, /totvs/, /docsales/, /procfy/ or /_areia/"
+    }
     "#);
     for path in [
         "/",
@@ -366,7 +371,12 @@ async fn a_request_for_no_path_is_told_what_this_server_is() {
     501
     content-type: application/problem+json
 
-    {"title":"Not Implemented","status":501,"detail":"this server is no tunnel to vendor.example:443","hint":"call it by http://, at its own address"}
+    {
+      "title": "Not Implemented",
+      "status": 501,
+      "detail": "this server is no tunnel to vendor.example:443",
+      "hint": "call it by http://, at its own address"
+    }
     "#);
     let request = "OPTIONS * HTTP/1.1\r\nhost: localhost\r\n\r\n";
     let whole = raw::exchange(server().address(), request).await.unwrap();

@@ -64,7 +64,12 @@ async fn a_clock_never_goes_back() {
     409
     content-type: application/problem+json
 
-    {"title":"Conflict","status":409,"detail":"the clock only goes forward: it stands at 2026-03-16T12:00:00Z and was asked to go to 2026-03-16T11:59:59Z","hint":"`POST /_areia/reset` takes a world back to its beginning"}
+    {
+      "title": "Conflict",
+      "status": 409,
+      "detail": "the clock only goes forward: it stands at 2026-03-16T12:00:00Z and was asked to go to 2026-03-16T11:59:59Z",
+      "hint": "`POST /_areia/reset` takes a world back to its beginning"
+    }
     "#);
     for (name, body) in [
         ("freeze", json!({"at": "2020-01-01T00:00:00Z"})),
@@ -84,25 +89,45 @@ async fn a_change_that_cannot_be_read_is_refused_and_named() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`by` must be an ISO 8601 duration of a fixed length","hint":"an hour and five minutes is `PT1H5M`, two weeks are `P14D`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`by` must be an ISO 8601 duration of a fixed length",
+      "hint": "an hour and five minutes is `PT1H5M`, two weeks are `P14D`"
+    }
     "#);
     assert_snapshot!(change(&sandbox, "advance", json!({"buy": "PT1H"})).await, @r#"
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"the member `buy` is unknown here","hint":"the nearest is `by`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the member `buy` is unknown here",
+      "hint": "the nearest is `by`"
+    }
     "#);
     assert_snapshot!(change(&sandbox, "set", json!({"to": "tomorrow"})).await, @r#"
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`to` must be an RFC 3339 time","hint":"for example `2026-01-31T12:00:00Z`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`to` must be an RFC 3339 time",
+      "hint": "for example `2026-01-31T12:00:00Z`"
+    }
     "#);
     assert_snapshot!(change(&sandbox, "rewind", json!({})).await, @r#"
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no address /_areia/clock/rewind","hint":"the nearest is `/_areia/clock/resume`"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no address /_areia/clock/rewind",
+      "hint": "the nearest is `/_areia/clock/resume`"
+    }
     "#);
     for (name, body) in [
         ("set", json!({})),

@@ -52,11 +52,11 @@ async fn health_and_readiness_are_said_in_a_word() {
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(
         control.get("/health").await.to_string(),
-        format!("200\ncontent-type: application/json\n\n{{\"status\":\"ok\",\"version\":\"{version}\"}}")
+        format!("200\ncontent-type: application/json\n\n{{\"status\": \"ok\", \"version\": \"{version}\"}}")
     );
     assert_eq!(
         control.get("/ready").await.to_string(),
-        "200\ncontent-type: application/json\n\n{\"status\":\"ready\"}"
+        "200\ncontent-type: application/json\n\n{\"status\": \"ready\"}"
     );
 }
 
@@ -276,7 +276,12 @@ async fn every_address_answers_and_refuses_other_methods_in_problem_details() {
     allow: GET,HEAD
     content-type: application/problem+json
 
-    {"title":"Method Not Allowed","status":405,"detail":"/_areia/clock does not take PATCH","hint":"it takes GET"}
+    {
+      "title": "Method Not Allowed",
+      "status": 405,
+      "detail": "/_areia/clock does not take PATCH",
+      "hint": "it takes GET"
+    }
     "#);
     for path in [
         "",
@@ -332,13 +337,23 @@ async fn what_cannot_be_read_is_refused_in_problem_details() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"Invalid URL: Invalid UTF-8 in `id`","hint":"`GET /_areia/openapi.json` says what every address takes"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "Invalid URL: Invalid UTF-8 in `id`",
+      "hint": "`GET /_areia/openapi.json` says what every address takes"
+    }
     "#);
     assert_snapshot!(control.get("/openapi/contazul.json").await, @r#"
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no document `contazul.json`","hint":"the nearest is `contaazul.json`"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no document `contazul.json`",
+      "hint": "the nearest is `contaazul.json`"
+    }
     "#);
 }
 
@@ -363,7 +378,12 @@ async fn pages_of_other_sites_may_not_call() {
     403
     content-type: application/problem+json
 
-    {"title":"Forbidden","status":403,"detail":"a page of another site may not call the control plane","hint":"call it from a program, or from a page that this server serves"}
+    {
+      "title": "Forbidden",
+      "status": 403,
+      "detail": "a page of another site may not call the control plane",
+      "hint": "call it from a program, or from a page that this server serves"
+    }
     "#);
 }
 
@@ -401,7 +421,12 @@ async fn a_host_that_is_not_this_server_s_is_turned_away() {
     421
     content-type: application/problem+json
 
-    {"title":"Misdirected Request","status":421,"detail":"the host \"evil.example\" is not known to this server","hint":"add it to AREIA_ALLOWED_HOSTS, or call by IP address or as localhost"}
+    {
+      "title": "Misdirected Request",
+      "status": 421,
+      "detail": "the host \"evil.example\" is not known to this server",
+      "hint": "add it to AREIA_ALLOWED_HOSTS, or call by IP address or as localhost"
+    }
     "#);
     // A request in front of a proxy bears the public origin.
     let proxied = control.clone().with("origin", "https://sandbox.example");
@@ -441,7 +466,12 @@ async fn with_an_admin_token_only_health_and_readiness_are_open() {
     401
     content-type: application/problem+json
 
-    {"title":"Unauthorized","status":401,"detail":"the admin token is missing or wrong","hint":"send `Authorization: Bearer` with the value of AREIA_ADMIN_TOKEN"}
+    {
+      "title": "Unauthorized",
+      "status": 401,
+      "detail": "the admin token is missing or wrong",
+      "hint": "send `Authorization: Bearer` with the value of AREIA_ADMIN_TOKEN"
+    }
     "#);
     // A provider's clients know nothing of it.
     let token = areia.credential("contaazul", "access_token").unwrap_or_default();

@@ -4,9 +4,10 @@ use areia::Areia;
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use crate::support::everyone::{listing, opened, record};
 use crate::support::{Client, basic_of};
 
-/// A session with all five providers: credentials, codes, refusals, files, faults and time.
+/// A session with all providers: credentials, codes, refusals, files, faults and time.
 async fn session(areia: &Areia) -> String {
     // Where a request comes from and to is another port each time.
     let host = |client: Client| client.with("host", "areia.localhost");
@@ -42,6 +43,14 @@ async fn session(areia: &Areia) -> String {
         host(Client::new(areia.base_url("docsales"))).with("authorization", "Bearer areiaDocSalesToken00000000000001");
     docsales.get("/api/v1/proposals/44073").await;
     docsales.post("/api/v1/proposals", &json!({"proposal": {}})).await;
+    let info = control.get("/info").await.json();
+    for shown in info["providers"].as_array().unwrap() {
+        let slug = shown["slug"].as_str().unwrap();
+        let client = host(opened(shown, &areia.base_url(slug)));
+        let (path, body) = record(slug, "A");
+        client.post(path, &body).await;
+        client.get(listing(slug)).await;
+    }
     let journal = control.get("/journal/export?format=ndjson").await.text();
     // What was announced before the clock was frozen bears the machine's time.
     let issued = control.get("/credentials?reveal=true").await.json();

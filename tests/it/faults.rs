@@ -56,7 +56,19 @@ async fn a_fault_is_shown_as_it_was_added_with_what_is_left_of_it() {
     201
     content-type: application/json
 
-    {"id":1,"remaining":2,"struck":0,"provider":"contaazul","operation":"listCustomers","status":503,"body":{"busy":true},"latency":{"min":"PT0.001S","max":"PT0.002S"},"phase":"before","nth":2,"times":2}
+    {
+      "id": 1,
+      "remaining": 2,
+      "struck": 0,
+      "provider": "contaazul",
+      "operation": "listCustomers",
+      "status": 503,
+      "body": {"busy": true},
+      "latency": {"min": "PT0.001S", "max": "PT0.002S"},
+      "phase": "before",
+      "nth": 2,
+      "times": 2
+    }
     "#);
     assert_eq!(statuses(&sandbox, 5).await, [200, 503, 503, 200, 200]);
     let listed = sandbox.control().get("/faults").await;
@@ -64,14 +76,35 @@ async fn a_fault_is_shown_as_it_was_added_with_what_is_left_of_it() {
     200
     content-type: application/json
 
-    {"faults":[{"id":1,"remaining":0,"struck":2,"provider":"contaazul","operation":"listCustomers","status":503,"body":{"busy":true},"latency":{"min":"PT0.001S","max":"PT0.002S"},"phase":"before","nth":2,"times":2}]}
+    {
+      "faults": [
+        {
+          "id": 1,
+          "remaining": 0,
+          "struck": 2,
+          "provider": "contaazul",
+          "operation": "listCustomers",
+          "status": 503,
+          "body": {"busy": true},
+          "latency": {"min": "PT0.001S", "max": "PT0.002S"},
+          "phase": "before",
+          "nth": 2,
+          "times": 2
+        }
+      ]
+    }
     "#);
     assert_snapshot!(sandbox.control().delete("/faults/1").await, @"204");
     assert_snapshot!(sandbox.control().delete("/faults/1").await, @r#"
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no fault `1`","hint":"this world has no faults"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no fault `1`",
+      "hint": "this world has no faults"
+    }
     "#);
     let gone = sandbox.control().get("/faults").await.json();
     assert_eq!(gone, json!({"faults": []}));
@@ -118,7 +151,7 @@ async fn any_status_is_answered_with_any_body() {
     418
     content-type: application/json
 
-    [1,null]
+    [1, null]
     ");
     assert_snapshot!(contaazul.get("/v1/customers").await, @"204");
     assert_eq!(contaazul.get("/v1/customers").await.status, 200);

@@ -6,10 +6,8 @@ use futures_util::future::join_all;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use crate::support::everyone::{listing, opened, record};
+use crate::support::everyone::{listing, opened, record, slugs};
 use crate::support::{Client, server};
-
-const SLUGS: [&str; 5] = ["contaazul", "financeiro", "totvs", "docsales", "procfy"];
 
 /// A request: the world whose credentials it shows, the one that it names (0 for none), how, the provider, and whether it
 /// writes.
@@ -25,7 +23,7 @@ async fn world(name: &str) -> Value {
 
 /// Makes a call; answers with the provider, the status and the text.
 async fn call(worlds: &[Value], (shown, named, by_header, place, writes): Call) -> (usize, u16, String) {
-    let slug = SLUGS[place];
+    let slug = slugs()[place];
     let own = worlds[shown]["providers"].as_array().unwrap();
     let own = own.iter().find(|provider| provider["slug"] == slug).unwrap();
     let name = |at: usize| worlds[at]["name"].as_str().unwrap();
@@ -54,7 +52,7 @@ fn no_world_reads_another_under_concurrent_calls() {
     };
     let mut runner = proptest::test_runner::TestRunner::new(config);
     let case = Cell::new(0);
-    let one = (0..3_usize, 0..4_usize, any::<bool>(), 0..SLUGS.len(), any::<bool>());
+    let one = (0..3_usize, 0..4_usize, any::<bool>(), 0..slugs().len(), any::<bool>());
     let ran = runner.run(&prop::collection::vec(one, 20..60), |calls| {
         case.set(case.get() + 1);
         runtime.block_on(async {

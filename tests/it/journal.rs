@@ -128,25 +128,45 @@ async fn a_parameter_that_is_wrong_is_named() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"the parameter `opration` is unknown here","hint":"the nearest is `operation`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the parameter `opration` is unknown here",
+      "hint": "the nearest is `operation`"
+    }
     "#);
     assert_snapshot!(control.get("/journal?limit=1001").await, @r#"
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`limit` must be from 1 to 1000","hint":"`after=<id>` and `before=<id>` ask for the entries behind one"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`limit` must be from 1 to 1000",
+      "hint": "`after=<id>` and `before=<id>` ask for the entries behind one"
+    }
     "#);
     assert_snapshot!(control.get("/journal?status=many").await, @r#"
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`status` must be a whole number, not \"many\"","hint":"`GET /_areia/openapi.json` says what every address takes"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`status` must be a whole number, not \"many\"",
+      "hint": "`GET /_areia/openapi.json` says what every address takes"
+    }
     "#);
     assert_snapshot!(control.get("/journal/7").await, @r#"
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"the journal has no entry \"7\"","hint":"`GET /_areia/journal` lists them; the oldest are dropped"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "the journal has no entry \"7\"",
+      "hint": "`GET /_areia/journal` lists them; the oldest are dropped"
+    }
     "#);
     for query in [
         "?limit=0",

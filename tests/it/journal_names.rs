@@ -13,13 +13,23 @@ async fn an_operation_or_provider_that_does_not_exist_is_refused_with_the_neares
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no operation `deleteSal`","hint":"the nearest is `deleteSale`"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no operation `deleteSal`",
+      "hint": "the nearest is `deleteSale`"
+    }
     "#);
     assert_snapshot!(control.get("/journal?provider=contazul").await, @r#"
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no provider `contazul`","hint":"the nearest is `contaazul`"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no provider `contazul`",
+      "hint": "the nearest is `contaazul`"
+    }
     "#);
     let mistyped = [
         json!({"match": {"operation": "deleteSal"}}),
@@ -49,19 +59,34 @@ async fn members_that_would_do_nothing_are_refused() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`times` would do nothing here","hint":"`journal/verify` judges how many there are"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`times` would do nothing here",
+      "hint": "`journal/verify` judges how many there are"
+    }
     "#);
     assert_snapshot!(control.post("/journal/verify", &json!({"timeout": "PT1S"})).await, @r#"
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`timeout` would do nothing here","hint":"`journal/wait` waits"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`timeout` would do nothing here",
+      "hint": "`journal/wait` waits"
+    }
     "#);
     assert_snapshot!(control.post("/journal/wait", &json!({"timeout": "PT10M0.1S"})).await, @r#"
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`timeout` must be PT10M at most","hint":"`GET /_areia/openapi.json` says what every address takes"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`timeout` must be PT10M at most",
+      "hint": "`GET /_areia/openapi.json` says what every address takes"
+    }
     "#);
 }
 

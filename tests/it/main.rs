@@ -6,6 +6,7 @@
 )]
 
 mod addresses;
+mod as_sent;
 mod clock;
 mod command_line;
 mod contaazul;

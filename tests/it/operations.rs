@@ -147,7 +147,12 @@ async fn an_unknown_address_is_told_the_nearest_one() {
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no address /_areia/jurnal","hint":"the nearest is `/_areia/journal`"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no address /_areia/jurnal",
+      "hint": "the nearest is `/_areia/journal`"
+    }
     "#);
     for (path, nearest) in [
         ("/clock/avance", "/_areia/clock/advance"),
@@ -173,7 +178,12 @@ async fn a_refused_method_is_told_those_that_there_are() {
     allow: GET,HEAD,DELETE
     content-type: application/problem+json
 
-    {"title":"Method Not Allowed","status":405,"detail":"/_areia/journal does not take PATCH","hint":"it takes GET, DELETE"}
+    {
+      "title": "Method Not Allowed",
+      "status": 405,
+      "detail": "/_areia/journal does not take PATCH",
+      "hint": "it takes GET, DELETE"
+    }
     "#);
 }
 

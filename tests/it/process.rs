@@ -408,7 +408,7 @@ async fn a_client_that_is_too_slow_is_not_waited_for() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The request body could not be read"}
+    {"code": "INTEGRATION_ERROR", "message": "The request body could not be read"}
     "#);
     let mut slow = raw::Raw::connect(areia.address()).await;
     slow.write("GET /contaazul/ HTTP/1.1\r\nhost:").await;

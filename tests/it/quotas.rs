@@ -15,8 +15,31 @@ async fn a_quota_shows_its_limit_its_window_and_where_each_credential_stands() {
     }
     sandbox.docsales().post("/api/v1/proposals", &body_titled("Um")).await;
     let control = sandbox.control();
-    assert_snapshot!(control.get("/quotas/financeiro").await.text(), @r#"{"limit":100,"window":"PT1M","mode":"enforce","counters":[{"credential":3,"limit":100,"used":3,"resets_at":"2026-03-16T12:01:00Z"},{"credential":4,"limit":100,"used":0,"resets_at":"2026-03-16T12:01:00Z"},{"credential":5,"limit":100,"used":0,"resets_at":"2026-03-16T12:01:00Z"},{"credential":6,"limit":100,"used":0,"resets_at":"2026-03-16T12:01:00Z"},{"credential":7,"limit":100,"used":0,"resets_at":"2026-03-16T12:01:00Z"}]}"#);
-    assert_snapshot!(control.get("/quotas/docsales").await.text(), @r#"{"limit":200,"window":"P1M","mode":"enforce","counters":[{"credential":9,"limit":200,"used":1,"resets_at":"2026-04-01T03:00:00Z"},{"credential":10,"limit":200,"used":0,"resets_at":"2026-04-01T03:00:00Z"}]}"#);
+    assert_snapshot!(control.get("/quotas/financeiro").await.pretty(), @r#"
+    {
+      "limit": 100,
+      "window": "PT1M",
+      "mode": "enforce",
+      "counters": [
+        {"credential": 3, "limit": 100, "used": 3, "resets_at": "2026-03-16T12:01:00Z"},
+        {"credential": 4, "limit": 100, "used": 0, "resets_at": "2026-03-16T12:01:00Z"},
+        {"credential": 5, "limit": 100, "used": 0, "resets_at": "2026-03-16T12:01:00Z"},
+        {"credential": 6, "limit": 100, "used": 0, "resets_at": "2026-03-16T12:01:00Z"},
+        {"credential": 7, "limit": 100, "used": 0, "resets_at": "2026-03-16T12:01:00Z"}
+      ]
+    }
+    "#);
+    assert_snapshot!(control.get("/quotas/docsales").await.pretty(), @r#"
+    {
+      "limit": 200,
+      "window": "P1M",
+      "mode": "enforce",
+      "counters": [
+        {"credential": 9, "limit": 200, "used": 1, "resets_at": "2026-04-01T03:00:00Z"},
+        {"credential": 10, "limit": 200, "used": 0, "resets_at": "2026-04-01T03:00:00Z"}
+      ]
+    }
+    "#);
 }
 
 #[tokio::test]

@@ -220,7 +220,12 @@ async fn there_are_no_more_worlds_than_there_may_be() {
     409
     content-type: application/problem+json
 
-    {"title":"Conflict","status":409,"detail":"there are 3 worlds, and no more are held","hint":"drop worlds, give them a `ttl`, or start the server with a larger AREIA_MAX_WORLDS"}
+    {
+      "title": "Conflict",
+      "status": 409,
+      "detail": "there are 3 worlds, and no more are held",
+      "hint": "drop worlds, give them a `ttl`, or start the server with a larger AREIA_MAX_WORLDS"
+    }
     "#);
     assert_eq!(control.delete("/worlds/one").await.status, 204);
     create(&control, json!({"name": "one"})).await;

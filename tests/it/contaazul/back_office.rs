@@ -16,7 +16,14 @@ async fn the_settings_of_an_account_are_shown_and_changed_one_by_one() {
     200
     content-type: application/json
 
-    {"name":"Padaria Areia Branca","trial_ends_at":null,"stock_check":false,"default_financial_account":null,"emission_format":"z","plan":"Essencial"}
+    {
+      "name": "Padaria Areia Branca",
+      "trial_ends_at": null,
+      "stock_check": false,
+      "default_financial_account": null,
+      "emission_format": "z",
+      "plan": "Essencial"
+    }
     "#);
     let changed = control
         .put(ACCOUNT, &json!({"stock_check": true, "name": "Outra"}))
@@ -25,7 +32,14 @@ async fn the_settings_of_an_account_are_shown_and_changed_one_by_one() {
     200
     content-type: application/json
 
-    {"name":"Outra","trial_ends_at":null,"stock_check":true,"default_financial_account":null,"emission_format":"z","plan":"Essencial"}
+    {
+      "name": "Outra",
+      "trial_ends_at": null,
+      "stock_check": true,
+      "default_financial_account": null,
+      "emission_format": "z",
+      "plan": "Essencial"
+    }
     "#);
     assert_eq!(control.get(ACCOUNT).await.text(), changed.text());
     for body in [

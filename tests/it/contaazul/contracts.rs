@@ -40,7 +40,21 @@ async fn a_contract_has_a_number_of_its_own_sequence_and_shows_no_items() {
     201
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","number":2,"emission":"2026-03-16T03:00:00.000Z","status":"COMMITTED","customer_id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","discount":{"measure_unit":"VALUE","rate":5},"product_discount":{"measure_unit":"VALUE","rate":5},"service_discount":null,"due_day":20,"duration":3,"payment_terms":null,"notes":"text","shipping_cost":10}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "number": 2,
+      "emission": "2026-03-16T03:00:00.000Z",
+      "status": "COMMITTED",
+      "customer_id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+      "discount": {"measure_unit": "VALUE", "rate": 5},
+      "product_discount": {"measure_unit": "VALUE", "rate": 5},
+      "service_discount": null,
+      "due_day": 20,
+      "duration": 3,
+      "payment_terms": null,
+      "notes": "text",
+      "shipping_cost": 10
+    }
     "#);
     let id = answer.member("/id");
     let read = contaazul.get(&format!("/v1/contracts/{id}")).await;
@@ -77,7 +91,51 @@ async fn a_contract_schedules_a_sale_a_month() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"40e4ac66-1f88-4733-be6b-cb74034cfe03","ca_id":123456820,"number":null,"emission":"2026-03-20T03:00:00.000Z","status":"SCHEDULED","scheduled":true,"customer_id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","customer":{"id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","name":"Maria Teste","company_name":null,"email":null,"person_type":"NATURAL"},"discount":{"measure_unit":"VALUE","rate":5},"product_discount":{"measure_unit":"VALUE","rate":5},"service_discount":null,"payment":{"type":"TIMES","method":null,"installments":[{"number":1,"value":305,"due_date":"2026-03-20T03:00:00.000Z","status":"PENDING","note":null,"hasBillet":false}],"financial_account_id":null,"financial_account":null},"payment_terms":null,"notes":"","shipping_cost":10,"total":305,"seller":{"id":"f38da1e5-0001-45d0-b108-d7f22d0eaac7","name":"Maria da Padaria"},"category_id":"5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f","shipping_forecast":null,"proposal_date":null,"expiration":null,"introduction":null}
+    {
+      "id": "40e4ac66-1f88-4733-be6b-cb74034cfe03",
+      "ca_id": 123456820,
+      "number": null,
+      "emission": "2026-03-20T03:00:00.000Z",
+      "status": "SCHEDULED",
+      "scheduled": true,
+      "customer_id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+      "customer": {
+        "id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+        "name": "Maria Teste",
+        "company_name": null,
+        "email": null,
+        "person_type": "NATURAL"
+      },
+      "discount": {"measure_unit": "VALUE", "rate": 5},
+      "product_discount": {"measure_unit": "VALUE", "rate": 5},
+      "service_discount": null,
+      "payment": {
+        "type": "TIMES",
+        "method": null,
+        "installments": [
+          {
+            "number": 1,
+            "value": 305,
+            "due_date": "2026-03-20T03:00:00.000Z",
+            "status": "PENDING",
+            "note": null,
+            "hasBillet": false
+          }
+        ],
+        "financial_account_id": null,
+        "financial_account": null
+      },
+      "payment_terms": null,
+      "notes": "",
+      "shipping_cost": 10,
+      "total": 305,
+      "seller": {"id": "f38da1e5-0001-45d0-b108-d7f22d0eaac7", "name": "Maria da Padaria"},
+      "category_id": "5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f",
+      "shipping_forecast": null,
+      "proposal_date": null,
+      "expiration": null,
+      "introduction": null
+    }
     "#);
     let items = contaazul.get(&format!("{path}/items")).await.json();
     assert_eq!((items.as_array().unwrap().len(), &items[0]["quantity"]), (2, &json!(2)));
@@ -193,7 +251,7 @@ async fn a_contract_is_neither_changed_nor_deleted() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"Contract can online be changed by web application"}
+    {"code": "INTEGRATION_ERROR", "message": "Contract can online be changed by web application"}
     "#);
     assert_eq!(contaazul.put(path, &json!({})).await.text(), answer.text());
     let deleted = contaazul.delete(path).await;

@@ -65,7 +65,7 @@ async fn a_page_that_is_no_number_is_an_invalid_search_parameter() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"A invalid search parameter was provided"}
+    {"code": "INTEGRATION_ERROR", "message": "A invalid search parameter was provided"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @r#"The search parameter `page`: "-1" is no whole number from 0 on."#);
     for query in ["size=many", "page=1.5", "size=99999999999", "name=%ZZ", "name=%FF"] {
@@ -123,7 +123,7 @@ async fn without_a_status_active_and_inactive_customers_are_listed() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"Invalid status"}
+    {"code": "INTEGRATION_ERROR", "message": "Invalid status"}
     "#);
 }
 

@@ -123,13 +123,39 @@ async fn fixtures_of_the_users_own_replace_those_of_their_name_and_keep_their_nu
     200
     content-type: application/json;charset=UTF-8
 
-    [{"id":"4563c1a4-0000-4aa9-8401-5b176e6e155e","name":"Sal","value":0.1000000001,"cost":12.5,"code":"12345678901234567890123","barcode":null,"available_stock":999999999999.99,"ncm_code":null,"cest_code":null,"net_weight":null,"gross_weight":null,"category":{"id":"c7288c09-0000-48b9-aee2-4f744e380587","name":"Outros"},"unit_measure":null,"suppliers":[{"id":"11111111-2222-4333-8444-555555555555","name":"Moinho"}]}]
+    [
+      {
+        "id": "4563c1a4-0000-4aa9-8401-5b176e6e155e",
+        "name": "Sal",
+        "value": 0.1000000001,
+        "cost": 12.5,
+        "code": "12345678901234567890123",
+        "barcode": null,
+        "available_stock": 999999999999.99,
+        "ncm_code": null,
+        "cest_code": null,
+        "net_weight": null,
+        "gross_weight": null,
+        "category": {"id": "c7288c09-0000-48b9-aee2-4f744e380587", "name": "Outros"},
+        "unit_measure": null,
+        "suppliers": [{"id": "11111111-2222-4333-8444-555555555555", "name": "Moinho"}]
+      }
+    ]
     "#);
     assert_snapshot!(contaazul.get("/v1/services?size=1").await, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    [{"id":"c64c78b4-0000-4c3c-8633-945d957de05c","name":"Serviço Y","value":200,"cost":100,"code":null,"type":"PROVIDED"}]
+    [
+      {
+        "id": "c64c78b4-0000-4c3c-8633-945d957de05c",
+        "name": "Serviço Y",
+        "value": 200,
+        "cost": 100,
+        "code": null,
+        "type": "PROVIDED"
+      }
+    ]
     "#);
     areia.stop().await.unwrap();
 }

@@ -3,6 +3,7 @@
 mod back_office;
 mod contracts;
 mod customers;
+mod customers_changed;
 mod customers_found;
 mod fixtures;
 mod oauth;
@@ -15,7 +16,7 @@ mod suppliers;
 
 use serde_json::Value;
 
-use crate::support::{Answer, Client};
+use crate::support::{Answer, Client, Sandbox, server};
 
 /// The names in a list, for tests of what is in it and in which order.
 fn names(list: &Answer) -> String {
@@ -55,5 +56,31 @@ async fn assert_nothing_at(client: &Client, path: &str, methods: &[&str]) {
             (404, nothing),
             "{method} {path}"
         );
+    }
+}
+
+impl Sandbox {
+    /// Conta Azul's first account ("Padaria Areia Branca"), opened by the announced access token.
+    pub(crate) fn contaazul(&self) -> Client {
+        let token = self.credential("contaazul", "access_token");
+        Client::new(server().base_url("contaazul")).with("authorization", &format!("Bearer {token}"))
+    }
+
+    /// The same account, opened anew: once the clock has moved by an hour, the announced access token is dead.
+    pub(crate) async fn contaazul_anew(&self) -> Client {
+        self.contaazul_account(0).await
+    }
+
+    /// Conta Azul's second account ("Oficina Areia Fina": stock check, default bank), opened by an application of its own.
+    pub(crate) async fn contaazul_second_account(&self) -> Client {
+        self.contaazul_account(1).await
+    }
+
+    async fn contaazul_account(&self, place: usize) -> Client {
+        let accounts = server().credentials_in(&self.world, "contaazul")["accounts"].clone();
+        let body = serde_json::json!({"account": accounts[place]["id"]});
+        let issued = self.control().post("/credentials/contaazul", &body).await;
+        let token = issued.member("/access_token");
+        Client::new(server().base_url("contaazul")).with("authorization", &format!("Bearer {token}"))
     }
 }

@@ -12,19 +12,23 @@ async fn an_account_shows_its_plan_and_its_user() {
     200
     content-type: application/json;charset=UTF-8
 
-    [{"name":"Essencial","trial":false}]
+    [{"name": "Essencial", "trial": false}]
     "#);
     assert_snapshot!(contaazul.get("/v1/plans/current").await, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    {"name":"Essencial","trial":false}
+    {"name": "Essencial", "trial": false}
     "#);
     assert_snapshot!(contaazul.get("/v1/me").await, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e","name":"Maria da Padaria","email":"maria@padaria.example"}
+    {
+      "id": "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e",
+      "name": "Maria da Padaria",
+      "email": "maria@padaria.example"
+    }
     "#);
     assert_eq!(contaazul.get("/v1/plans/other").await.status, 404);
     let nobody = contaazul.without("authorization");

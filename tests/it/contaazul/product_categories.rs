@@ -15,13 +15,19 @@ async fn a_product_category_is_an_id_and_a_name() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"c7288c09-0000-48b9-aee2-4f744e380587","name":"Outros"}
+    {"id": "c7288c09-0000-48b9-aee2-4f744e380587", "name": "Outros"}
     "#);
     assert_snapshot!(contaazul.get("/v1/product-categories").await, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    [{"id":"c7288c09-0000-48b9-aee2-4f744e380587","name":"Outros"},{"id":"b15a0eb0-25ed-44ab-b6bc-0b4ffce76fd6","name":"Pães"},{"id":"b404bca9-f924-4224-901f-dfff4e4afa4a","name":"Confeitaria"},{"id":"2ac8ee1c-8608-48f2-8739-554a7412f0f9","name":"Salgados"},{"id":"f90f3f70-0063-4d60-8c47-e3c74047adb7","name":"Bebidas"}]
+    [
+      {"id": "c7288c09-0000-48b9-aee2-4f744e380587", "name": "Outros"},
+      {"id": "b15a0eb0-25ed-44ab-b6bc-0b4ffce76fd6", "name": "Pães"},
+      {"id": "b404bca9-f924-4224-901f-dfff4e4afa4a", "name": "Confeitaria"},
+      {"id": "2ac8ee1c-8608-48f2-8739-554a7412f0f9", "name": "Salgados"},
+      {"id": "f90f3f70-0063-4d60-8c47-e3c74047adb7", "name": "Bebidas"}
+    ]
     "#);
 }
 
@@ -45,7 +51,7 @@ async fn product_categories_are_found_by_a_part_of_their_name_in_pages_from_0() 
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"A invalid search parameter was provided"}
+    {"code": "INTEGRATION_ERROR", "message": "A invalid search parameter was provided"}
     "#);
 }
 
@@ -57,14 +63,14 @@ async fn product_categories_are_read_only() {
     allow: GET,HEAD
     content-type: application/json;charset=UTF-8
 
-    {"code":"METHOD_NOT_ALLOWED","message":"Request method 'POST' not supported"}
+    {"code": "METHOD_NOT_ALLOWED", "message": "Request method 'POST' not supported"}
     "#);
     assert_snapshot!(contaazul.delete(OUTROS).await, @r#"
     405
     allow: GET,HEAD
     content-type: application/json;charset=UTF-8
 
-    {"code":"METHOD_NOT_ALLOWED","message":"Request method 'DELETE' not supported"}
+    {"code": "METHOD_NOT_ALLOWED", "message": "Request method 'DELETE' not supported"}
     "#);
     assert_eq!(contaazul.put(OUTROS, &json!({"name": "X"})).await.status, 405);
     assert_eq!(contaazul.get(OUTROS).await.member("/name"), "Outros");

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{assert_nothing_at, create, names, texts};
-use crate::support::{Client, Sandbox};
+use crate::support::{Client, Sandbox, pretty};
 
 /// The product of the documentation's example, a fixture.
 const EXAMPLE: &str = "/v1/products/58a5471a-0000-4c0a-b2f4-1a22d9a34ef9";
@@ -21,7 +21,22 @@ async fn the_documented_product_is_shown_with_every_member_in_order() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"58a5471a-0000-4c0a-b2f4-1a22d9a34ef9","name":"Produto X","value":100,"cost":80,"code":"PX-1","barcode":"501234567890","available_stock":1000,"ncm_code":"96140000","cest_code":"0100300","net_weight":10,"gross_weight":15,"category":{"id":"c7288c09-0000-48b9-aee2-4f744e380587","name":"Outros"},"unit_measure":"KG","suppliers":[]}
+    {
+      "id": "58a5471a-0000-4c0a-b2f4-1a22d9a34ef9",
+      "name": "Produto X",
+      "value": 100,
+      "cost": 80,
+      "code": "PX-1",
+      "barcode": "501234567890",
+      "available_stock": 1000,
+      "ncm_code": "96140000",
+      "cest_code": "0100300",
+      "net_weight": 10,
+      "gross_weight": 15,
+      "category": {"id": "c7288c09-0000-48b9-aee2-4f744e380587", "name": "Outros"},
+      "unit_measure": "KG",
+      "suppliers": []
+    }
     "#);
 }
 
@@ -45,7 +60,24 @@ async fn a_created_product_is_shown_as_it_was_answered() {
         .text()
         .replace(&supplier, "<supplier>")
         .replace(&categories.member("/0/id"), "<category>");
-    assert_snapshot!(shown, @r#"{"id":"40e4ac66-1f88-4733-be6b-cb74034cfe03","name":"Chá","value":12.5,"cost":4.2,"code":"77","barcode":"501234567890","available_stock":10.125,"ncm_code":"09021000","cest_code":null,"net_weight":0.1,"gross_weight":0.1,"category":{"id":"<category>","name":"Bebidas"},"unit_measure":"UN","suppliers":[{"id":"<supplier>","name":"Moinho"}]}"#);
+    assert_snapshot!(pretty(shown), @r#"
+    {
+      "id": "40e4ac66-1f88-4733-be6b-cb74034cfe03",
+      "name": "Chá",
+      "value": 12.5,
+      "cost": 4.2,
+      "code": "77",
+      "barcode": "501234567890",
+      "available_stock": 10.125,
+      "ncm_code": "09021000",
+      "cest_code": null,
+      "net_weight": 0.1,
+      "gross_weight": 0.1,
+      "category": {"id": "<category>", "name": "Bebidas"},
+      "unit_measure": "UN",
+      "suppliers": [{"id": "<supplier>", "name": "Moinho"}]
+    }
+    "#);
     assert_eq!(created.status, 201);
     let read = contaazul.get(&format!("/v1/products/{}", created.member("/id"))).await;
     assert_eq!((read.status, read.text()), (200, created.text()));
@@ -64,7 +96,22 @@ async fn a_product_that_names_no_category_has_the_accounts_first_one() {
     201
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","name":"Sal","value":3,"cost":1,"code":"S","barcode":null,"available_stock":null,"ncm_code":null,"cest_code":null,"net_weight":null,"gross_weight":null,"category":{"id":"c7288c09-0000-48b9-aee2-4f744e380587","name":"Outros"},"unit_measure":null,"suppliers":[]}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "name": "Sal",
+      "value": 3,
+      "cost": 1,
+      "code": "S",
+      "barcode": null,
+      "available_stock": null,
+      "ncm_code": null,
+      "cest_code": null,
+      "net_weight": null,
+      "gross_weight": null,
+      "category": {"id": "c7288c09-0000-48b9-aee2-4f744e380587", "name": "Outros"},
+      "unit_measure": null,
+      "suppliers": []
+    }
     "#);
     let path = format!("/v1/products/{}", created.member("/id"));
     let paes = contaazul
@@ -87,13 +134,13 @@ async fn a_product_needs_a_name() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The product's name cannot be null"}
+    {"code": "INTEGRATION_ERROR", "message": "The product's name cannot be null"}
     "#);
     assert_snapshot!(contaazul.put(EXAMPLE, &json!({"name": null})).await, @r#"
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The product's name cannot be null"}
+    {"code": "INTEGRATION_ERROR", "message": "The product's name cannot be null"}
     "#);
     assert_eq!(found(&contaazul, "").await, before);
 }
@@ -159,7 +206,7 @@ async fn an_amount_that_is_no_number_is_refused() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The request body could not be read"}
+    {"code": "INTEGRATION_ERROR", "message": "The request body could not be read"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @r#"The body's member `value` has not its type: "cheap" is no number."#);
     assert_eq!(contaazul.get(EXAMPLE).await.text(), before);
@@ -174,13 +221,43 @@ async fn a_change_of_a_product_keeps_what_it_does_not_speak_of() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"58a5471a-0000-4c0a-b2f4-1a22d9a34ef9","name":"Produto X","value":99.9,"cost":80,"code":"5","barcode":null,"available_stock":null,"ncm_code":"96140000","cest_code":"0100300","net_weight":10,"gross_weight":15,"category":{"id":"c7288c09-0000-48b9-aee2-4f744e380587","name":"Outros"},"unit_measure":"KG","suppliers":[]}
+    {
+      "id": "58a5471a-0000-4c0a-b2f4-1a22d9a34ef9",
+      "name": "Produto X",
+      "value": 99.9,
+      "cost": 80,
+      "code": "5",
+      "barcode": null,
+      "available_stock": null,
+      "ncm_code": "96140000",
+      "cest_code": "0100300",
+      "net_weight": 10,
+      "gross_weight": 15,
+      "category": {"id": "c7288c09-0000-48b9-aee2-4f744e380587", "name": "Outros"},
+      "unit_measure": "KG",
+      "suppliers": []
+    }
     "#);
     assert_snapshot!(contaazul.get(EXAMPLE).await, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"58a5471a-0000-4c0a-b2f4-1a22d9a34ef9","name":"Produto X","value":99.9,"cost":80,"code":"5","barcode":null,"available_stock":null,"ncm_code":"96140000","cest_code":"0100300","net_weight":10,"gross_weight":15,"category":{"id":"c7288c09-0000-48b9-aee2-4f744e380587","name":"Outros"},"unit_measure":"KG","suppliers":[]}
+    {
+      "id": "58a5471a-0000-4c0a-b2f4-1a22d9a34ef9",
+      "name": "Produto X",
+      "value": 99.9,
+      "cost": 80,
+      "code": "5",
+      "barcode": null,
+      "available_stock": null,
+      "ncm_code": "96140000",
+      "cest_code": "0100300",
+      "net_weight": 10,
+      "gross_weight": 15,
+      "category": {"id": "c7288c09-0000-48b9-aee2-4f744e380587", "name": "Outros"},
+      "unit_measure": "KG",
+      "suppliers": []
+    }
     "#);
 }
 
@@ -212,7 +289,7 @@ async fn products_are_found_by_each_filter_in_pages_from_0() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"A invalid search parameter was provided"}
+    {"code": "INTEGRATION_ERROR", "message": "A invalid search parameter was provided"}
     "#);
 }
 
@@ -254,6 +331,6 @@ async fn an_account_does_not_see_another_ones_products() {
     allow: GET,HEAD,PUT,DELETE
     content-type: application/json;charset=UTF-8
 
-    {"code":"METHOD_NOT_ALLOWED","message":"Request method 'PATCH' not supported"}
+    {"code": "METHOD_NOT_ALLOWED", "message": "Request method 'PATCH' not supported"}
     "#);
 }

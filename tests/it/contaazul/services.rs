@@ -21,7 +21,14 @@ async fn the_documented_service_is_shown_with_its_type_last() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"c64c78b4-0000-4c3c-8633-945d957de05c","name":"Serviço Y","value":200,"cost":100,"code":null,"type":"PROVIDED"}
+    {
+      "id": "c64c78b4-0000-4c3c-8633-945d957de05c",
+      "name": "Serviço Y",
+      "value": 200,
+      "cost": 100,
+      "code": null,
+      "type": "PROVIDED"
+    }
     "#);
 }
 
@@ -38,7 +45,14 @@ async fn a_created_service_is_provided_where_nothing_else_is_said() {
     201
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","name":"Aula","value":100.5,"cost":null,"code":"77","type":"PROVIDED"}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "name": "Aula",
+      "value": 100.5,
+      "cost": null,
+      "code": "77",
+      "type": "PROVIDED"
+    }
     "#);
     let path = format!("/v1/services/{}", created.member("/id"));
     assert_eq!(contaazul.get(&path).await.text(), created.text());
@@ -60,19 +74,19 @@ async fn a_service_that_cannot_be_read_is_refused() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The service's name cannot be null"}
+    {"code": "INTEGRATION_ERROR", "message": "The service's name cannot be null"}
     "#);
     assert_snapshot!(contaazul.put(EXAMPLE, &json!({"name": ""})).await, @r#"
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The service's name cannot be null"}
+    {"code": "INTEGRATION_ERROR", "message": "The service's name cannot be null"}
     "#);
     assert_snapshot!(contaazul.post("/v1/services", &json!({"name": "Aula", "type": "SOLD"})).await, @r#"
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The request body could not be read"}
+    {"code": "INTEGRATION_ERROR", "message": "The request body could not be read"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The body's member `type` has not its type: unknown variant `SOLD`, expected one of `PROVIDED`, `TAKEN`, `BOTH`.");
     for body in [
@@ -101,14 +115,28 @@ async fn a_change_of_a_service_keeps_what_it_does_not_speak_of() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","name":"Aula","value":10,"cost":null,"code":"A","type":"BOTH"}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "name": "Aula",
+      "value": 10,
+      "cost": null,
+      "code": "A",
+      "type": "BOTH"
+    }
     "#);
     let read = contaazul.get(&path).await;
     assert_snapshot!(read, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","name":"Aula","value":10,"cost":null,"code":"A","type":"BOTH"}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "name": "Aula",
+      "value": 10,
+      "cost": null,
+      "code": "A",
+      "type": "BOTH"
+    }
     "#);
     assert_eq!(contaazul.put(&path, &read.json()).await.text(), read.text());
     assert_eq!(
@@ -151,7 +179,7 @@ async fn services_are_listed_in_pages_from_0() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"A invalid search parameter was provided"}
+    {"code": "INTEGRATION_ERROR", "message": "A invalid search parameter was provided"}
     "#);
 }
 
@@ -182,6 +210,6 @@ async fn an_account_does_not_see_another_ones_services() {
     allow: GET,HEAD,PUT,DELETE
     content-type: application/json;charset=UTF-8
 
-    {"code":"METHOD_NOT_ALLOWED","message":"Request method 'PATCH' not supported"}
+    {"code": "METHOD_NOT_ALLOWED", "message": "Request method 'PATCH' not supported"}
     "#);
 }

@@ -30,14 +30,66 @@ async fn a_supplier_that_is_a_person_keeps_a_companys_members_and_has_no_time_of
     201
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","name":"Fornecedor Um","company_name":"Fornecedor Um ME","email":"um@example.com","business_phone":"11 99999-0000","mobile_phone":"11 99999-0000","person_type":"NATURAL","document":"00011122233","identity_document":"00011122233","state_registration_number":"00011122233","state_registration_type":"NO_CONTRIBUTOR","city_registration_number":"00011122233","date_of_birth":"1988-12-23T13:32:10.118Z","notes":"text","foreign_id":null,"contact_name":null,"address":{"street":"Rua Parma","number":"224","complement":"Apto 1","zip_code":"79106-330","neighborhood":"Jardim Itália","city":{"name":"Campo Grande"},"state":{"name":"MS"}}}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "name": "Fornecedor Um",
+      "company_name": "Fornecedor Um ME",
+      "email": "um@example.com",
+      "business_phone": "11 99999-0000",
+      "mobile_phone": "11 99999-0000",
+      "person_type": "NATURAL",
+      "document": "00011122233",
+      "identity_document": "00011122233",
+      "state_registration_number": "00011122233",
+      "state_registration_type": "NO_CONTRIBUTOR",
+      "city_registration_number": "00011122233",
+      "date_of_birth": "1988-12-23T13:32:10.118Z",
+      "notes": "text",
+      "foreign_id": null,
+      "contact_name": null,
+      "address": {
+        "street": "Rua Parma",
+        "number": "224",
+        "complement": "Apto 1",
+        "zip_code": "79106-330",
+        "neighborhood": "Jardim Itália",
+        "city": {"name": "Campo Grande"},
+        "state": {"name": "MS"}
+      }
+    }
     "#);
     let id = created.member("/id");
     assert_snapshot!(contaazul.get(&format!("/v1/suppliers/{id}")).await, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","name":"Fornecedor Um","company_name":"Fornecedor Um ME","email":"um@example.com","business_phone":"11 99999-0000","mobile_phone":"11 99999-0000","person_type":"NATURAL","document":"00011122233","identity_document":"00011122233","state_registration_number":"00011122233","state_registration_type":"NO_CONTRIBUTOR","city_registration_number":"00011122233","date_of_birth":"1988-12-23T03:00:00.000Z","notes":"text","foreign_id":null,"contact_name":null,"address":{"street":"Rua Parma","number":"224","complement":"Apto 1","zip_code":"79106-330","neighborhood":"Jardim Itália","city":{"name":"Campo Grande"},"state":{"name":"MS"}}}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "name": "Fornecedor Um",
+      "company_name": "Fornecedor Um ME",
+      "email": "um@example.com",
+      "business_phone": "11 99999-0000",
+      "mobile_phone": "11 99999-0000",
+      "person_type": "NATURAL",
+      "document": "00011122233",
+      "identity_document": "00011122233",
+      "state_registration_number": "00011122233",
+      "state_registration_type": "NO_CONTRIBUTOR",
+      "city_registration_number": "00011122233",
+      "date_of_birth": "1988-12-23T03:00:00.000Z",
+      "notes": "text",
+      "foreign_id": null,
+      "contact_name": null,
+      "address": {
+        "street": "Rua Parma",
+        "number": "224",
+        "complement": "Apto 1",
+        "zip_code": "79106-330",
+        "neighborhood": "Jardim Itália",
+        "city": {"name": "Campo Grande"},
+        "state": {"name": "MS"}
+      }
+    }
     "#);
 }
 
@@ -49,7 +101,33 @@ async fn a_suppliers_foreign_id_and_contact_are_read_in_snake_case() {
     201
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","name":"Dois","company_name":null,"email":null,"business_phone":null,"mobile_phone":null,"person_type":"LEGAL","document":null,"identity_document":null,"state_registration_number":null,"state_registration_type":null,"city_registration_number":null,"date_of_birth":null,"notes":null,"foreign_id":"17","contact_name":"Rita","address":{"street":null,"number":null,"complement":null,"zip_code":null,"neighborhood":null,"city":{"name":null},"state":{"name":null}}}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "name": "Dois",
+      "company_name": null,
+      "email": null,
+      "business_phone": null,
+      "mobile_phone": null,
+      "person_type": "LEGAL",
+      "document": null,
+      "identity_document": null,
+      "state_registration_number": null,
+      "state_registration_type": null,
+      "city_registration_number": null,
+      "date_of_birth": null,
+      "notes": null,
+      "foreign_id": "17",
+      "contact_name": "Rita",
+      "address": {
+        "street": null,
+        "number": null,
+        "complement": null,
+        "zip_code": null,
+        "neighborhood": null,
+        "city": {"name": null},
+        "state": {"name": null}
+      }
+    }
     "#);
 }
 
@@ -61,19 +139,19 @@ async fn a_supplier_needs_a_name_and_a_person_type() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The supplier's name cannot be null"}
+    {"code": "INTEGRATION_ERROR", "message": "The supplier's name cannot be null"}
     "#);
     assert_snapshot!(contaazul.post("/v1/suppliers", &json!({"name": "Dois"})).await, @r#"
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The supplier's person_type cannot be null"}
+    {"code": "INTEGRATION_ERROR", "message": "The supplier's person_type cannot be null"}
     "#);
     assert_snapshot!(contaazul.post("/v1/suppliers", &json!({"name": "Dois", "person_type": 1})).await, @r#"
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The request body could not be read"}
+    {"code": "INTEGRATION_ERROR", "message": "The request body could not be read"}
     "#);
     assert_eq!(found(&contaazul, "").await, before);
 }
@@ -90,26 +168,78 @@ async fn a_change_of_a_supplier_keeps_what_it_does_not_speak_of() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","name":"Dois","company_name":"Dois Ltda","email":"dois@example.com","business_phone":null,"mobile_phone":null,"person_type":"LEGAL","document":null,"identity_document":null,"state_registration_number":null,"state_registration_type":null,"city_registration_number":null,"date_of_birth":"2001-02-03T12:00:00.000Z","notes":null,"foreign_id":"F-2","contact_name":null,"address":{"street":null,"number":null,"complement":null,"zip_code":null,"neighborhood":null,"city":{"name":null},"state":{"name":null}}}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "name": "Dois",
+      "company_name": "Dois Ltda",
+      "email": "dois@example.com",
+      "business_phone": null,
+      "mobile_phone": null,
+      "person_type": "LEGAL",
+      "document": null,
+      "identity_document": null,
+      "state_registration_number": null,
+      "state_registration_type": null,
+      "city_registration_number": null,
+      "date_of_birth": "2001-02-03T12:00:00.000Z",
+      "notes": null,
+      "foreign_id": "F-2",
+      "contact_name": null,
+      "address": {
+        "street": null,
+        "number": null,
+        "complement": null,
+        "zip_code": null,
+        "neighborhood": null,
+        "city": {"name": null},
+        "state": {"name": null}
+      }
+    }
     "#);
     let read = contaazul.get(&path).await;
     assert_snapshot!(read, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","name":"Dois","company_name":"Dois Ltda","email":"dois@example.com","business_phone":null,"mobile_phone":null,"person_type":"LEGAL","document":null,"identity_document":null,"state_registration_number":null,"state_registration_type":null,"city_registration_number":null,"date_of_birth":"2001-02-03T03:00:00.000Z","notes":null,"foreign_id":"F-2","contact_name":null,"address":{"street":null,"number":null,"complement":null,"zip_code":null,"neighborhood":null,"city":{"name":null},"state":{"name":null}}}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "name": "Dois",
+      "company_name": "Dois Ltda",
+      "email": "dois@example.com",
+      "business_phone": null,
+      "mobile_phone": null,
+      "person_type": "LEGAL",
+      "document": null,
+      "identity_document": null,
+      "state_registration_number": null,
+      "state_registration_type": null,
+      "city_registration_number": null,
+      "date_of_birth": "2001-02-03T03:00:00.000Z",
+      "notes": null,
+      "foreign_id": "F-2",
+      "contact_name": null,
+      "address": {
+        "street": null,
+        "number": null,
+        "complement": null,
+        "zip_code": null,
+        "neighborhood": null,
+        "city": {"name": null},
+        "state": {"name": null}
+      }
+    }
     "#);
     assert_snapshot!(contaazul.put(&path, &json!({"name": ""})).await, @r#"
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The supplier's name cannot be null"}
+    {"code": "INTEGRATION_ERROR", "message": "The supplier's name cannot be null"}
     "#);
     assert_snapshot!(contaazul.put(&path, &json!({"person_type": "X"})).await, @r#"
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"The request body could not be read"}
+    {"code": "INTEGRATION_ERROR", "message": "The request body could not be read"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The body's member `person_type` has not its type: unknown variant `X`, expected `NATURAL` or `LEGAL`.");
     assert_eq!(contaazul.put(&path, &read.json()).await.text(), read.text());
@@ -143,7 +273,7 @@ async fn suppliers_are_found_by_each_filter() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"A invalid search parameter was provided"}
+    {"code": "INTEGRATION_ERROR", "message": "A invalid search parameter was provided"}
     "#);
     let listed = contaazul.get("/v1/suppliers?company_name=banca").await;
     let id = listed.member("/0/id");
@@ -202,6 +332,6 @@ async fn an_account_does_not_see_another_ones_suppliers() {
     allow: GET,HEAD,PUT,DELETE
     content-type: application/json;charset=UTF-8
 
-    {"code":"METHOD_NOT_ALLOWED","message":"Request method 'PATCH' not supported"}
+    {"code": "METHOD_NOT_ALLOWED", "message": "Request method 'PATCH' not supported"}
     "#);
 }

@@ -17,7 +17,7 @@ async fn a_call_without_a_working_token_is_refused() {
     content-type: application/json; charset=utf-8
     www-authenticate: Token realm="Application"
 
-    {"error":"Token inválido ou não informado"}
+    {"error": "Token inválido ou não informado"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The request carries no token: send it as `Authorization: Bearer <token>`.");
     let missing = nobody.get(DATA).await.text();
@@ -54,7 +54,7 @@ async fn a_plan_without_the_api_is_refused_before_anything_is_looked_for() {
     403
     content-type: application/json; charset=utf-8
 
-    {"error":"API não disponível para o plano contratado"}
+    {"error": "API não disponível para o plano contratado"}
     "#);
     assert_eq!(docsales.get("/api/v1/nothing").await.status, 403);
     assert_eq!(docsales.post("/api/v1/proposals", &json!({})).await.status, 403);
@@ -63,7 +63,13 @@ async fn a_plan_without_the_api_is_refused_before_anything_is_looked_for() {
     200
     content-type: application/json
 
-    {"name":"Empresa Sem API","api_in_plan":true,"monthly_limit":200,"validity_days":15,"created_this_month":0}
+    {
+      "name": "Empresa Sem API",
+      "api_in_plan": true,
+      "monthly_limit": 200,
+      "validity_days": 15,
+      "created_this_month": 0
+    }
     "#);
     assert_eq!(docsales.get(DATA).await.status, 200);
 }
@@ -88,9 +94,23 @@ async fn an_account_has_no_token_until_one_is_generated_and_then_one_alone() {
     assert_snapshot!(sandbox.last_explanation().await, @"This token was replaced by a newer one at 2026-03-16T12:00:00Z by hand.");
     assert_eq!(sandbox.docsales().get(DATA).await.status, 200);
     let unknown = control.post("/credentials/docsales", &json!({"account": "9"})).await;
-    assert_snapshot!(unknown.text(), @r#"{"title":"Bad Request","status":400,"detail":"`account` is not the id of an account of this world","hint":"its accounts are 1, 2, 3"}"#);
+    assert_snapshot!(unknown.pretty(), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`account` is not the id of an account of this world",
+      "hint": "its accounts are 1, 2, 3"
+    }
+    "#);
     let unknown = control.post("/credentials/docsales", &json!({"acount": "3"})).await;
-    assert_snapshot!(unknown.text(), @r#"{"title":"Bad Request","status":400,"detail":"the member `acount` is unknown here","hint":"the nearest is `account`"}"#);
+    assert_snapshot!(unknown.pretty(), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the member `acount` is unknown here",
+      "hint": "the nearest is `account`"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -124,7 +144,7 @@ async fn what_has_no_route_asks_for_a_token_first() {
     404
     content-type: application/json; charset=utf-8
 
-    {"status":404,"error":"Not Found"}
+    {"status": 404, "error": "Not Found"}
     "#);
     assert_eq!(
         docsales
@@ -158,16 +178,53 @@ async fn what_has_no_route_asks_for_a_token_first() {
 #[tokio::test]
 async fn settings_are_changed_member_by_member() {
     let control = Sandbox::new("docsales-settings").await.control();
-    assert_snapshot!(control.get("/docsales/accounts/1").await.text(), @r#"{"name":"Empresa Areia Documentos","api_in_plan":true,"monthly_limit":200,"validity_days":15,"created_this_month":0}"#);
+    assert_snapshot!(control.get("/docsales/accounts/1").await.pretty(), @r#"
+    {
+      "name": "Empresa Areia Documentos",
+      "api_in_plan": true,
+      "monthly_limit": 200,
+      "validity_days": 15,
+      "created_this_month": 0
+    }
+    "#);
     let changed = control
         .put(
             "/docsales/accounts/1",
             &json!({"monthly_limit": 3, "validity_days": 30}),
         )
         .await;
-    assert_snapshot!(changed.text(), @r#"{"name":"Empresa Areia Documentos","api_in_plan":true,"monthly_limit":3,"validity_days":30,"created_this_month":0}"#);
-    assert_snapshot!(control.put("/docsales/accounts/1", &json!({"monthly_limits": 3})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"the member `monthly_limits` is unknown here","hint":"the nearest is `monthly_limit`"}"#);
-    assert_snapshot!(control.put("/docsales/accounts/1", &json!({"monthly_limit": -1})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"`monthly_limit`: invalid number","hint":"`GET /_areia/openapi.json` says what every address takes"}"#);
-    assert_snapshot!(control.get("/docsales/accounts/7").await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no account `7`","hint":"the nearest is `3`"}"#);
+    assert_snapshot!(changed.pretty(), @r#"
+    {
+      "name": "Empresa Areia Documentos",
+      "api_in_plan": true,
+      "monthly_limit": 3,
+      "validity_days": 30,
+      "created_this_month": 0
+    }
+    "#);
+    assert_snapshot!(control.put("/docsales/accounts/1", &json!({"monthly_limits": 3})).await.pretty(), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the member `monthly_limits` is unknown here",
+      "hint": "the nearest is `monthly_limit`"
+    }
+    "#);
+    assert_snapshot!(control.put("/docsales/accounts/1", &json!({"monthly_limit": -1})).await.pretty(), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`monthly_limit`: invalid number",
+      "hint": "`GET /_areia/openapi.json` says what every address takes"
+    }
+    "#);
+    assert_snapshot!(control.get("/docsales/accounts/7").await.pretty(), @r#"
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no account `7`",
+      "hint": "the nearest is `3`"
+    }
+    "#);
     assert_eq!(control.get("/docsales/accounts/1").await.text(), changed.text());
 }

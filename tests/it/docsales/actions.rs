@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use serde_json::{Value, json};
 
 use super::body;
-use crate::support::{Answer, Client, Sandbox};
+use crate::support::{Answer, Client, Sandbox, pretty};
 
 /// A document that was just created, and the two sides that look at it.
 struct Case {
@@ -118,8 +118,22 @@ async fn signers_may_be_named() {
         (&signed["signers"][0]["status"], &signed["signers"][1]["status"]),
         (&json!("sent"), &json!("approved"))
     );
-    assert_snapshot!(case.act("sign", json!({"signer": 2})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"signer 2 has signed already","hint":"`GET` shows how it stands now; change that first"}"#);
-    assert_snapshot!(case.act("sign", json!({"signer": 3})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"the document has no such signer","hint":"`GET` shows how it stands now; change that first"}"#);
+    assert_snapshot!(case.act("sign", json!({"signer": 2})).await.pretty(), @r#"
+    {
+      "title": "Conflict",
+      "status": 409,
+      "detail": "signer 2 has signed already",
+      "hint": "`GET` shows how it stands now; change that first"
+    }
+    "#);
+    assert_snapshot!(case.act("sign", json!({"signer": 3})).await.pretty(), @r#"
+    {
+      "title": "Conflict",
+      "status": 409,
+      "detail": "the document has no such signer",
+      "hint": "`GET` shows how it stands now; change that first"
+    }
+    "#);
     assert_eq!(case.document().await["status"], json!("partially_signed"));
     assert_eq!(
         case.act("sign", json!({"signer": 1})).await.member("/status"),
@@ -156,7 +170,16 @@ async fn an_open_document_expires_by_itself_at_the_end_of_its_last_day() {
         .await;
     assert_eq!(case.document().await["status"], json!("sent"));
     let due = case.sandbox.advance("PT1S").await;
-    assert_snapshot!(due["due"], @r#"[{"at":"2026-04-01T03:00:00Z","provider":"docsales","what":"document expired","subject":"44074"}]"#);
+    assert_snapshot!(pretty(&due["due"]), @r#"
+    [
+      {
+        "at": "2026-04-01T03:00:00Z",
+        "provider": "docsales",
+        "what": "document expired",
+        "subject": "44074"
+      }
+    ]
+    "#);
     let expired = case.document().await;
     assert_eq!(
         (&expired["status"], &expired["updated_at"]),
@@ -180,9 +203,44 @@ async fn a_document_that_is_decided_does_not_expire() {
 #[tokio::test]
 async fn what_cannot_be_done_is_named() {
     let case = Case::new("docsales-actions-unknown").await;
-    assert_snapshot!(case.act("sned", json!({})).await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no action `sned`","hint":"the nearest is `send`"}"#);
-    assert_snapshot!(case.act("send", json!({"signer": 1})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"`send` takes no members, so not `signer`","hint":"`GET /_areia/openapi.json` says what every address takes"}"#);
-    assert_snapshot!(case.act("read", json!({})).await.text(), @r#"{"title":"Conflict","status":409,"detail":"a document that is `active` takes no `read`","hint":"`GET` shows how it stands now; change that first"}"#);
-    assert_snapshot!(case.act("sign", json!({"singer": 1})).await.text(), @r#"{"title":"Bad Request","status":400,"detail":"the member `singer` is unknown here","hint":"the nearest is `signer`"}"#);
-    assert_snapshot!(case.control.post("/docsales/proposals/1/send", &json!({})).await.text(), @r#"{"title":"Not Found","status":404,"detail":"there is no document \"1\"","hint":"`GET /_areia/info` shows what this world has"}"#);
+    assert_snapshot!(case.act("sned", json!({})).await.pretty(), @r#"
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no action `sned`",
+      "hint": "the nearest is `send`"
+    }
+    "#);
+    assert_snapshot!(case.act("send", json!({"signer": 1})).await.pretty(), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`send` takes no members, so not `signer`",
+      "hint": "`GET /_areia/openapi.json` says what every address takes"
+    }
+    "#);
+    assert_snapshot!(case.act("read", json!({})).await.pretty(), @r#"
+    {
+      "title": "Conflict",
+      "status": 409,
+      "detail": "a document that is `active` takes no `read`",
+      "hint": "`GET` shows how it stands now; change that first"
+    }
+    "#);
+    assert_snapshot!(case.act("sign", json!({"singer": 1})).await.pretty(), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the member `singer` is unknown here",
+      "hint": "the nearest is `signer`"
+    }
+    "#);
+    assert_snapshot!(case.control.post("/docsales/proposals/1/send", &json!({})).await.pretty(), @r#"
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no document \"1\"",
+      "hint": "`GET /_areia/info` shows what this world has"
+    }
+    "#);
 }

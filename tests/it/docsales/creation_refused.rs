@@ -24,7 +24,7 @@ async fn a_body_that_is_no_document_is_invalid() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"Requisição inválida"}
+    {"error": "Requisição inválida"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The body is an empty object; send the document under `proposal`.");
     for body in [
@@ -61,7 +61,18 @@ async fn an_empty_document_is_told_all_that_it_needs() {
     422
     content-type: application/json; charset=utf-8
 
-    {"error":"A validação falhou: Tipo de assinatura é obrigatório(a), Forma de pagamento é obrigatório(a), Modelo é obrigatório(a), Vendedor é obrigatório(a), Cliente é obrigatório(a), Itens é obrigatório(a), Signatários é obrigatório(a)","errors":{"signature_type_id":["é obrigatório(a)"],"payment_method_id":["é obrigatório(a)"],"template_id":["é obrigatório(a)"],"seller_id":["é obrigatório(a)"],"customer":["é obrigatório(a)"],"items":["é obrigatório(a)"],"signers":["é obrigatório(a)"]}}
+    {
+      "error": "A validação falhou: Tipo de assinatura é obrigatório(a), Forma de pagamento é obrigatório(a), Modelo é obrigatório(a), Vendedor é obrigatório(a), Cliente é obrigatório(a), Itens é obrigatório(a), Signatários é obrigatório(a)",
+      "errors": {
+        "signature_type_id": ["é obrigatório(a)"],
+        "payment_method_id": ["é obrigatório(a)"],
+        "template_id": ["é obrigatório(a)"],
+        "seller_id": ["é obrigatório(a)"],
+        "customer": ["é obrigatório(a)"],
+        "items": ["é obrigatório(a)"],
+        "signers": ["é obrigatório(a)"]
+      }
+    }
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The document breaks rules: `signature_type_id` is missing; `payment_method_id` is missing; `template_id` is missing; `seller_id` is missing; `customer` is missing; `items` is missing; `signers` is missing.");
 }

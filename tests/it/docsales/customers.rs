@@ -13,7 +13,64 @@ async fn a_customer_is_found_by_code_id_or_cnpj() {
     200
     content-type: application/json; charset=utf-8
 
-    [{"id":44066,"external_uuid":"0b1d8a4e-6f0c-4b55-8a43-2f6a4c1e7d01","code":"DOC-0064","title":"Proposta enviada","status":"sent","status_name":"Enviado","total":"320.0","expiration_date":"2099-12-31","template":{"id":32,"name":"Proposta comercial","kind":"proposal"},"seller":{"id":9,"name":"Maria Vendedora","email":"maria@empresa.com.br"},"created_at":"2019-10-01T09:00:00.000-03:00","updated_at":"2019-10-02T10:00:00.000-03:00"},{"id":44067,"external_uuid":null,"code":"DOC-0065","title":"Proposta lida","status":"read","status_name":"Lido","total":"320.0","expiration_date":"2099-12-31","template":{"id":32,"name":"Proposta comercial","kind":"proposal"},"seller":{"id":9,"name":"Maria Vendedora","email":"maria@empresa.com.br"},"created_at":"2019-10-01T09:00:00.000-03:00","updated_at":"2019-10-03T10:00:00.000-03:00"},{"id":44068,"external_uuid":null,"code":"DOC-0066","title":"Proposta assinada pelo primeiro","status":"partially_signed","status_name":"Aguardando assinatura","total":"320.0","expiration_date":"2099-12-31","template":{"id":32,"name":"Proposta comercial","kind":"proposal"},"seller":{"id":9,"name":"Maria Vendedora","email":"maria@empresa.com.br"},"created_at":"2019-10-01T09:00:00.000-03:00","updated_at":"2019-10-04T10:00:00.000-03:00"},{"id":44073,"external_uuid":"6f1c1f0e-5d0b-4c5e-9b1e-0d6f0a5f7c11","code":"DOC-0071","title":"Contrato de consultoria","status":"active","status_name":"Em preparação","total":"3000.0","expiration_date":"2019-11-05","template":{"id":31,"name":"Contrato de prestação de serviços","kind":"contract"},"seller":{"id":9,"name":"Maria Vendedora","email":"maria@empresa.com.br"},"created_at":"2019-10-21T10:15:30.000-03:00","updated_at":"2019-10-21T10:15:30.000-03:00"}]
+    [
+      {
+        "id": 44066,
+        "external_uuid": "0b1d8a4e-6f0c-4b55-8a43-2f6a4c1e7d01",
+        "code": "DOC-0064",
+        "title": "Proposta enviada",
+        "status": "sent",
+        "status_name": "Enviado",
+        "total": "320.0",
+        "expiration_date": "2099-12-31",
+        "template": {"id": 32, "name": "Proposta comercial", "kind": "proposal"},
+        "seller": {"id": 9, "name": "Maria Vendedora", "email": "maria@empresa.com.br"},
+        "created_at": "2019-10-01T09:00:00.000-03:00",
+        "updated_at": "2019-10-02T10:00:00.000-03:00"
+      },
+      {
+        "id": 44067,
+        "external_uuid": null,
+        "code": "DOC-0065",
+        "title": "Proposta lida",
+        "status": "read",
+        "status_name": "Lido",
+        "total": "320.0",
+        "expiration_date": "2099-12-31",
+        "template": {"id": 32, "name": "Proposta comercial", "kind": "proposal"},
+        "seller": {"id": 9, "name": "Maria Vendedora", "email": "maria@empresa.com.br"},
+        "created_at": "2019-10-01T09:00:00.000-03:00",
+        "updated_at": "2019-10-03T10:00:00.000-03:00"
+      },
+      {
+        "id": 44068,
+        "external_uuid": null,
+        "code": "DOC-0066",
+        "title": "Proposta assinada pelo primeiro",
+        "status": "partially_signed",
+        "status_name": "Aguardando assinatura",
+        "total": "320.0",
+        "expiration_date": "2099-12-31",
+        "template": {"id": 32, "name": "Proposta comercial", "kind": "proposal"},
+        "seller": {"id": 9, "name": "Maria Vendedora", "email": "maria@empresa.com.br"},
+        "created_at": "2019-10-01T09:00:00.000-03:00",
+        "updated_at": "2019-10-04T10:00:00.000-03:00"
+      },
+      {
+        "id": 44073,
+        "external_uuid": "6f1c1f0e-5d0b-4c5e-9b1e-0d6f0a5f7c11",
+        "code": "DOC-0071",
+        "title": "Contrato de consultoria",
+        "status": "active",
+        "status_name": "Em preparação",
+        "total": "3000.0",
+        "expiration_date": "2019-11-05",
+        "template": {"id": 31, "name": "Contrato de prestação de serviços", "kind": "contract"},
+        "seller": {"id": 9, "name": "Maria Vendedora", "email": "maria@empresa.com.br"},
+        "created_at": "2019-10-21T10:15:30.000-03:00",
+        "updated_at": "2019-10-21T10:15:30.000-03:00"
+      }
+    ]
     "#);
     for key in ["48011", "12345678000195", "12.345.678%2F0001-95"] {
         assert_eq!(list(key).await.text(), by_code.text(), "{key}");
@@ -43,7 +100,7 @@ async fn a_customer_that_is_not_the_accounts_is_not_found() {
     404
     content-type: application/json; charset=utf-8
 
-    {"error":"Cliente não encontrado"}
+    {"error": "Cliente não encontrado"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @r#"The account has no customer whose code, id or CNPJ is "48001"."#);
     for key in ["CLI-00001", "cli-00113", "0", "52998224725", "%2F"] {

@@ -27,7 +27,7 @@ async fn of_many_creations_at_once_two_hundred_pass() {
     429
     content-type: application/json; charset=utf-8
 
-    {"error":"Limite mensal de 200 requisições de criação de documentos atingido"}
+    {"error": "Limite mensal de 200 requisições de criação de documentos atingido"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The account has created the 200 documents that it may create this month; the next month begins at 2026-04-01T03:00:00Z.");
     let listed = docsales.get("/api/v1/customers/45723174000110/proposals").await.json();
@@ -48,7 +48,7 @@ async fn a_month_ends_at_midnight_in_brazil() {
     assert_eq!(create().await, 429);
     control.post("/clock/set", &json!({"to": "2026-04-01T03:00:00Z"})).await;
     assert_eq!((create().await, create().await), (201, 429));
-    assert_snapshot!(docsales.post(PROPOSALS, &body).await.text(), @r#"{"error":"Limite mensal de 1 requisições de criação de documentos atingido"}"#);
+    assert_snapshot!(docsales.post(PROPOSALS, &body).await.pretty(), @r#"{"error": "Limite mensal de 1 requisições de criação de documentos atingido"}"#);
 }
 
 #[tokio::test]
@@ -74,5 +74,5 @@ async fn only_successful_creations_count_and_the_limit_is_asked_before_the_rules
     control.put("/docsales/accounts/1", &json!({"monthly_limit": 3})).await;
     assert_eq!(newer.post(PROPOSALS, &body()).await.status, 201);
     control.put("/docsales/accounts/1", &json!({"monthly_limit": 0})).await;
-    assert_snapshot!(newer.post(PROPOSALS, &body()).await.text(), @r#"{"error":"Limite mensal de 0 requisições de criação de documentos atingido"}"#);
+    assert_snapshot!(newer.post(PROPOSALS, &body()).await.pretty(), @r#"{"error": "Limite mensal de 0 requisições de criação de documentos atingido"}"#);
 }

@@ -13,6 +13,8 @@ mod requests;
 
 use serde_json::{Value, json};
 
+use crate::support::{Client, Sandbox, server};
+
 /// A body that creates a document and keeps every rule.
 fn body() -> Value {
     json!({"proposal": {
@@ -48,4 +50,18 @@ fn body_with(pointer: &str, value: Value) -> Value {
     let (parent, name) = pointer.rsplit_once('/').unwrap();
     body.pointer_mut(&format!("/proposal{parent}")).unwrap()[name] = value;
     body
+}
+
+impl Sandbox {
+    /// DocSales' first account, opened by its token.
+    pub(crate) fn docsales(&self) -> Client {
+        self.docsales_with(&self.credential("docsales", "token"))
+    }
+
+    /// DocSales, shown `token`.
+    pub(crate) fn docsales_with(&self, token: &str) -> Client {
+        Client::new(server().base_url("docsales"))
+            .with("authorization", &format!("Bearer {token}"))
+            .with("x-areia-world", &self.world.name)
+    }
 }

@@ -13,7 +13,100 @@ async fn a_document_is_shown_whole() {
     200
     content-type: application/json; charset=utf-8
 
-    {"id":44073,"external_uuid":"6f1c1f0e-5d0b-4c5e-9b1e-0d6f0a5f7c11","code":"DOC-0071","title":"Contrato de consultoria","status":"active","status_name":"Em preparação","signature_type":{"id":1,"code":"digital","name":"Digital"},"payment_method":{"id":101,"name":"Boleto bancário","kind":"bank_slip"},"template":{"id":31,"name":"Contrato de prestação de serviços","kind":"contract"},"seller":{"id":9,"name":"Maria Vendedora","email":"maria@empresa.com.br"},"customer":{"id":48011,"code":"CLI-00113","name":"Empresa Exemplo Ltda","trade_name":null,"document":"12345678000195","state_registration":"ISENTO","email":"contato@exemplo.com.br","phone":"(11) 4000-0000","address":{"street":"Rua A","number":"100","complement":null,"district":"Centro","city":"São Paulo","state":"SP","zip_code":"01000-000","country":"Brasil"},"additional_fields":[]},"items":[{"id":1,"product_id":501,"code":"SRV-01","kind":"service","name":"Consultoria","description":null,"quantity":"2.0","unit_price":"1500.0","discount":"0.0","payment_frequency":"one_time","total":"3000.0"}],"total":"3000.0","installments":[{"number":1,"due_date":"2019-11-10","amount":"3000.0"}],"contract_start_date":null,"contract_months":null,"due_day":10,"expiration_date":"2019-11-05","signers":[{"id":1,"name":"João Cliente","email":"joao@exemplo.com.br","document":null,"phone":null,"role":"part","role_name":"Parte","signing_order":1,"status":"pending","signed_at":null,"url_to_sign":null},{"id":2,"name":"Ana Testemunha","email":"ana@exemplo.com.br","document":null,"phone":null,"role":"witness","role_name":"Testemunha","signing_order":2,"status":"pending","signed_at":null,"url_to_sign":null}],"additional_fields":[],"notes":null,"pdf_url":null,"approval":null,"sent_at":null,"read_at":null,"signed_at":null,"rejected_at":null,"cancelled_at":null,"rejection_reason":null,"created_at":"2019-10-21T10:15:30.000-03:00","updated_at":"2019-10-21T10:15:30.000-03:00"}
+    {
+      "id": 44073,
+      "external_uuid": "6f1c1f0e-5d0b-4c5e-9b1e-0d6f0a5f7c11",
+      "code": "DOC-0071",
+      "title": "Contrato de consultoria",
+      "status": "active",
+      "status_name": "Em preparação",
+      "signature_type": {"id": 1, "code": "digital", "name": "Digital"},
+      "payment_method": {"id": 101, "name": "Boleto bancário", "kind": "bank_slip"},
+      "template": {"id": 31, "name": "Contrato de prestação de serviços", "kind": "contract"},
+      "seller": {"id": 9, "name": "Maria Vendedora", "email": "maria@empresa.com.br"},
+      "customer": {
+        "id": 48011,
+        "code": "CLI-00113",
+        "name": "Empresa Exemplo Ltda",
+        "trade_name": null,
+        "document": "12345678000195",
+        "state_registration": "ISENTO",
+        "email": "contato@exemplo.com.br",
+        "phone": "(11) 4000-0000",
+        "address": {
+          "street": "Rua A",
+          "number": "100",
+          "complement": null,
+          "district": "Centro",
+          "city": "São Paulo",
+          "state": "SP",
+          "zip_code": "01000-000",
+          "country": "Brasil"
+        },
+        "additional_fields": []
+      },
+      "items": [
+        {
+          "id": 1,
+          "product_id": 501,
+          "code": "SRV-01",
+          "kind": "service",
+          "name": "Consultoria",
+          "description": null,
+          "quantity": "2.0",
+          "unit_price": "1500.0",
+          "discount": "0.0",
+          "payment_frequency": "one_time",
+          "total": "3000.0"
+        }
+      ],
+      "total": "3000.0",
+      "installments": [{"number": 1, "due_date": "2019-11-10", "amount": "3000.0"}],
+      "contract_start_date": null,
+      "contract_months": null,
+      "due_day": 10,
+      "expiration_date": "2019-11-05",
+      "signers": [
+        {
+          "id": 1,
+          "name": "João Cliente",
+          "email": "joao@exemplo.com.br",
+          "document": null,
+          "phone": null,
+          "role": "part",
+          "role_name": "Parte",
+          "signing_order": 1,
+          "status": "pending",
+          "signed_at": null,
+          "url_to_sign": null
+        },
+        {
+          "id": 2,
+          "name": "Ana Testemunha",
+          "email": "ana@exemplo.com.br",
+          "document": null,
+          "phone": null,
+          "role": "witness",
+          "role_name": "Testemunha",
+          "signing_order": 2,
+          "status": "pending",
+          "signed_at": null,
+          "url_to_sign": null
+        }
+      ],
+      "additional_fields": [],
+      "notes": null,
+      "pdf_url": null,
+      "approval": null,
+      "sent_at": null,
+      "read_at": null,
+      "signed_at": null,
+      "rejected_at": null,
+      "cancelled_at": null,
+      "rejection_reason": null,
+      "created_at": "2019-10-21T10:15:30.000-03:00",
+      "updated_at": "2019-10-21T10:15:30.000-03:00"
+    }
     "#);
     for uuid in [
         "6f1c1f0e-5d0b-4c5e-9b1e-0d6f0a5f7c11",
@@ -32,7 +125,7 @@ async fn a_document_that_is_not_the_accounts_is_not_found() {
     404
     content-type: application/json; charset=utf-8
 
-    {"error":"Documento não encontrado"}
+    {"error": "Documento não encontrado"}
     "#);
     for id in [
         "44001",

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::body;
 use crate::support::process::Process;
-use crate::support::{Client, Sandbox};
+use crate::support::{Client, Sandbox, pretty};
 
 #[tokio::test]
 async fn every_call_is_in_the_log_without_the_token() {
@@ -54,7 +54,20 @@ async fn every_call_is_in_the_log_without_the_token() {
     5 "2026-03-16T12:00:00Z" "GET" "/api/v1/nothing" null 404 0 "127.0.0.1"
     6 "2026-03-16T12:00:00Z" "GET" "/api/v1/proposals/44073" null 401 0 "127.0.0.1"
     "#);
-    assert_snapshot!(log["requests"][2], @r#"{"id":3,"created_at":"2026-03-16T12:00:00Z","method":"POST","path":"/api/v1/proposals","query":null,"request_body":"{\"proposal\":{\"notes\":\"********\"}}","status":422,"response_body":"{\"error\":\"A validação falhou: Tipo de assinatura é obrigatório(a), Forma de pagamento é obrigatório(a), Modelo é obrigatório(a), Vendedor é obrigatório(a), Cliente é obrigatório(a), Itens é obrigatório(a), Signatários é obrigatório(a)\",\"errors\":{\"signature_type_id\":[\"é obrigatório(a)\"],\"payment_method_id\":[\"é obrigatório(a)\"],\"template_id\":[\"é obrigatório(a)\"],\"seller_id\":[\"é obrigatório(a)\"],\"customer\":[\"é obrigatório(a)\"],\"items\":[\"é obrigatório(a)\"],\"signers\":[\"é obrigatório(a)\"]}}","duration_ms":0,"ip":"127.0.0.1"}"#);
+    assert_snapshot!(pretty(&log["requests"][2]), @r#"
+    {
+      "id": 3,
+      "created_at": "2026-03-16T12:00:00Z",
+      "method": "POST",
+      "path": "/api/v1/proposals",
+      "query": null,
+      "request_body": "{\"proposal\":{\"notes\":\"********\"}}",
+      "status": 422,
+      "response_body": "{\"error\":\"A validação falhou: Tipo de assinatura é obrigatório(a), Forma de pagamento é obrigatório(a), Modelo é obrigatório(a), Vendedor é obrigatório(a), Cliente é obrigatório(a), Itens é obrigatório(a), Signatários é obrigatório(a)\",\"errors\":{\"signature_type_id\":[\"é obrigatório(a)\"],\"payment_method_id\":[\"é obrigatório(a)\"],\"template_id\":[\"é obrigatório(a)\"],\"seller_id\":[\"é obrigatório(a)\"],\"customer\":[\"é obrigatório(a)\"],\"items\":[\"é obrigatório(a)\"],\"signers\":[\"é obrigatório(a)\"]}}",
+      "duration_ms": 0,
+      "ip": "127.0.0.1"
+    }
+    "#);
 }
 
 #[tokio::test]
@@ -79,7 +92,14 @@ async fn an_accounts_log_is_its_own() {
     assert_eq!(statuses("?account=3").await, [json!(200)]);
     assert_eq!(statuses("?account=1").await, [json!(404)]);
     assert_eq!(statuses("").await, [json!(200), json!(404)]);
-    assert_snapshot!(control.get("/docsales/requests?acount=1").await.text(), @r#"{"title":"Bad Request","status":400,"detail":"the parameter `acount` is unknown here","hint":"the nearest is `account`"}"#);
+    assert_snapshot!(control.get("/docsales/requests?acount=1").await.pretty(), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the parameter `acount` is unknown here",
+      "hint": "the nearest is `account`"
+    }
+    "#);
     control.post("/reset", &json!({})).await;
     assert_eq!(statuses("").await, [json!(null); 0]);
 }

@@ -58,7 +58,7 @@ async fn a_bomb_is_refused_in_the_provider_s_words() {
     cache-control: no-cache
     content-type: application/xml; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 99
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
     <?xml version="1.0" encoding="UTF-8"?>
@@ -81,10 +81,10 @@ async fn a_bomb_is_refused_in_the_provider_s_words() {
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 94
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
-    {"error":"Não foi possível interpretar o corpo da requisição."}
+    {"error": "Não foi possível interpretar o corpo da requisição."}
     "#);
 }
 

@@ -18,10 +18,64 @@ async fn a_payable_account_is_created_paid_and_taken_back() {
     content-type: application/json; charset=utf-8
     location: http://areia/financeiro/entities/3798/payable_accounts/649
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 99
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: 2026-03-16T12:01:00Z
 
-    {"payable_account":{"id":649,"entity_id":3798,"status":1,"status_name":"unpaid","due_date":"2026-04-01","occurred_at":null,"amount":"150.99","ticket_amount":null,"interest_amount":null,"discount_amount":null,"nominal_amount":"150.99","total_amount":null,"description":"Óleo","document":null,"document_emission_date":null,"observation":null,"remind":false,"reminded_at":null,"category_id":null,"classification_center_id":null,"expected_deposit_account_id":null,"recurrence_id":null,"person_id":null,"created_at":"2026-03-16T09:00:00-03:00","updated_at":"2026-03-16T09:00:00-03:00","competency_month":"2026-04","recurrent":false,"parcelled":false,"recurrence_period":null,"number_of_parcels":null,"current_parcel":null,"attachment_id_list":[],"financial_account_taxes_attributes":[],"reconciliations":{"financial_transactions":[],"financial_accounts":[]},"links":[{"rel":"self","href":"http://areia/financeiro/entities/3798/payable_accounts/649","method":"get"},{"rel":"destroy","href":"http://areia/financeiro/entities/3798/payable_accounts/649","method":"delete"},{"rel":"pay","href":"http://areia/financeiro/entities/3798/payable_accounts/649/pay","method":"put"}]}}
+    {
+      "payable_account": {
+        "id": 649,
+        "entity_id": 3798,
+        "status": 1,
+        "status_name": "unpaid",
+        "due_date": "2026-04-01",
+        "occurred_at": null,
+        "amount": "150.99",
+        "ticket_amount": null,
+        "interest_amount": null,
+        "discount_amount": null,
+        "nominal_amount": "150.99",
+        "total_amount": null,
+        "description": "Óleo",
+        "document": null,
+        "document_emission_date": null,
+        "observation": null,
+        "remind": false,
+        "reminded_at": null,
+        "category_id": null,
+        "classification_center_id": null,
+        "expected_deposit_account_id": null,
+        "recurrence_id": null,
+        "person_id": null,
+        "created_at": "2026-03-16T09:00:00-03:00",
+        "updated_at": "2026-03-16T09:00:00-03:00",
+        "competency_month": "2026-04",
+        "recurrent": false,
+        "parcelled": false,
+        "recurrence_period": null,
+        "number_of_parcels": null,
+        "current_parcel": null,
+        "attachment_id_list": [],
+        "financial_account_taxes_attributes": [],
+        "reconciliations": {"financial_transactions": [], "financial_accounts": []},
+        "links": [
+          {
+            "rel": "self",
+            "href": "http://areia/financeiro/entities/3798/payable_accounts/649",
+            "method": "get"
+          },
+          {
+            "rel": "destroy",
+            "href": "http://areia/financeiro/entities/3798/payable_accounts/649",
+            "method": "delete"
+          },
+          {
+            "rel": "pay",
+            "href": "http://areia/financeiro/entities/3798/payable_accounts/649/pay",
+            "method": "put"
+          }
+        ]
+      }
+    }
     "#);
     let id = created.json()["payable_account"]["id"].clone();
     let one = format!("{many}/{id}");
@@ -31,10 +85,64 @@ async fn a_payable_account_is_created_paid_and_taken_back() {
     cache-control: max-age=0, private, must-revalidate
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 98
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: 2026-03-16T12:01:00Z
 
-    {"payable_account":{"id":649,"entity_id":3798,"status":2,"status_name":"paid","due_date":"2026-04-01","occurred_at":"2026-04-02","amount":"150.99","ticket_amount":null,"interest_amount":null,"discount_amount":null,"nominal_amount":"150.99","total_amount":"150.99","description":"Óleo","document":null,"document_emission_date":null,"observation":null,"remind":false,"reminded_at":null,"category_id":null,"classification_center_id":null,"expected_deposit_account_id":null,"recurrence_id":null,"person_id":null,"created_at":"2026-03-16T09:00:00-03:00","updated_at":"2026-03-16T09:00:00-03:00","competency_month":"2026-04","recurrent":false,"parcelled":false,"recurrence_period":null,"number_of_parcels":null,"current_parcel":null,"attachment_id_list":[],"financial_account_taxes_attributes":[],"reconciliations":{"financial_transactions":[],"financial_accounts":[]},"links":[{"rel":"self","href":"http://areia/financeiro/entities/3798/payable_accounts/649","method":"get"},{"rel":"destroy","href":"http://areia/financeiro/entities/3798/payable_accounts/649","method":"delete"},{"rel":"undo_payment","href":"http://areia/financeiro/entities/3798/payable_accounts/649/undo_payment","method":"put"}]}}
+    {
+      "payable_account": {
+        "id": 649,
+        "entity_id": 3798,
+        "status": 2,
+        "status_name": "paid",
+        "due_date": "2026-04-01",
+        "occurred_at": "2026-04-02",
+        "amount": "150.99",
+        "ticket_amount": null,
+        "interest_amount": null,
+        "discount_amount": null,
+        "nominal_amount": "150.99",
+        "total_amount": "150.99",
+        "description": "Óleo",
+        "document": null,
+        "document_emission_date": null,
+        "observation": null,
+        "remind": false,
+        "reminded_at": null,
+        "category_id": null,
+        "classification_center_id": null,
+        "expected_deposit_account_id": null,
+        "recurrence_id": null,
+        "person_id": null,
+        "created_at": "2026-03-16T09:00:00-03:00",
+        "updated_at": "2026-03-16T09:00:00-03:00",
+        "competency_month": "2026-04",
+        "recurrent": false,
+        "parcelled": false,
+        "recurrence_period": null,
+        "number_of_parcels": null,
+        "current_parcel": null,
+        "attachment_id_list": [],
+        "financial_account_taxes_attributes": [],
+        "reconciliations": {"financial_transactions": [], "financial_accounts": []},
+        "links": [
+          {
+            "rel": "self",
+            "href": "http://areia/financeiro/entities/3798/payable_accounts/649",
+            "method": "get"
+          },
+          {
+            "rel": "destroy",
+            "href": "http://areia/financeiro/entities/3798/payable_accounts/649",
+            "method": "delete"
+          },
+          {
+            "rel": "undo_payment",
+            "href": "http://areia/financeiro/entities/3798/payable_accounts/649/undo_payment",
+            "method": "put"
+          }
+        ]
+      }
+    }
     "#);
     let nothing = json!({"payable_account": {"total_amount": null}});
     assert_snapshot!(wire.put(&format!("{one}/pay"), &nothing).await, @r#"
@@ -42,20 +150,20 @@ async fn a_payable_account_is_created_paid_and_taken_back() {
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 97
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: 2026-03-16T12:01:00Z
 
-    {"total_amount":["n\u00e3o pode ser vazio"]}
+    {"total_amount": ["n\u00e3o pode ser vazio"]}
     "#);
     assert_snapshot!(wire.put(&format!("{one}/pay"), &json!({"receivable_account": {}})).await, @r#"
     422
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 96
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: 2026-03-16T12:01:00Z
 
-    {"error":"Sua solicitação não é válida. Por favor, verifique os dados enviados."}
+    {"error": "Sua solicitação não é válida. Por favor, verifique os dados enviados."}
     "#);
     let undone = wire.put(&format!("{one}/undo_payment"), &json!({})).await.json();
     assert_eq!(undone["payable_account"]["status"], 1);
@@ -66,20 +174,22 @@ async fn a_payable_account_is_created_paid_and_taken_back() {
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 93
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: 2026-03-16T12:01:00Z
 
-    {"error":"Não foi possível localizar a Conta a pagar solicitada."}
+    {"error": "Não foi possível localizar a Conta a pagar solicitada."}
     "#);
     assert_snapshot!(wire.delete(&one).await, @r#"
     404
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 92
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: 2026-03-16T12:01:00Z
 
-    {"error":"Não foi possível localizar a {:one=>\"Conta a Pagar\", :other=>\"Contas a Pagar\"} com o ID 649"}
+    {
+      "error": "Não foi possível localizar a {:one=>\"Conta a Pagar\", :other=>\"Contas a Pagar\"} com o ID 649"
+    }
     "#);
 }
 
@@ -93,20 +203,22 @@ async fn an_account_of_a_foreign_entity_is_forbidden_to_write_and_not_there_to_r
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 99
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
-    {"error":"Voc\u00ea n\u00e3o tem permiss\u00e3o para acessar este recurso."}
+    {"error": "Voc\u00ea n\u00e3o tem permiss\u00e3o para acessar este recurso."}
     "#);
     assert_snapshot!(docs.get(foreign).await, @r#"
     404
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 98
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
-    {"error":"Couldn't find Entity with id=3798 [WHERE `entity_users`.`user_id` = 1 AND `entities`.`account_id` = 1]"}
+    {
+      "error": "Couldn't find Entity with id=3798 [WHERE `entity_users`.`user_id` = 1 AND `entities`.`account_id` = 1]"
+    }
     "#);
 }
 
@@ -120,10 +232,13 @@ async fn what_is_wrong_with_an_account_is_said_by_attribute() {
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 99
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
-    {"competency_month":["n\u00e3o pode ser vazio"],"due_date":["n\u00e3o \u00e9 uma data v\u00e1lida"]}
+    {
+      "competency_month": ["n\u00e3o pode ser vazio"],
+      "due_date": ["n\u00e3o \u00e9 uma data v\u00e1lida"]
+    }
     "#);
     let body = json!({"payable_account": {"amount": 1, "due_date": "2026-01-01", "create_as_recurrent": "x"}});
     assert_snapshot!(docs.post(&format!("{many}.xml"), &body).await, @r#"
@@ -131,7 +246,7 @@ async fn what_is_wrong_with_an_account_is_said_by_attribute() {
     cache-control: no-cache
     content-type: application/xml; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 98
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
     <?xml version="1.0" encoding="UTF-8"?>

@@ -111,10 +111,67 @@ async fn accounts_need_no_account_id_and_lists_are_in_order() {
     content-type: application/json; charset=utf-8
     etag: "12b7290e25167cc3b3fab1a9b4c06050"
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 99
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
-    [{"account":{"beta":false,"billimatic_subscription_token":null,"cache_version":1,"canceled_at":null,"cancellation_reason":null,"cobrato_free":false,"created_at":"2011-01-03T09:00:00-02:00","default_currency_id":1,"ecommerce_response":null,"expires_on":null,"id":1,"invite":null,"is_trial":false,"name":"Conta Um","owner_id":1,"payment_method":null,"phone":null,"plan_slug":"max","promo":null,"referral_code":"AREIA00001","referrer_id":null,"updated_at":"2011-01-03T09:00:00-02:00","uuid":"00000000-0000-4000-8000-000000000001","waiting_payment":false}},{"account":{"beta":false,"billimatic_subscription_token":null,"cache_version":1,"canceled_at":null,"cancellation_reason":null,"cobrato_free":false,"created_at":"2011-01-03T09:00:00-02:00","default_currency_id":1,"ecommerce_response":null,"expires_on":null,"id":2,"invite":null,"is_trial":false,"name":"Conta Dois","owner_id":1,"payment_method":null,"phone":null,"plan_slug":"max","promo":null,"referral_code":"AREIA00002","referrer_id":null,"updated_at":"2011-01-03T09:00:00-02:00","uuid":"00000000-0000-4000-8000-000000000002","waiting_payment":false}}]
+    [
+      {
+        "account": {
+          "beta": false,
+          "billimatic_subscription_token": null,
+          "cache_version": 1,
+          "canceled_at": null,
+          "cancellation_reason": null,
+          "cobrato_free": false,
+          "created_at": "2011-01-03T09:00:00-02:00",
+          "default_currency_id": 1,
+          "ecommerce_response": null,
+          "expires_on": null,
+          "id": 1,
+          "invite": null,
+          "is_trial": false,
+          "name": "Conta Um",
+          "owner_id": 1,
+          "payment_method": null,
+          "phone": null,
+          "plan_slug": "max",
+          "promo": null,
+          "referral_code": "AREIA00001",
+          "referrer_id": null,
+          "updated_at": "2011-01-03T09:00:00-02:00",
+          "uuid": "00000000-0000-4000-8000-000000000001",
+          "waiting_payment": false
+        }
+      },
+      {
+        "account": {
+          "beta": false,
+          "billimatic_subscription_token": null,
+          "cache_version": 1,
+          "canceled_at": null,
+          "cancellation_reason": null,
+          "cobrato_free": false,
+          "created_at": "2011-01-03T09:00:00-02:00",
+          "default_currency_id": 1,
+          "ecommerce_response": null,
+          "expires_on": null,
+          "id": 2,
+          "invite": null,
+          "is_trial": false,
+          "name": "Conta Dois",
+          "owner_id": 1,
+          "payment_method": null,
+          "phone": null,
+          "plan_slug": "max",
+          "promo": null,
+          "referral_code": "AREIA00002",
+          "referrer_id": null,
+          "updated_at": "2011-01-03T09:00:00-02:00",
+          "uuid": "00000000-0000-4000-8000-000000000002",
+          "waiting_payment": false
+        }
+      }
+    ]
     "#);
     let docs = sandbox.financeiro(&[1]).await;
     assert_snapshot!(docs.get("/categories.xml?per_page=1").await, @r#"
@@ -124,7 +181,7 @@ async fn accounts_need_no_account_id_and_lists_are_in_order() {
     etag: "d16e7e7f32e806a232567ecc48b1a881"
     link: <http://areia/financeiro/categories.xml?page=3&per_page=1>; rel="last", <http://areia/financeiro/categories.xml?page=2&per_page=1>; rel="next"
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 99
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
     <?xml version="1.0" encoding="UTF-8"?>
@@ -157,7 +214,7 @@ async fn accounts_need_no_account_id_and_lists_are_in_order() {
     content-type: application/xml; charset=utf-8
     etag: "d167ce916d2f363168721b4eb70802f9"
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 98
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
     <?xml version="1.0" encoding="UTF-8"?>
@@ -169,7 +226,7 @@ async fn accounts_need_no_account_id_and_lists_are_in_order() {
     content-type: application/xml; charset=utf-8
     link: <http://areia/financeiro/entities/2593/deposit_accounts/402/financial_transactions.xml?page=2&per_page=1>; rel="last", <http://areia/financeiro/entities/2593/deposit_accounts/402/financial_transactions.xml?page=2&per_page=1>; rel="next"
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 97
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
     <?xml version="1.0" encoding="UTF-8"?>
@@ -228,20 +285,22 @@ async fn accounts_need_no_account_id_and_lists_are_in_order() {
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 96
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
-    {"error":"Couldn't find Tax with id=42424242"}
+    {"error": "Couldn't find Tax with id=42424242"}
     "#);
     assert_snapshot!(docs.get("/entities//payable_accounts").await, @r#"
     404
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 95
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
-    {"error":"Couldn't find Entity with id=payable_accounts [WHERE `entity_users`.`user_id` = 1 AND `entities`.`account_id` = 1]"}
+    {
+      "error": "Couldn't find Entity with id=payable_accounts [WHERE `entity_users`.`user_id` = 1 AND `entities`.`account_id` = 1]"
+    }
     "#);
 }
 
@@ -271,17 +330,23 @@ async fn a_deleted_entity_stays_for_a_minute() {
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 99
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
-    {"base":["Existem Contas que precisam ser apagadas","Existem Contas a Pagar/Contas a Receber que precisam ser apagadas","Existem Centro de Custo/Receita que precisam ser apagados"]}
+    {
+      "base": [
+        "Existem Contas que precisam ser apagadas",
+        "Existem Contas a Pagar/Contas a Receber que precisam ser apagadas",
+        "Existem Centro de Custo/Receita que precisam ser apagados"
+      ]
+    }
     "#);
     assert_snapshot!(docs.delete("/entities/2593?force_destroy=true").await, @"
     202
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 98
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
     ");
     assert_snapshot!(docs.delete("/entities/2594").await, @r#"
@@ -289,10 +354,10 @@ async fn a_deleted_entity_stays_for_a_minute() {
     cache-control: no-cache
     content-type: application/json; charset=utf-8
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 97
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
-    {"base":["S\u00f3 existe uma entidade.","N\u00e3o \u00e9 poss\u00edvel apagar esta entidade."]}
+    {"base": ["S\u00f3 existe uma entidade.", "N\u00e3o \u00e9 poss\u00edvel apagar esta entidade."]}
     "#);
     let still = docs.get("/entities/2593/payable_accounts/601").await;
     assert_eq!(still.status, 200, "{still}");

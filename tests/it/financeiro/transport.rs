@@ -106,10 +106,10 @@ async fn any_page_may_read_and_none_may_write() {
     content-type: application/json; charset=utf-8
     etag: "2741ce8f218212160ee952147bda267d"
     x-ratelimit-limit: 100
-    x-ratelimit-remaining: 99
+    x-ratelimit-remaining: (one less with each call)
     x-ratelimit-reset: Mon, 16 Mar 2026 12:01:00 GMT
 
-    {"tax":{"id":1,"name":"Outros"}}
+    {"tax": {"id": 1, "name": "Outros"}}
     "#);
 }
 

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{TRANSACTIONS, create, ids, paid, refusal};
-use crate::support::{Answer, Client, Sandbox, server};
+use crate::support::{Answer, Client, Sandbox, pretty, server};
 
 const ATTACHMENTS: &str = "/api/v1/transactions/1/attachments";
 
@@ -34,7 +34,16 @@ async fn a_file_comes_back_byte_for_byte_under_its_name() {
     let bytes: Vec<u8> = (0..=255).cycle().take(70_000).collect();
     let created = upload(&procfy, ATTACHMENTS, &file("Comprovante 1.png"), &bytes).await;
     assert_eq!(created.status, 201, "{created}");
-    assert_snapshot!(anywhere(&created), @r#"{"id":2,"filename":"Comprovante 1.png","byte_size":70000,"content_type":"image/png","created_at":"2026-03-16T09:00:00.000-03:00","url":"(base)/api/v1/transactions/1/attachments/2/download"}"#);
+    assert_snapshot!(pretty(anywhere(&created)), @r#"
+    {
+      "id": 2,
+      "filename": "Comprovante 1.png",
+      "byte_size": 70000,
+      "content_type": "image/png",
+      "created_at": "2026-03-16T09:00:00.000-03:00",
+      "url": "(base)/api/v1/transactions/1/attachments/2/download"
+    }
+    "#);
     let path = format!("{ATTACHMENTS}/2");
     assert_eq!(procfy.get(&path).await.text(), created.text());
     assert_eq!(ids(&procfy.get(ATTACHMENTS).await), [1, 2]);
@@ -58,7 +67,31 @@ async fn a_file_comes_back_byte_for_byte_under_its_name() {
 #[tokio::test]
 async fn the_fixture_is_listed_and_downloaded() {
     let procfy = Sandbox::new("procfy-attachment-fixture").await.procfy();
-    assert_snapshot!(anywhere(&procfy.get(ATTACHMENTS).await), @r#"{"page":{"page":1,"items":25,"pages":1,"last":1,"next":null,"prev":null,"count":1,"from":1,"to":1},"data":[{"id":1,"filename":"recibo.txt","byte_size":18,"content_type":"text/plain","created_at":"2024-11-04T14:17:15.799-03:00","url":"(base)/api/v1/transactions/1/attachments/1/download"}]}"#);
+    assert_snapshot!(pretty(anywhere(&procfy.get(ATTACHMENTS).await)), @r#"
+    {
+      "page": {
+        "page": 1,
+        "items": 25,
+        "pages": 1,
+        "last": 1,
+        "next": null,
+        "prev": null,
+        "count": 1,
+        "from": 1,
+        "to": 1
+      },
+      "data": [
+        {
+          "id": 1,
+          "filename": "recibo.txt",
+          "byte_size": 18,
+          "content_type": "text/plain",
+          "created_at": "2024-11-04T14:17:15.799-03:00",
+          "url": "(base)/api/v1/transactions/1/attachments/1/download"
+        }
+      ]
+    }
+    "#);
     assert_snapshot!(procfy.get(&format!("{ATTACHMENTS}/1/download")).await, @r#"
     200
     content-disposition: attachment; filename="recibo.txt"; filename*=UTF-8''recibo.txt
@@ -116,7 +149,7 @@ async fn an_upload_without_its_file_is_refused() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"Bad Request","description":"param is missing or the value is empty: filename"}
+    {"error": "Bad Request", "description": "param is missing or the value is empty: filename"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The body has no part `filename`, only `file`; send multipart/form-data whose part `filename` is the file.");
     for head in [
@@ -158,11 +191,11 @@ async fn a_file_has_25_megabytes_at_most() {
     413
     content-type: application/json; charset=utf-8
 
-    {"error":"Arquivo muito grande","description":"O arquivo deve ter no máximo 25 MB"}
+    {"error": "Arquivo muito grande", "description": "O arquivo deve ter no máximo 25 MB"}
     413
     content-type: application/json; charset=utf-8
 
-    {"error":"Arquivo muito grande","description":"O arquivo deve ter no máximo 25 MB"}
+    {"error": "Arquivo muito grande", "description": "O arquivo deve ter no máximo 25 MB"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The file is larger than 26214400 bytes.");
     assert_eq!(ids(&procfy.get(ATTACHMENTS).await), [1, 2]);

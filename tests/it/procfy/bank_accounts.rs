@@ -19,13 +19,21 @@ async fn a_new_account_begins_with_its_initial_balance() {
     201
     content-type: application/json; charset=utf-8
 
-    {"id":4,"name":"Cofre","default":false,"balance_cents":1500,"balance_currency":"BRL","agency":null,"initial_balance_cents":1500}
+    {
+      "id": 4,
+      "name": "Cofre",
+      "default": false,
+      "balance_cents": 1500,
+      "balance_currency": "BRL",
+      "agency": null,
+      "initial_balance_cents": 1500
+    }
     "#);
     assert_snapshot!(procfy.post(BANK_ACCOUNTS, &json!({})).await, @r#"
     422
     content-type: application/json; charset=utf-8
 
-    {"error":"Registro inválido","description":"A validação falhou: Nome não pode ficar em branco"}
+    {"error": "Registro inválido", "description": "A validação falhou: Nome não pode ficar em branco"}
     "#);
     let refused = procfy
         .put(&format!("{BANK_ACCOUNTS}/1"), &json!({"name": " ", "default": null}))
@@ -98,7 +106,10 @@ async fn an_account_that_nothing_refers_to_is_deleted() {
     404
     content-type: application/json; charset=utf-8
 
-    {"error":"Registro não encontrado","description":"Não foi possível encontrar o registro com o id 4"}
+    {
+      "error": "Registro não encontrado",
+      "description": "Não foi possível encontrar o registro com o id 4"
+    }
     "#);
     assert_eq!(create(&procfy, BANK_ACCOUNTS, &json!({"name": "Cofre"})).await, id + 1);
 }

@@ -102,7 +102,7 @@ async fn a_body_that_cannot_be_read_is_a_bad_request() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"Bad Request","description":"EOF while parsing a value at line 1 column 8"}
+    {"error": "Bad Request", "description": "EOF while parsing a value at line 1 column 8"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The request cannot be read: EOF while parsing a value at line 1 column 8.");
     for (media_type, body) in [

@@ -14,19 +14,22 @@ async fn an_empty_body_is_told_what_each_resource_needs() {
     422
     content-type: application/json; charset=utf-8
 
-    {"error":"Registro inválido","description":"A validação falhou: Nome não pode ficar em branco, Nome é muito curto (mínimo: 2 caracteres)"}
+    {
+      "error": "Registro inválido",
+      "description": "A validação falhou: Nome não pode ficar em branco, Nome é muito curto (mínimo: 2 caracteres)"
+    }
     "#);
     assert_snapshot!(procfy.post(CATEGORIES, &json!({})).await, @r#"
     422
     content-type: application/json; charset=utf-8
 
-    {"error":"Registro inválido","description":"A validação falhou: Nome não pode ficar em branco"}
+    {"error": "Registro inválido", "description": "A validação falhou: Nome não pode ficar em branco"}
     "#);
     let one_letter = procfy.post(COST_CENTERS, &json!({"name": "A"})).await;
     assert_snapshot!(refusal(&one_letter), @"422 A validação falhou: Nome é muito curto (mínimo: 2 caracteres)");
     // Categories have no shortest name.
     let id = create(&procfy, CATEGORIES, &json!({"name": "A"})).await;
-    assert_snapshot!(procfy.get(&format!("{CATEGORIES}/{id}")).await.text(), @r#"{"id":58,"name":"A","description":null,"transaction_type":null}"#);
+    assert_snapshot!(procfy.get(&format!("{CATEGORIES}/{id}")).await.pretty(), @r#"{"id": 58, "name": "A", "description": null, "transaction_type": null}"#);
     let path = format!("{COST_CENTERS}/58");
     assert_eq!(
         refusal(&procfy.put(&path, &json!({"name": null})).await),
@@ -42,7 +45,7 @@ async fn a_category_is_of_a_known_type_or_of_none() {
     422
     content-type: application/json; charset=utf-8
 
-    {"error":"Enum inválido","description":"Tipo de transação inválido"}
+    {"error": "Enum inválido", "description": "Tipo de transação inválido"}
     "#);
     let types = [
         "revenue",
@@ -71,7 +74,10 @@ async fn a_user_is_changed_but_neither_created_nor_deleted() {
     422
     content-type: application/json; charset=utf-8
 
-    {"error":"Registro inválido","description":"A validação falhou: E-mail não pode ficar em branco, E-mail não é válido"}
+    {
+      "error": "Registro inválido",
+      "description": "A validação falhou: E-mail não pode ficar em branco, E-mail não é válido"
+    }
     "#);
     assert_snapshot!(refusal(&procfy.put(&path, &json!({"email": "user"})).await), @"422 A validação falhou: E-mail não é válido");
     assert_eq!(procfy.put(&path, &json!({})).await.text(), before);
@@ -79,7 +85,7 @@ async fn a_user_is_changed_but_neither_created_nor_deleted() {
     404
     content-type: application/json; charset=utf-8
 
-    {"error":"Not Found","description":"No route matches [POST] \"/api/v1/users\""}
+    {"error": "Not Found", "description": "No route matches [POST] \"/api/v1/users\""}
     "#);
     assert_eq!(procfy.send(Method::DELETE, &path, None, Vec::new()).await.status, 404);
     assert_eq!(procfy.get(&path).await.text(), before);

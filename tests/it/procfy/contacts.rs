@@ -13,7 +13,10 @@ async fn a_contact_needs_a_name_of_two_characters() {
     422
     content-type: application/json; charset=utf-8
 
-    {"error":"Registro inválido","description":"A validação falhou: Nome não pode ficar em branco, Nome é muito curto (mínimo: 2 caracteres)"}
+    {
+      "error": "Registro inválido",
+      "description": "A validação falhou: Nome não pode ficar em branco, Nome é muito curto (mínimo: 2 caracteres)"
+    }
     "#);
     let mut answers = String::new();
     for body in [
@@ -45,7 +48,33 @@ async fn a_contact_shows_every_attribute_in_its_order() {
     201
     content-type: application/json; charset=utf-8
 
-    {"id":50,"name":"Ana","document_1":null,"document_2":null,"sector_activity_id":7,"email":null,"phone_number":null,"cell_phone_number":null,"birth_date":null,"description":null,"contact_type":"undefined_contact","person_type":"undefined_person","addresses":[{"id":11,"country":"Brasil","state":null,"city":"Natal","address_line1":null,"address_line2":null,"district":null,"postcode":null,"address_number":null}]}
+    {
+      "id": 50,
+      "name": "Ana",
+      "document_1": null,
+      "document_2": null,
+      "sector_activity_id": 7,
+      "email": null,
+      "phone_number": null,
+      "cell_phone_number": null,
+      "birth_date": null,
+      "description": null,
+      "contact_type": "undefined_contact",
+      "person_type": "undefined_person",
+      "addresses": [
+        {
+          "id": 11,
+          "country": "Brasil",
+          "state": null,
+          "city": "Natal",
+          "address_line1": null,
+          "address_line2": null,
+          "district": null,
+          "postcode": null,
+          "address_number": null
+        }
+      ]
+    }
     "#);
 }
 

@@ -14,14 +14,14 @@ async fn an_address_that_there_is_not_is_no_route() {
     404
     content-type: application/json; charset=utf-8
 
-    {"error":"Not Found","description":"No route matches [GET] \"/api/v1/transacoes\""}
+    {"error": "Not Found", "description": "No route matches [GET] \"/api/v1/transacoes\""}
     "#);
     // Nor is one with another method, and Rails does not name the others.
     assert_snapshot!(procfy.send(Method::DELETE, TRANSACTIONS, None, Vec::new()).await, @r#"
     404
     content-type: application/json; charset=utf-8
 
-    {"error":"Not Found","description":"No route matches [DELETE] \"/api/v1/transactions\""}
+    {"error": "Not Found", "description": "No route matches [DELETE] \"/api/v1/transactions\""}
     "#);
     assert_snapshot!(refusal(&procfy.get("/").await), @r#"404 No route matches [GET] "/""#);
 }
@@ -37,7 +37,10 @@ async fn an_id_that_is_no_number_belongs_to_no_record() {
     404
     content-type: application/json; charset=utf-8
 
-    {"error":"Registro não encontrado","description":"Não foi possível encontrar o registro com o id abc"}
+    {
+      "error": "Registro não encontrado",
+      "description": "Não foi possível encontrar o registro com o id abc"
+    }
     "#);
 }
 
@@ -54,7 +57,7 @@ async fn what_cannot_be_read_is_a_bad_request_and_what_is_too_large_says_so() {
     413
     content-type: application/json; charset=utf-8
 
-    {"error":"Payload Too Large","description":"The request body must have at most 1048576 bytes"}
+    {"error": "Payload Too Large", "description": "The request body must have at most 1048576 bytes"}
     "#);
 }
 

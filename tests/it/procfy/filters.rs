@@ -34,7 +34,7 @@ async fn days_are_those_of_due_dates_both_included() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"Bad Request","description":"invalid date: end_date"}
+    {"error": "Bad Request", "description": "invalid date: end_date"}
     "#);
     let answer = procfy.get(&format!("{TRANSACTIONS}?start_date=2025-02-30")).await;
     assert_snapshot!(refusal(&answer), @"400 invalid date: start_date");

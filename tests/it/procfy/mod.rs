@@ -19,7 +19,7 @@ mod uploads;
 
 use serde_json::{Value, json};
 
-use crate::support::{Answer, Client};
+use crate::support::{Answer, Client, Sandbox, server};
 
 /// The addresses.
 const TRANSACTIONS: &str = "/api/v1/transactions";
@@ -76,4 +76,12 @@ fn paid(transaction_type: &str) -> Value {
         "name": "Pagamento", "amount_cents": 100_000, "transaction_type": transaction_type,
         "bank_account_id": 1, "due_date": "2026-03-16", "paid": true,
     })
+}
+
+impl Sandbox {
+    /// Procfy, opened by a token that may do everything.
+    pub(crate) fn procfy(&self) -> Client {
+        let token = self.credential("procfy", "token");
+        Client::new(server().base_url("procfy")).with("authorization", &format!("Bearer {token}"))
+    }
 }

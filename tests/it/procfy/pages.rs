@@ -4,7 +4,7 @@ use insta::assert_snapshot;
 use serde_json::json;
 
 use super::{BANK_ACCOUNTS, CATEGORIES, CONTACTS, COST_CENTERS, TRANSACTIONS, USERS, ids, refusal};
-use crate::support::Sandbox;
+use crate::support::{Sandbox, pretty};
 
 #[tokio::test]
 async fn every_list_says_which_page_there_is_not() {
@@ -41,7 +41,7 @@ async fn every_list_says_which_page_there_is_not() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"Pagination error","description":"expected :page in 1..2; got 99"}
+    {"error": "Pagination error", "description": "expected :page in 1..2; got 99"}
     "#);
 }
 
@@ -55,8 +55,32 @@ async fn a_page_is_the_number_that_the_parameter_begins_with() {
     assert_eq!(page("page=1.9").await, page("page=1").await);
     assert_eq!(page("page=2abc").await, page("page=2").await);
     assert_eq!(page("items=2.5").await, page("items=2").await);
-    assert_snapshot!(page("page=20&items=2&other=1").await, @r#"{"page":20,"items":2,"pages":20,"last":20,"next":null,"prev":19,"count":39,"from":39,"to":39}"#);
-    assert_snapshot!(page("items=1000000000000000000").await, @r#"{"page":1,"items":1000000000000000000,"pages":1,"last":1,"next":null,"prev":null,"count":39,"from":1,"to":39}"#);
+    assert_snapshot!(pretty(page("page=20&items=2&other=1").await), @r#"
+    {
+      "page": 20,
+      "items": 2,
+      "pages": 20,
+      "last": 20,
+      "next": null,
+      "prev": 19,
+      "count": 39,
+      "from": 39,
+      "to": 39
+    }
+    "#);
+    assert_snapshot!(pretty(page("items=1000000000000000000").await), @r#"
+    {
+      "page": 1,
+      "items": 1000000000000000000,
+      "pages": 1,
+      "last": 1,
+      "next": null,
+      "prev": null,
+      "count": 39,
+      "from": 1,
+      "to": 39
+    }
+    "#);
     let second = procfy.get(&format!("{TRANSACTIONS}?page=2&items=3")).await;
     assert_eq!(ids(&second), [4, 5, 6]);
 }
@@ -68,7 +92,20 @@ async fn a_list_of_nothing_has_one_page() {
     200
     content-type: application/json; charset=utf-8
 
-    {"page":{"page":1,"items":25,"pages":1,"last":1,"next":null,"prev":null,"count":0,"from":0,"to":0},"data":[]}
+    {
+      "page": {
+        "page": 1,
+        "items": 25,
+        "pages": 1,
+        "last": 1,
+        "next": null,
+        "prev": null,
+        "count": 0,
+        "from": 0,
+        "to": 0
+      },
+      "data": []
+    }
     "#);
     let second = procfy.get("/api/v1/transactions?category_ids[]=999&page=2").await;
     assert_eq!(refusal(&second), "400 expected :page in 1..1; got 2");

@@ -5,7 +5,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::{BANK_ACCOUNTS, TRANSACTIONS, paid, refusal};
-use crate::support::{Client, Sandbox, server};
+use crate::support::{Client, Sandbox, pretty, server};
 
 #[tokio::test]
 async fn a_blank_token_is_not_found_an_unknown_one_invalid_and_an_old_one_expired() {
@@ -15,7 +15,7 @@ async fn a_blank_token_is_not_found_an_unknown_one_invalid_and_an_old_one_expire
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"Token not found","description":"Token not found, please check your request"}
+    {"error": "Token not found", "description": "Token not found, please check your request"}
     "#);
     for blank in ["", "Bearer", "Bearer ", "bearer"] {
         let answer = procfy.clone().with("authorization", blank).get(TRANSACTIONS).await;
@@ -25,7 +25,10 @@ async fn a_blank_token_is_not_found_an_unknown_one_invalid_and_an_old_one_expire
     401
     content-type: application/json; charset=utf-8
 
-    {"error":"Invalid token","description":"Invalid token, certify that you are using the correct token"}
+    {
+      "error": "Invalid token",
+      "description": "Invalid token, certify that you are using the correct token"
+    }
     "#);
     let token = sandbox.credential("procfy", "token");
     for invalid in [token.clone(), format!("Token {token}"), format!("Bearer {token} x")] {
@@ -57,7 +60,7 @@ async fn a_token_expires_on_the_clock_of_its_world() {
     403
     content-type: application/json; charset=utf-8
 
-    {"error":"Token expired","description":"Token expired, please create a new token"}
+    {"error": "Token expired", "description": "Token expired, please create a new token"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This token expired at 2026-03-17T12:00:00Z.");
     // An unknown address needs no token.
@@ -81,7 +84,10 @@ async fn a_token_may_do_what_its_permissions_say_and_is_asked_before_the_record_
     403
     content-type: application/json; charset=utf-8
 
-    {"error":"Permission denied","description":"Permission denied, you do not have access to this resource"}
+    {
+      "error": "Permission denied",
+      "description": "Permission denied, you do not have access to this resource"
+    }
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This token may not read on the resource `transaction`; its permissions are set when it is issued.");
     for (method, path) in [
@@ -114,11 +120,46 @@ async fn permissions_that_do_not_exist_are_refused_by_name() {
         assert_eq!(refused.status, 400, "{refused}");
         refused.text()
     };
-    assert_snapshot!(issue(json!({"permissions": {"transactions": ["read"]}})).await, @r#"{"title":"Bad Request","status":400,"detail":"`permissions` has no resource \"transactions\"","hint":"there are transaction, bank_account, contact, category, cost_center, user"}"#);
-    assert_snapshot!(issue(json!({"permissions": {"user": ["write"]}})).await, @r#"{"title":"Bad Request","status":400,"detail":"`permissions` has no action \"write\"","hint":"there are read, create, edit, remove"}"#);
-    assert_snapshot!(issue(json!({"permissions": ["read"]})).await, @r#"{"title":"Bad Request","status":400,"detail":"`permissions` must be an object from resources to actions","hint":"{\"transaction\": [\"read\", \"create\"]}"}"#);
-    assert_snapshot!(issue(json!({"expires_at": "soon"})).await, @r#"{"title":"Bad Request","status":400,"detail":"`expires_at` is no instant: \"soon\"","hint":"RFC 3339"}"#);
-    assert_snapshot!(issue(json!({"permission": {}})).await, @r#"{"title":"Bad Request","status":400,"detail":"the member `permission` is unknown here","hint":"the nearest is `permissions`"}"#);
+    assert_snapshot!(pretty(issue(json!({"permissions": {"transactions": ["read"]}})).await), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`permissions` has no resource \"transactions\"",
+      "hint": "there are transaction, bank_account, contact, category, cost_center, user"
+    }
+    "#);
+    assert_snapshot!(pretty(issue(json!({"permissions": {"user": ["write"]}})).await), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`permissions` has no action \"write\"",
+      "hint": "there are read, create, edit, remove"
+    }
+    "#);
+    assert_snapshot!(pretty(issue(json!({"permissions": ["read"]})).await), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`permissions` must be an object from resources to actions",
+      "hint": "{\"transaction\": [\"read\", \"create\"]}"
+    }
+    "#);
+    assert_snapshot!(pretty(issue(json!({"expires_at": "soon"})).await), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`expires_at` is no instant: \"soon\"",
+      "hint": "RFC 3339"
+    }
+    "#);
+    assert_snapshot!(pretty(issue(json!({"permission": {}})).await), @r#"
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the member `permission` is unknown here",
+      "hint": "the nearest is `permissions`"
+    }
+    "#);
 }
 
 #[tokio::test]

@@ -14,7 +14,42 @@ async fn a_transaction_shows_every_attribute_in_its_order() {
     200
     content-type: application/json; charset=utf-8
 
-    {"id":39,"name":"Forno novo (1/10)","amount_cents":89990,"amount_currency":"BRL","transaction_type":"variable_expense","payment_method":"credit_card","payment_type":"installment","due_date":"2025-08-25","paid":false,"bank_account":{"id":1,"name":"Conta Corrente","default":true,"balance_cents":0,"balance_currency":"BRL","agency":null},"description":null,"paid_at":null,"competency_date":"2025-08-01","document_number":"NF 1020","installment_number":1,"installment_total":10,"exchanged_amount_cents":89990,"exchanged_amount_currency":"BRL","transfer_to_id":null,"created_at":"2019-01-01T09:00:00.000-03:00","category":{"id":3,"name":"Insumos","description":"Farinha, sal e fermento"},"cost_center":{"id":58,"name":"Centro de custo 1","description":"Descrição 1"},"contact":null,"bank_account_id":1,"category_id":3,"contact_id":null,"cost_center_id":58}
+    {
+      "id": 39,
+      "name": "Forno novo (1/10)",
+      "amount_cents": 89990,
+      "amount_currency": "BRL",
+      "transaction_type": "variable_expense",
+      "payment_method": "credit_card",
+      "payment_type": "installment",
+      "due_date": "2025-08-25",
+      "paid": false,
+      "bank_account": {
+        "id": 1,
+        "name": "Conta Corrente",
+        "default": true,
+        "balance_cents": 0,
+        "balance_currency": "BRL",
+        "agency": null
+      },
+      "description": null,
+      "paid_at": null,
+      "competency_date": "2025-08-01",
+      "document_number": "NF 1020",
+      "installment_number": 1,
+      "installment_total": 10,
+      "exchanged_amount_cents": 89990,
+      "exchanged_amount_currency": "BRL",
+      "transfer_to_id": null,
+      "created_at": "2019-01-01T09:00:00.000-03:00",
+      "category": {"id": 3, "name": "Insumos", "description": "Farinha, sal e fermento"},
+      "cost_center": {"id": 58, "name": "Centro de custo 1", "description": "Descrição 1"},
+      "contact": null,
+      "bank_account_id": 1,
+      "category_id": 3,
+      "contact_id": null,
+      "cost_center_id": 58
+    }
     "#);
 }
 
@@ -26,7 +61,42 @@ async fn what_is_not_sent_has_its_documented_default() {
     201
     content-type: application/json; charset=utf-8
 
-    {"id":40,"name":null,"amount_cents":0,"amount_currency":"BRL","transaction_type":"revenue","payment_method":"no_payment_method","payment_type":"on_cash","due_date":"2026-12-31","paid":false,"bank_account":{"id":2,"name":"Conta Poupança","default":false,"balance_cents":0,"balance_currency":"BRL","agency":null},"description":null,"paid_at":null,"competency_date":null,"document_number":null,"installment_number":null,"installment_total":null,"exchanged_amount_cents":0,"exchanged_amount_currency":"BRL","transfer_to_id":null,"created_at":"2026-03-16T09:00:00.000-03:00","category":null,"cost_center":null,"contact":null,"bank_account_id":2,"category_id":null,"contact_id":null,"cost_center_id":null}
+    {
+      "id": 40,
+      "name": null,
+      "amount_cents": 0,
+      "amount_currency": "BRL",
+      "transaction_type": "revenue",
+      "payment_method": "no_payment_method",
+      "payment_type": "on_cash",
+      "due_date": "2026-12-31",
+      "paid": false,
+      "bank_account": {
+        "id": 2,
+        "name": "Conta Poupança",
+        "default": false,
+        "balance_cents": 0,
+        "balance_currency": "BRL",
+        "agency": null
+      },
+      "description": null,
+      "paid_at": null,
+      "competency_date": null,
+      "document_number": null,
+      "installment_number": null,
+      "installment_total": null,
+      "exchanged_amount_cents": 0,
+      "exchanged_amount_currency": "BRL",
+      "transfer_to_id": null,
+      "created_at": "2026-03-16T09:00:00.000-03:00",
+      "category": null,
+      "cost_center": null,
+      "contact": null,
+      "bank_account_id": 2,
+      "category_id": null,
+      "contact_id": null,
+      "cost_center_id": null
+    }
     "#);
 }
 
@@ -84,7 +154,10 @@ async fn validation_names_what_is_wrong_in_one_order() {
     422
     content-type: application/json; charset=utf-8
 
-    {"error":"Registro inválido","description":"A validação falhou: Data não pode ficar em branco, Bank account não pode ficar em branco, Bank account é obrigatório(a)"}
+    {
+      "error": "Registro inválido",
+      "description": "A validação falhou: Data não pode ficar em branco, Bank account não pode ficar em branco, Bank account é obrigatório(a)"
+    }
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The record was not saved: `due_date` is missing, or no day written as YYYY-MM-DD or DD/MM/YYYY; `bank_account_id` is missing.");
     let changed = |member: &str, value: Value| {
@@ -160,7 +233,7 @@ async fn of_several_wrong_enums_the_first_is_named_and_the_nearest_key() {
     422
     content-type: application/json; charset=utf-8
 
-    {"error":"Enum inválido","description":"Método de pagamento inválido"}
+    {"error": "Enum inválido", "description": "Método de pagamento inválido"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @r#"`payment_method`: "creditcard" is none of no_payment_method, credit_card, debit_card, bank_slip, check, cash, pix, bank_transfer, direct_debit, promissory; the nearest is "credit_card"."#);
     // The record is looked for first.
@@ -179,7 +252,10 @@ async fn a_deleted_transaction_is_answered_once_more_and_then_gone() {
     404
     content-type: application/json; charset=utf-8
 
-    {"error":"Registro não encontrado","description":"Não foi possível encontrar o registro com o id 39"}
+    {
+      "error": "Registro não encontrado",
+      "description": "Não foi possível encontrar o registro com o id 39"
+    }
     "#);
     assert_eq!(procfy.put(path, &json!({})).await.status, 404);
     assert_eq!(procfy.delete(path).await.status, 404);

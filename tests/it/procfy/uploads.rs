@@ -230,7 +230,7 @@ async fn the_bound_is_a_setting_and_who_asks_first_is_told_before_it_sends() {
     413
     content-type: application/json; charset=utf-8
 
-    {"error":"Arquivo muito grande","description":"O arquivo deve ter no máximo 1 MB"}
+    {"error": "Arquivo muito grande", "description": "O arquivo deve ter no máximo 1 MB"}
     "#);
     let head = format!(
         "POST /procfy{ATTACHMENTS} HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer {token}\r\n\

@@ -2,33 +2,41 @@
 
 use std::cell::Cell;
 
+use areia::providers;
+use areia::world::resident::{Counting, QuotaRule};
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{SLUGS, restore, save};
-use crate::support::everyone::{listing, record};
+use super::{restore, save};
+use crate::support::everyone::{listing, record, slugs};
 use crate::support::{Client, Sandbox, basic_of, server};
 
 /// All that can be seen of a world without changing it, but its journal.
 async fn seen(sandbox: &Sandbox) -> String {
     let control = sandbox.control();
     let mut seen = Vec::new();
-    for path in [
-        "/clock",
-        "/credentials?reveal=true",
-        "/quotas/financeiro",
-        "/quotas/docsales",
-        "/info",
-    ] {
-        let mut shown = control.get(path).await.json();
+    let mut paths = ["/clock", "/credentials?reveal=true", "/info"]
+        .map(str::to_owned)
+        .to_vec();
+    let limited = providers::ALL
+        .iter()
+        .filter(|provider| provider.resident.quota.is_some());
+    paths.extend(limited.map(|provider| format!("/quotas/{}", provider.slug())));
+    for path in paths {
+        let mut shown = control.get(&path).await.json();
         shown["offset"].take();
         if let Some(clock) = shown.get_mut("clock") {
             clock["offset"].take();
         }
         seen.push(shown.to_string());
     }
-    // Calls of the other one are counted, and its quota is shown above.
-    for slug in SLUGS.into_iter().filter(|slug| *slug != "financeiro") {
+    for provider in providers::ALL {
+        let slug = provider.slug();
+        // Where calls are counted, looking is a call.
+        let counts_calls = |quota: &QuotaRule| matches!(quota.counting, Counting::Calls);
+        if provider.resident.quota.as_ref().is_some_and(counts_calls) {
+            continue;
+        }
         seen.push(sandbox.client_of(slug).get(listing(slug)).await.text());
     }
     without_request_numbers(&seen.join("\n"))
@@ -55,9 +63,9 @@ enum Step {
 
 fn step() -> impl Strategy<Value = Step> {
     prop_oneof![
-        4 => (0..SLUGS.len(), any::<u16>()).prop_map(|(slug, name)| Step::Create(slug, name)),
+        4 => (0..slugs().len(), any::<u16>()).prop_map(|(slug, name)| Step::Create(slug, name)),
         2 => (1..220_u32).prop_map(Step::Advance),
-        2 => (0..SLUGS.len()).prop_map(Step::Issue),
+        2 => (0..slugs().len()).prop_map(Step::Issue),
         1 => Just(Step::Refresh),
         1 => (0..100_u32).prop_map(Step::Exhaust),
     ]
@@ -68,8 +76,8 @@ async fn take(sandbox: &Sandbox, step: &Step) -> String {
     let control = sandbox.control();
     match step {
         Step::Create(slug, name) => {
-            let (path, body) = record(SLUGS[*slug], &format!("N{name}"));
-            sandbox.client_of(SLUGS[*slug]).post(path, &body).await.to_string()
+            let (path, body) = record(slugs()[*slug], &format!("N{name}"));
+            sandbox.client_of(slugs()[*slug]).post(path, &body).await.to_string()
         }
         Step::Advance(by_s) => {
             let mut clock = sandbox.advance(&format!("PT{by_s}S")).await;
@@ -77,7 +85,7 @@ async fn take(sandbox: &Sandbox, step: &Step) -> String {
             clock.to_string()
         }
         Step::Issue(slug) => {
-            let path = format!("/credentials/{}", SLUGS[*slug]);
+            let path = format!("/credentials/{}", slugs()[*slug]);
             control.post(&path, &json!({})).await.text()
         }
         Step::Refresh => {

@@ -8,11 +8,9 @@ use reqwest::Method;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use crate::support::everyone::{listing, opened, record};
+use crate::support::everyone::{listing, opened, record, slugs};
 use crate::support::process::Process;
 use crate::support::{Answer, Client, Sandbox, server};
-
-const SLUGS: [&str; 5] = ["contaazul", "financeiro", "totvs", "docsales", "procfy"];
 
 async fn save(control: &Client, name: &str) -> Value {
     let saved = control.post("/snapshots", &json!({"name": name})).await;
@@ -35,7 +33,7 @@ async fn upload(control: &Client, name: &str, file: Vec<u8>) -> Answer {
 #[tokio::test]
 async fn a_forked_world_has_the_records_and_credentials_of_its_own() {
     let sandbox = Sandbox::new("snapshots-forked").await;
-    for slug in SLUGS {
+    for slug in slugs() {
         let (path, body) = record(slug, "Antes");
         let written = sandbox.client_of(slug).post(path, &body).await;
         assert!((200..300).contains(&written.status), "{slug}: {written}");
@@ -321,7 +319,12 @@ async fn snapshots_are_bounded_listed_and_removed() {
     409
     content-type: application/problem+json
 
-    {"title":"Conflict","status":409,"detail":"the snapshots would take more than 1048576 bytes together","hint":"remove snapshots, or start the server with a larger AREIA_MAX_SNAPSHOTS or AREIA_SNAPSHOT_MIB"}
+    {
+      "title": "Conflict",
+      "status": 409,
+      "detail": "the snapshots would take more than 1048576 bytes together",
+      "hint": "remove snapshots, or start the server with a larger AREIA_MAX_SNAPSHOTS or AREIA_SNAPSHOT_MIB"
+    }
     "#);
 }
 

@@ -7,7 +7,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use reqwest::header::HeaderMap;
 use serde_json::Value;
 
-/// An answer, shown as `status`, the header fields that matter, and the body.
+use super::pretty;
+
+/// An answer, shown as `status`, the header fields that matter, and the body; JSON is laid out for people.
 #[derive(Debug)]
 pub(crate) struct Answer {
     pub(crate) status: u16,
@@ -15,7 +17,11 @@ pub(crate) struct Answer {
     pub(crate) body: Vec<u8>,
 }
 
-/// Header fields that say nothing about the provider.
+/// Stands for how many calls are left. The tests of quotas look at the number; every other answer has one, and it falls by
+/// one with each call.
+const FALLS_BY_ONE: &str = "(one less with each call)";
+
+/// Header fields that say nothing about the provider, or of which `as_sent.rs` has an example.
 const UNINTERESTING: [&str; 9] = [
     "date",
     "content-length",
@@ -42,6 +48,11 @@ impl Answer {
 
     pub(crate) fn text(&self) -> String {
         String::from_utf8_lossy(&self.body).into_owned()
+    }
+
+    /// The body, laid out for people where it is JSON.
+    pub(crate) fn pretty(&self) -> String {
+        pretty(self.text())
     }
 
     pub(crate) fn json(&self) -> Value {
@@ -92,10 +103,14 @@ impl fmt::Display for Answer {
             .collect();
         fields.sort_by_key(|(name, _)| name.as_str());
         for (name, value) in fields {
-            let value = value.to_str().unwrap_or("(not text)");
+            let value = match name.as_str() {
+                // How many calls a test has made before says nothing about this one.
+                "x-ratelimit-remaining" => FALLS_BY_ONE,
+                _ => value.to_str().unwrap_or("(not text)"),
+            };
             writeln!(f, "{name}: {}", without_port(value))?;
         }
-        write!(f, "\n{}", without_port(&self.text()))
+        write!(f, "\n{}", pretty(without_port(&self.text())))
     }
 }
 

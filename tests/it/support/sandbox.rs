@@ -7,9 +7,10 @@ use areia::world::World;
 use areia::world::worlds::NewWorld;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::Client;
+use super::everyone::opened;
 
 /// When every test's clock stands, unless it is moved: a Monday.
 const NOW: &str = "2026-03-16T12:00:00Z";
@@ -66,90 +67,11 @@ impl Sandbox {
             .to_owned()
     }
 
-    /// Conta Azul's first account ("Padaria Areia Branca"), opened by the announced access token.
-    pub(crate) fn contaazul(&self) -> Client {
-        let token = self.credential("contaazul", "access_token");
-        Client::new(server().base_url("contaazul")).with("authorization", &format!("Bearer {token}"))
-    }
-
-    /// The same account, opened anew: once the clock has moved by an hour, the announced access token is dead.
-    pub(crate) async fn contaazul_anew(&self) -> Client {
-        self.contaazul_account(0).await
-    }
-
-    /// Conta Azul's second account ("Oficina Areia Fina": stock check, default bank), opened by an application of its own.
-    pub(crate) async fn contaazul_second_account(&self) -> Client {
-        self.contaazul_account(1).await
-    }
-
-    async fn contaazul_account(&self, place: usize) -> Client {
-        let accounts = server().credentials_in(&self.world, "contaazul")["accounts"].clone();
-        let body = serde_json::json!({"account": accounts[place]["id"]});
-        let issued = self.control().post("/credentials/contaazul", &body).await;
-        let token = issued.member("/access_token");
-        Client::new(server().base_url("contaazul")).with("authorization", &format!("Bearer {token}"))
-    }
-
-    /// Procfy, opened by a token that may do everything.
-    pub(crate) fn procfy(&self) -> Client {
-        let token = self.credential("procfy", "token");
-        Client::new(server().base_url("procfy")).with("authorization", &format!("Bearer {token}"))
-    }
-
-    /// TOTVS RM, called by the world's user.
-    pub(crate) fn totvs(&self) -> Client {
-        let (user, password) = (self.credential("totvs", "user"), self.credential("totvs", "password"));
-        self.totvs_as(&user, &password)
-    }
-
-    /// TOTVS RM in this world, called by one of its users.
-    pub(crate) fn totvs_as(&self, user: &str, password: &str) -> Client {
-        let pair = STANDARD.encode(format!("{user}:{password}"));
-        Client::new(server().base_url("totvs"))
-            .with("authorization", &format!("Basic {pair}"))
-            .with("x-areia-world", &self.world.name)
-    }
-
     /// A client of any provider, with a working credential of this world.
     pub(crate) fn client_of(&self, slug: &str) -> Client {
-        match slug {
-            "contaazul" => self.contaazul(),
-            "docsales" => self.docsales(),
-            "financeiro" => self.financeiro_announced(),
-            "procfy" => self.procfy(),
-            "totvs" => self.totvs(),
-            slug => panic!("say here how a client of {slug} shows its credential"),
-        }
-    }
-
-    /// DocSales' first account, opened by its token.
-    pub(crate) fn docsales(&self) -> Client {
-        self.docsales_with(&self.credential("docsales", "token"))
-    }
-
-    /// DocSales, shown `token`.
-    pub(crate) fn docsales_with(&self, token: &str) -> Client {
-        Client::new(server().base_url("docsales"))
-            .with("authorization", &format!("Bearer {token}"))
-            .with("x-areia-world", &self.world.name)
-    }
-
-    /// Financeiro, opened by its first token.
-    fn financeiro_announced(&self) -> Client {
-        let token = self.credential("financeiro", "token");
-        Client::new(server().base_url("financeiro"))
-            .with("authorization", &basic_of(&format!("{token}:")))
-            .with("x-areia-world", &self.world.name)
-    }
-
-    /// Financeiro with a token that sees the accounts `ids`, asking for JSON.
-    pub(crate) async fn financeiro(&self, ids: &[i64]) -> Client {
-        let body = serde_json::json!({"accounts": ids});
-        let issued = self.control().post("/credentials/financeiro", &body).await;
-        let basic = basic_of(&format!("{}:X", issued.member("/token")));
-        Client::new(server().base_url("financeiro"))
-            .with("authorization", &basic)
-            .with("accept", "application/json")
+        let credentials = server().credentials_in(&self.world, slug);
+        let shown = json!({"slug": slug, "credentials": credentials});
+        opened(&shown, &server().base_url(slug)).with("x-areia-world", &self.world.name)
     }
 
     /// The control plane, for this world.
@@ -169,10 +91,7 @@ impl Sandbox {
 
     /// Moves the clock on.
     pub(crate) async fn advance(&self, by: &str) -> Value {
-        let answer = self
-            .control()
-            .post("/clock/advance", &serde_json::json!({"by": by}))
-            .await;
+        let answer = self.control().post("/clock/advance", &json!({"by": by})).await;
         assert_eq!(answer.status, 200, "{answer}");
         answer.json()
     }

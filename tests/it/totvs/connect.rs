@@ -48,7 +48,13 @@ async fn a_login_gives_a_token_that_opens_its_own_world_for_five_minutes() {
     content-type: application/json; charset=utf-8
     www-authenticate: Basic
 
-    {"Code":"FE005","Message":"Usuário não autenticado.","DetailMessage":"","HelpUrl":"","Details":null}
+    {
+      "Code": "FE005",
+      "Message": "Usuário não autenticado.",
+      "DetailMessage": "",
+      "HelpUrl": "",
+      "Details": null
+    }
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This user or token expired at 2026-03-16T12:05:00Z.");
 }

@@ -13,14 +13,14 @@ async fn an_unknown_address_and_method_get_the_servers_own_words() {
     404
     content-type: application/json; charset=utf-8
 
-    {"Message":"No HTTP resource was found that matches the request URI."}
+    {"Message": "No HTTP resource was found that matches the request URI."}
     "#);
     assert_snapshot!(sandbox.totvs().put(ALL, &json!({})).await, @r#"
     405
     allow: GET,HEAD,POST
     content-type: application/json; charset=utf-8
 
-    {"Message":"The requested resource does not support http method 'PUT'."}
+    {"Message": "The requested resource does not support http method 'PUT'."}
     "#);
 }
 

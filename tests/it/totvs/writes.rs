@@ -16,7 +16,24 @@ async fn amounts_keep_their_text_in_the_answer_and_four_places_in_the_database()
     201
     content-type: application/json; charset=utf-8
 
-    {"id":"1|A","company":1,"code":"A","description":"x","instantBalance":12.50,"databaseBalance":7.0,"cashAccountDatabase":"2024-01-31T20:00:00-03:00","lastNumberCheckBank":"0","proprietaryCompany":1,"unpaidBalance":0.00005,"currencyCode":"R$","userLowerLimit":0,"lowerLimit":0.0,"allowOpenning":0,"active":1,"cpmfAutomatic":0}
+    {
+      "id": "1|A",
+      "company": 1,
+      "code": "A",
+      "description": "x",
+      "instantBalance": 12.50,
+      "databaseBalance": 7.0,
+      "cashAccountDatabase": "2024-01-31T20:00:00-03:00",
+      "lastNumberCheckBank": "0",
+      "proprietaryCompany": 1,
+      "unpaidBalance": 0.00005,
+      "currencyCode": "R$",
+      "userLowerLimit": 0,
+      "lowerLimit": 0.0,
+      "allowOpenning": 0,
+      "active": 1,
+      "cpmfAutomatic": 0
+    }
     "#);
     let shown = client
         .get(&format!(

@@ -76,7 +76,7 @@ async fn areia_approve_of_an_account_that_does_not_exist_is_refused() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @r#"The account "nobody" does not exist in this world."#);
 }
@@ -178,22 +178,22 @@ async fn an_unknown_application_is_never_redirected() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     # none
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     # a token in its place
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     # the page itself
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The client is not authenticated: this application was never issued in this world.");
 }
@@ -210,11 +210,11 @@ async fn a_query_that_cannot_be_read_is_answered_by_the_gateway() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     # login
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     "#);
 }

@@ -286,7 +286,7 @@ async fn an_account_whose_trial_is_over_is_not_opened() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @r#"The account "b7a1c0de-0001-4c0a-8a55-0c6c0c1b2d3e" is closed: its trial ended at 2026-03-16T12:00:00Z."#);
 }
@@ -323,22 +323,28 @@ async fn the_form_goes_only_where_the_request_may_go() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_request","error_description":"Invalid redirect_uri that does not match with any redirect_uri created with the application"}
+    {
+      "error": "invalid_request",
+      "error_description": "Invalid redirect_uri that does not match with any redirect_uri created with the application"
+    }
     # another's address: deny
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_request","error_description":"Invalid redirect_uri that does not match with any redirect_uri created with the application"}
+    {
+      "error": "invalid_request",
+      "error_description": "Invalid redirect_uri that does not match with any redirect_uri created with the application"
+    }
     # no application: approve
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     # no application: deny
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     "#);
 }
 
@@ -352,6 +358,6 @@ async fn a_body_that_is_no_form_is_refused_by_the_gateway() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     "#);
 }

@@ -93,77 +93,152 @@ async fn whatever_is_unknown_is_named_with_the_nearest() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"the member `redirect_uri` is unknown here","hint":"the nearest is `redirect_uris`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the member `redirect_uri` is unknown here",
+      "hint": "the nearest is `redirect_uris`"
+    }
     # account
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`account` is not the id of an account of this world","hint":"`/_areia/info` lists them"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`account` is not the id of an account of this world",
+      "hint": "`/_areia/info` lists them"
+    }
     # type of a member
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`auto_approve` must be true or false","hint":"for example `{\"name\": \"Loja\", \"redirect_uris\": [\"https://loja.example/\"], \"auto_approve\": true}`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`auto_approve` must be true or false",
+      "hint": "for example `{\"name\": \"Loja\", \"redirect_uris\": [\"https://loja.example/\"], \"auto_approve\": true}`"
+    }
     # no array
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`redirect_uris` must be an array of texts, at least one","hint":"for example `{\"name\": \"Loja\", \"redirect_uris\": [\"https://loja.example/\"], \"auto_approve\": true}`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`redirect_uris` must be an array of texts, at least one",
+      "hint": "for example `{\"name\": \"Loja\", \"redirect_uris\": [\"https://loja.example/\"], \"auto_approve\": true}`"
+    }
     # provider
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no provider `contazul`","hint":"the nearest is `contaazul`"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no provider `contazul`",
+      "hint": "the nearest is `contaazul`"
+    }
     # parameter
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"the parameter `revael` is unknown here","hint":"the nearest is `reveal`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the parameter `revael` is unknown here",
+      "hint": "the nearest is `reveal`"
+    }
     # value of a parameter
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`reveal` must be true or false, not \"yes\"","hint":"`GET /_areia/openapi.json` says what every address takes"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`reveal` must be true or false, not \"yes\"",
+      "hint": "`GET /_areia/openapi.json` says what every address takes"
+    }
     # change
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no address /_areia/credentials/contaazul/rotat","hint":"the nearest is `/_areia/credentials/{slug}/rotate`"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no address /_areia/credentials/contaazul/rotat",
+      "hint": "the nearest is `/_areia/credentials/{slug}/rotate`"
+    }
     # member to change
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"the member `credentials` is unknown here","hint":"the nearest is `credential`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the member `credentials` is unknown here",
+      "hint": "the nearest is `credential`"
+    }
     # no credential
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"the member `credential` is missing","hint":"`GET /_areia/openapi.json` says what every address takes"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the member `credential` is missing",
+      "hint": "`GET /_areia/openapi.json` says what every address takes"
+    }
     # credential
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"this world has no such credential of contaazul","hint":"`GET /_areia/credentials` lists them with their ids"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "this world has no such credential of contaazul",
+      "hint": "`GET /_areia/credentials` lists them with their ids"
+    }
     # action of a user
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no address /_areia/contaazul/users/maria@padaria.example/remove","hint":"the nearest is `/_areia/contaazul/users/{email}/delete`"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no address /_areia/contaazul/users/maria@padaria.example/remove",
+      "hint": "the nearest is `/_areia/contaazul/users/{email}/delete`"
+    }
     # user
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no user \"nobody@padaria.example\"","hint":"`GET /_areia/credentials?provider=contaazul` lists them"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no user \"nobody@padaria.example\"",
+      "hint": "`GET /_areia/credentials?provider=contaazul` lists them"
+    }
     # setting
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"the member `trial_end_at` is unknown here","hint":"the nearest is `trial_ends_at`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "the member `trial_end_at` is unknown here",
+      "hint": "the nearest is `trial_ends_at`"
+    }
     # value of a setting
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`trial_ends_at`: input contains invalid characters","hint":"`GET /_areia/openapi.json` says what every address takes"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`trial_ends_at`: input contains invalid characters",
+      "hint": "`GET /_areia/openapi.json` says what every address takes"
+    }
     "#);
     assert!(opens(&Application::of(&sandbox).access_token).await);
 }

@@ -19,7 +19,7 @@ async fn an_access_token_works_for_an_hour() {
     content-type: application/json; charset=utf-8
     www-authenticate: Bearer realm="service" error="invalid_token" error_description="The access token is invalid or has expired"
 
-    {"error":"invalid_token","error_description":"The access token is invalid or has expired"}
+    {"error": "invalid_token", "error_description": "The access token is invalid or has expired"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This access token expired at 2026-03-16T13:00:00Z.");
     let granted = application.refresh(&application.refresh_token).await;
@@ -41,7 +41,7 @@ async fn a_refresh_token_works_for_two_weeks_whatever_became_of_its_access_token
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid refresh_token"}
+    {"error": "invalid_request", "error_description": "Invalid refresh_token"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This refresh token expired at 2026-03-30T12:00:00Z.");
     // The new pair has its own two weeks.
@@ -65,7 +65,7 @@ async fn a_code_works_for_five_minutes() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid code"}
+    {"error": "invalid_request", "error_description": "Invalid code"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This code expired at 2026-03-16T12:05:00Z.");
 }
@@ -99,7 +99,7 @@ async fn an_account_is_closed_when_its_trial_ends() {
     content-type: application/json; charset=utf-8
     www-authenticate: Bearer realm="service" error="invalid_token" error_description="The access token is invalid or has expired"
 
-    {"error":"invalid_token","error_description":"The access token is invalid or has expired"}
+    {"error": "invalid_token", "error_description": "The access token is invalid or has expired"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This access token opens an account that is closed: its trial ended at 2026-03-16T12:03:00Z.");
     assert_snapshot!(application.refresh(&application.refresh_token).await, @r#"
@@ -108,7 +108,7 @@ async fn an_account_is_closed_when_its_trial_ends() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid refresh_token"}
+    {"error": "invalid_request", "error_description": "Invalid refresh_token"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This refresh token opens an account that is closed: its trial ended at 2026-03-16T12:03:00Z.");
     assert_eq!(
@@ -158,7 +158,7 @@ async fn editing_the_user_who_consented_ends_the_integration_until_it_is_made_an
     content-type: application/json; charset=utf-8
     www-authenticate: Bearer realm="service" error="invalid_token" error_description="The access token is invalid or has expired"
 
-    {"error":"invalid_token","error_description":"The access token is invalid or has expired"}
+    {"error": "invalid_token", "error_description": "The access token is invalid or has expired"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This access token was invalidated when its user was edited at 2026-03-16T12:00:00Z by hand.");
     assert_snapshot!(application.refresh(&application.refresh_token).await, @r#"
@@ -167,7 +167,7 @@ async fn editing_the_user_who_consented_ends_the_integration_until_it_is_made_an
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid refresh_token"}
+    {"error": "invalid_request", "error_description": "Invalid refresh_token"}
     "#);
     assert_snapshot!(application.exchange(&code).await, @r#"
     400
@@ -175,7 +175,7 @@ async fn editing_the_user_who_consented_ends_the_integration_until_it_is_made_an
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid code"}
+    {"error": "invalid_request", "error_description": "Invalid code"}
     "#);
 
     let password = sandbox.credential("contaazul", "password");
@@ -215,7 +215,12 @@ async fn deleting_the_user_who_consented_ends_the_integration_and_the_user() {
     404
     content-type: application/problem+json
 
-    {"title":"Not Found","status":404,"detail":"there is no user \"maria@padaria.example\"","hint":"`GET /_areia/credentials?provider=contaazul` lists them"}
+    {
+      "title": "Not Found",
+      "status": 404,
+      "detail": "there is no user \"maria@padaria.example\"",
+      "hint": "`GET /_areia/credentials?provider=contaazul` lists them"
+    }
     "#);
 
     let form = [

@@ -24,7 +24,10 @@ async fn an_address_that_is_not_the_applications_is_never_redirected_to() {
     400
     content-type: application/json; charset=utf-8
 
-    {"error":"invalid_request","error_description":"Invalid redirect_uri that does not match with any redirect_uri created with the application"}
+    {
+      "error": "invalid_request",
+      "error_description": "Invalid redirect_uri that does not match with any redirect_uri created with the application"
+    }
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @r#"The application has not registered the redirect_uri "https://evil.example/"."#);
     for address in [
@@ -174,6 +177,11 @@ async fn an_address_that_cannot_be_one_is_not_registered() {
     400
     content-type: application/problem+json
 
-    {"title":"Bad Request","status":400,"detail":"`redirect_uris` must be absolute addresses without a fragment, not \"https://a.example/#x\"","hint":"for example `{\"name\": \"Loja\", \"redirect_uris\": [\"https://loja.example/\"], \"auto_approve\": true}`"}
+    {
+      "title": "Bad Request",
+      "status": 400,
+      "detail": "`redirect_uris` must be absolute addresses without a fragment, not \"https://a.example/#x\"",
+      "hint": "for example `{\"name\": \"Loja\", \"redirect_uris\": [\"https://loja.example/\"], \"auto_approve\": true}`"
+    }
     "#);
 }

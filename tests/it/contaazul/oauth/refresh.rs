@@ -18,14 +18,19 @@ async fn a_refresh_gives_a_new_pair_and_ends_the_old_one() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"Br3CehB21QwXD1FFwLGDXLdoeVpb1EJu","token_type":"bearer","access_token":"EiieZ6D3fKAYCkUD5bbHXdJZh54XQwpf","expires_in":3600}
+    {
+      "refresh_token": "Br3CehB21QwXD1FFwLGDXLdoeVpb1EJu",
+      "token_type": "bearer",
+      "access_token": "EiieZ6D3fKAYCkUD5bbHXdJZh54XQwpf",
+      "expires_in": 3600
+    }
     "#);
     assert_snapshot!(call(&application.access_token).await, @r#"
     401
     content-type: application/json; charset=utf-8
     www-authenticate: Bearer realm="service" error="invalid_token" error_description="The access token is invalid or has expired"
 
-    {"error":"invalid_token","error_description":"The access token is invalid or has expired"}
+    {"error": "invalid_token", "error_description": "The access token is invalid or has expired"}
     "#);
     assert_snapshot!(application.refresh(&application.refresh_token).await, @r#"
     400
@@ -33,7 +38,7 @@ async fn a_refresh_gives_a_new_pair_and_ends_the_old_one() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid refresh_token"}
+    {"error": "invalid_request", "error_description": "Invalid refresh_token"}
     "#);
     assert!(opens(&granted.member("/access_token")).await);
     let next = application.refresh(&granted.member("/refresh_token")).await;
@@ -97,7 +102,7 @@ async fn a_refresh_token_of_another_application_is_refused_and_not_used_up() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The client is not authenticated: the refresh token was issued to another application.");
     assert!(opens(&application.access_token).await);

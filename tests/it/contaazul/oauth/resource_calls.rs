@@ -22,7 +22,7 @@ async fn a_call_without_a_token_is_refused() {
     content-type: application/json; charset=utf-8
     www-authenticate: Bearer realm="service"
 
-    {"error":"invalid_request","error_description":"The access token is missing"}
+    {"error": "invalid_request", "error_description": "The access token is missing"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The request carries no access token: neither a Bearer header nor an access_token parameter.");
 }
@@ -37,7 +37,7 @@ async fn a_call_with_an_unknown_token_is_refused() {
     content-type: application/json; charset=utf-8
     www-authenticate: Bearer realm="service" error="invalid_token" error_description="The access token is invalid or has expired"
 
-    {"error":"invalid_token","error_description":"The access token is invalid or has expired"}
+    {"error": "invalid_token", "error_description": "The access token is invalid or has expired"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This access token was never issued in this world.");
 }
@@ -128,7 +128,10 @@ async fn a_token_may_stand_in_the_query_or_in_a_form() {
     415
     content-type: application/json;charset=UTF-8
 
-    {"code":"UNSUPPORTED_MEDIA_TYPE","message":"Content type 'application/x-www-form-urlencoded' not supported"}
+    {
+      "code": "UNSUPPORTED_MEDIA_TYPE",
+      "message": "Content type 'application/x-www-form-urlencoded' not supported"
+    }
     "#);
     let answer = nobody()
         .post_form("/v1/customers", &[("access_token", "nobodys")])

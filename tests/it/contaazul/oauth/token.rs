@@ -94,56 +94,96 @@ async fn a_code_is_exchanged_in_every_transport_that_real_clients_use() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"DKNfnEga3s1KrMVrji5d1FUTUwyaouAh","token_type":"bearer","access_token":"dHzTLvN3zlvD1fB4dZk7BH0oHv4bnZTd","expires_in":3600}
+    {
+      "refresh_token": "DKNfnEga3s1KrMVrji5d1FUTUwyaouAh",
+      "token_type": "bearer",
+      "access_token": "dHzTLvN3zlvD1fB4dZk7BH0oHv4bnZTd",
+      "expires_in": 3600
+    }
     # query, JSON content type, empty body
     200
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"GlRFDNVBjanB4XpWEW4fQl8DXuJMzc3w","token_type":"bearer","access_token":"uJhjamCtglHzswDatOT13LHVhN3q5YPo","expires_in":3600}
+    {
+      "refresh_token": "GlRFDNVBjanB4XpWEW4fQl8DXuJMzc3w",
+      "token_type": "bearer",
+      "access_token": "uJhjamCtglHzswDatOT13LHVhN3q5YPo",
+      "expires_in": 3600
+    }
     # form
     200
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"nBcQaHxWQksM7lRr4jpwrpckflHiYwme","token_type":"bearer","access_token":"XwTKPtRltJNFHclWGkRTWB0zVlTi4bA3","expires_in":3600}
+    {
+      "refresh_token": "nBcQaHxWQksM7lRr4jpwrpckflHiYwme",
+      "token_type": "bearer",
+      "access_token": "XwTKPtRltJNFHclWGkRTWB0zVlTi4bA3",
+      "expires_in": 3600
+    }
     # JSON
     200
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"i3DW9IahhgvL79yiW2QeEYP9fBhNSm6k","token_type":"bearer","access_token":"4kSlExSCOnhmxQGMHLv41yfveU8k7JqY","expires_in":3600}
+    {
+      "refresh_token": "i3DW9IahhgvL79yiW2QeEYP9fBhNSm6k",
+      "token_type": "bearer",
+      "access_token": "4kSlExSCOnhmxQGMHLv41yfveU8k7JqY",
+      "expires_in": 3600
+    }
     # JSON with the client's credentials
     200
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"avwIFNYoe9D6pXZQF31JUMYtzISl1SoJ","token_type":"bearer","access_token":"gCGngZznG6LHacUw13Sf3QEl53ln3tIT","expires_in":3600}
+    {
+      "refresh_token": "avwIFNYoe9D6pXZQF31JUMYtzISl1SoJ",
+      "token_type": "bearer",
+      "access_token": "gCGngZznG6LHacUw13Sf3QEl53ln3tIT",
+      "expires_in": 3600
+    }
     # form with the client's credentials
     200
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"GLLiUu1KK6JEQUcGvRTC5ClNnxO36O9R","token_type":"bearer","access_token":"stEzNAvnQijE8DRFQWolaaZeP279JnxP","expires_in":3600}
+    {
+      "refresh_token": "GLLiUu1KK6JEQUcGvRTC5ClNnxO36O9R",
+      "token_type": "bearer",
+      "access_token": "stEzNAvnQijE8DRFQWolaaZeP279JnxP",
+      "expires_in": 3600
+    }
     # query and JSON together
     200
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"qHCm8VVngXQscHO2v8gxSWxihfY4mXso","token_type":"bearer","access_token":"GKUH9rhVZlwvGbuk6zQOAvLjR159b5MU","expires_in":3600}
+    {
+      "refresh_token": "qHCm8VVngXQscHO2v8gxSWxihfY4mXso",
+      "token_type": "bearer",
+      "access_token": "GKUH9rhVZlwvGbuk6zQOAvLjR159b5MU",
+      "expires_in": 3600
+    }
     # multipart
     200
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"spoG5WS883Bdt6GUQ428akztUr6vfJQd","token_type":"bearer","access_token":"Xb58KRBbwerwwQmkvP4KqYne0F4s03Do","expires_in":3600}
+    {
+      "refresh_token": "spoG5WS883Bdt6GUQ428akztUr6vfJQd",
+      "token_type": "bearer",
+      "access_token": "Xb58KRBbwerwwQmkvP4KqYne0F4s03Do",
+      "expires_in": 3600
+    }
     "#);
 }
 
@@ -288,14 +328,20 @@ async fn a_state_that_was_sent_is_echoed() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"refresh_token":"f63uOidVmQqvXCNICLkqp9Mjedm5K1TK","token_type":"bearer","access_token":"DXfpAI7A65eM8jvZHjlXpjId7WIu6TaI","expires_in":3600,"state":"\"x\""}
+    {
+      "refresh_token": "f63uOidVmQqvXCNICLkqp9Mjedm5K1TK",
+      "token_type": "bearer",
+      "access_token": "DXfpAI7A65eM8jvZHjlXpjId7WIu6TaI",
+      "expires_in": 3600,
+      "state": "\"x\""
+    }
     # refused
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid refresh_token","state":"\"x\""}
+    {"error": "invalid_request", "error_description": "Invalid refresh_token", "state": "\"x\""}
     "#);
 }
 

@@ -27,7 +27,7 @@ async fn a_client_that_shows_no_credentials_is_not_authenticated() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The request carries no client credentials: send them as HTTP Basic, base64(client_id:client_secret).");
 }
@@ -49,7 +49,7 @@ async fn wrong_credentials_in_the_header_are_challenged() {
     pragma: no-cache
     www-authenticate: Basic realm="OAuth2.0"
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"The client is not authenticated: this application was shown with a wrong secret.");
     for header in [
@@ -108,21 +108,21 @@ async fn wrong_credentials_among_the_parameters_are_not_challenged() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     # unknown application
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     # no secret
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_client","error_description":"Invalid client authentication"}
+    {"error": "invalid_client", "error_description": "Invalid client authentication"}
     "#);
 }
 
@@ -168,56 +168,59 @@ async fn what_a_grant_lacks_is_refused() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid code"}
+    {"error": "invalid_request", "error_description": "Invalid code"}
     # no code
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid code"}
+    {"error": "invalid_request", "error_description": "Invalid code"}
     # unknown refresh token
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid refresh_token"}
+    {"error": "invalid_request", "error_description": "Invalid refresh_token"}
     # no refresh token
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid refresh_token"}
+    {"error": "invalid_request", "error_description": "Invalid refresh_token"}
     # an access token in its place
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid refresh_token"}
+    {"error": "invalid_request", "error_description": "Invalid refresh_token"}
     # no grant type
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"unsupported_grant_type","error_description":"Invalid grant_type"}
+    {"error": "unsupported_grant_type", "error_description": "Invalid grant_type"}
     # another grant type
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"unsupported_grant_type","error_description":"Invalid grant_type"}
+    {"error": "unsupported_grant_type", "error_description": "Invalid grant_type"}
     # an address that is not registered
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid redirect_uri that does not match with any redirect_uri created with the application"}
+    {
+      "error": "invalid_request",
+      "error_description": "Invalid redirect_uri that does not match with any redirect_uri created with the application"
+    }
     "#);
 }
 
@@ -292,7 +295,7 @@ async fn a_refusal_uses_no_code_up() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid code"}
+    {"error": "invalid_request", "error_description": "Invalid code"}
     "#);
     assert_snapshot!(sandbox.last_explanation().await, @"This code was issued to another application.");
     assert_eq!(application.exchange(&code).await.status, 200);
@@ -311,7 +314,7 @@ async fn a_used_code_is_invalid_and_its_tokens_live_on() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"Invalid code"}
+    {"error": "invalid_request", "error_description": "Invalid code"}
     "#);
     assert!(super::opens(&granted.member("/access_token")).await);
 }

@@ -30,7 +30,10 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
     pragma: no-cache
     www-authenticate: Bearer realm="service" error="invalid_method" error_description="The HTTP method GET is invalid for the token endpoint"
 
-    {"error":"invalid_method","error_description":"The HTTP method GET is invalid for the token endpoint"}
+    {
+      "error": "invalid_method",
+      "error_description": "The HTTP method GET is invalid for the token endpoint"
+    }
     # HEAD
     405
     cache-control: no-store
@@ -46,7 +49,10 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
     pragma: no-cache
     www-authenticate: Bearer realm="service" error="invalid_method" error_description="The HTTP method PUT is invalid for the token endpoint"
 
-    {"error":"invalid_method","error_description":"The HTTP method PUT is invalid for the token endpoint"}
+    {
+      "error": "invalid_method",
+      "error_description": "The HTTP method PUT is invalid for the token endpoint"
+    }
     # DELETE
     405
     cache-control: no-store
@@ -54,7 +60,10 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
     pragma: no-cache
     www-authenticate: Bearer realm="service" error="invalid_method" error_description="The HTTP method DELETE is invalid for the token endpoint"
 
-    {"error":"invalid_method","error_description":"The HTTP method DELETE is invalid for the token endpoint"}
+    {
+      "error": "invalid_method",
+      "error_description": "The HTTP method DELETE is invalid for the token endpoint"
+    }
     # PATCH
     405
     cache-control: no-store
@@ -62,7 +71,10 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
     pragma: no-cache
     www-authenticate: Bearer realm="service" error="invalid_method" error_description="The HTTP method PATCH is invalid for the token endpoint"
 
-    {"error":"invalid_method","error_description":"The HTTP method PATCH is invalid for the token endpoint"}
+    {
+      "error": "invalid_method",
+      "error_description": "The HTTP method PATCH is invalid for the token endpoint"
+    }
     # OPTIONS
     405
     cache-control: no-store
@@ -70,7 +82,10 @@ async fn only_post_is_a_method_of_the_token_endpoint() {
     pragma: no-cache
     www-authenticate: Bearer realm="service" error="invalid_method" error_description="The HTTP method OPTIONS is invalid for the token endpoint"
 
-    {"error":"invalid_method","error_description":"The HTTP method OPTIONS is invalid for the token endpoint"}
+    {
+      "error": "invalid_method",
+      "error_description": "The HTTP method OPTIONS is invalid for the token endpoint"
+    }
     "#);
 }
 
@@ -102,35 +117,35 @@ async fn parameters_that_cannot_be_read_are_refused() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     # application/json: [1]
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     # application/x-www-form-urlencoded: grant_type=%zz
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     # application/x-www-form-urlencoded: grant_type=�
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     # multipart/form-data: --b
     400
     cache-control: no-store
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     # multipart/form-data; boundary=b: --b
     Content-Disposition: form-data; name="code"
 
@@ -140,7 +155,7 @@ async fn parameters_that_cannot_be_read_are_refused() {
     content-type: application/json; charset=utf-8
     pragma: no-cache
 
-    {"error":"invalid_request","error_description":"The request parameters could not be read"}
+    {"error": "invalid_request", "error_description": "The request parameters could not be read"}
     "#);
 }
 

@@ -14,7 +14,32 @@ async fn an_account_lists_its_banks_native_ones_too() {
     200
     content-type: application/json;charset=UTF-8
 
-    [{"uuid":"7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e","name":"Conta corrente","accountType":"CHECKINGACCOUNT","billetConfigured":false},{"uuid":"7a1d0b52-0001-4a0e-8a55-0c6c0c1b2d3e","name":"Receba Fácil","accountType":"RECEBA_FACIL","billetConfigured":true},{"uuid":"7a1d0b52-0002-4a0e-8a55-0c6c0c1b2d3e","name":"Conta PJ","accountType":"CONTA_PJ","billetConfigured":true},{"uuid":"7a1d0b52-0003-4a0e-8a55-0c6c0c1b2d3e","name":"Caixa da loja","accountType":"CASH","billetConfigured":false}]
+    [
+      {
+        "uuid": "7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e",
+        "name": "Conta corrente",
+        "accountType": "CHECKINGACCOUNT",
+        "billetConfigured": false
+      },
+      {
+        "uuid": "7a1d0b52-0001-4a0e-8a55-0c6c0c1b2d3e",
+        "name": "Receba Fácil",
+        "accountType": "RECEBA_FACIL",
+        "billetConfigured": true
+      },
+      {
+        "uuid": "7a1d0b52-0002-4a0e-8a55-0c6c0c1b2d3e",
+        "name": "Conta PJ",
+        "accountType": "CONTA_PJ",
+        "billetConfigured": true
+      },
+      {
+        "uuid": "7a1d0b52-0003-4a0e-8a55-0c6c0c1b2d3e",
+        "name": "Caixa da loja",
+        "accountType": "CASH",
+        "billetConfigured": false
+      }
+    ]
     "#);
     for (search, count) in [("", 4), ("receba+f%C3%81cil", 1), ("CONTA", 2), ("nothing", 0)] {
         let banks = contaazul.get(&format!("/v1/sales/banks?search={search}")).await.json();
@@ -33,7 +58,10 @@ async fn an_account_lists_its_sellers() {
     200
     content-type: application/json;charset=UTF-8
 
-    [{"id":"f38da1e5-0000-45d0-b108-d7f22d0eaac7","name":"Vendedor Um"},{"id":"f38da1e5-0001-45d0-b108-d7f22d0eaac7","name":"Maria da Padaria"}]
+    [
+      {"id": "f38da1e5-0000-45d0-b108-d7f22d0eaac7", "name": "Vendedor Um"},
+      {"id": "f38da1e5-0001-45d0-b108-d7f22d0eaac7", "name": "Maria da Padaria"}
+    ]
     "#);
     let second = sandbox.contaazul_second_account().await;
     assert_eq!(

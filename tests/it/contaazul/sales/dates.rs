@@ -125,26 +125,140 @@ async fn an_account_may_show_dates_as_they_are_shown_since_2025() {
     201
     content-type: application/json;charset=UTF-8
 
-    {"id":"40e4ac66-1f88-4733-be6b-cb74034cfe03","ca_id":123456821,"number":22,"emission":"2025-03-10T00:00:00.000-03","status":"COMMITTED","scheduled":false,"customer_id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","customer":{"id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","name":"Maria Teste","company_name":null,"email":null,"person_type":"NATURAL"},"discount":{"measure_unit":"VALUE","rate":5},"product_discount":{"measure_unit":"VALUE","rate":5},"service_discount":null,"payment":{"type":"CASH","method":"BANKING_TRANSFER","installments":[{"number":1,"value":305,"due_date":"2025-03-10T09:00:00","status":"PENDING","note":null,"hasBillet":false}],"financial_account_id":"7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e","financial_account":{"uuid":"7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e","name":"Conta corrente","accountType":"CHECKINGACCOUNT","billetConfigured":false}},"payment_terms":null,"notes":"text","shipping_cost":10,"total":305,"seller":{"id":"f38da1e5-0001-45d0-b108-d7f22d0eaac7","name":"Maria da Padaria"},"category_id":"5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f","shipping_forecast":null,"proposal_date":null,"expiration":null,"introduction":null}
+    {
+      "id": "40e4ac66-1f88-4733-be6b-cb74034cfe03",
+      "ca_id": 123456821,
+      "number": 22,
+      "emission": "2025-03-10T00:00:00.000-03",
+      "status": "COMMITTED",
+      "scheduled": false,
+      "customer_id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+      "customer": {
+        "id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+        "name": "Maria Teste",
+        "company_name": null,
+        "email": null,
+        "person_type": "NATURAL"
+      },
+      "discount": {"measure_unit": "VALUE", "rate": 5},
+      "product_discount": {"measure_unit": "VALUE", "rate": 5},
+      "service_discount": null,
+      "payment": {
+        "type": "CASH",
+        "method": "BANKING_TRANSFER",
+        "installments": [
+          {
+            "number": 1,
+            "value": 305,
+            "due_date": "2025-03-10T09:00:00",
+            "status": "PENDING",
+            "note": null,
+            "hasBillet": false
+          }
+        ],
+        "financial_account_id": "7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e",
+        "financial_account": {
+          "uuid": "7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e",
+          "name": "Conta corrente",
+          "accountType": "CHECKINGACCOUNT",
+          "billetConfigured": false
+        }
+      },
+      "payment_terms": null,
+      "notes": "text",
+      "shipping_cost": 10,
+      "total": 305,
+      "seller": {"id": "f38da1e5-0001-45d0-b108-d7f22d0eaac7", "name": "Maria da Padaria"},
+      "category_id": "5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f",
+      "shipping_forecast": null,
+      "proposal_date": null,
+      "expiration": null,
+      "introduction": null
+    }
     "#);
     let id = answer.member("/id");
     assert_snapshot!(contaazul.get(&format!("/v1/sales/{id}")).await, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"40e4ac66-1f88-4733-be6b-cb74034cfe03","ca_id":123456821,"number":22,"emission":"2025-03-10T00:00:00.000-03","status":"COMMITTED","scheduled":false,"customer_id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","customer":{"id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","name":"Maria Teste","company_name":null,"email":null,"person_type":"NATURAL"},"discount":{"measure_unit":"VALUE","rate":5},"product_discount":{"measure_unit":"VALUE","rate":5},"service_discount":null,"payment":{"type":"CASH","method":"BANKING_TRANSFER","installments":[{"number":1,"value":305,"due_date":"2025-03-10T00:00:00","status":"PENDING","note":null,"hasBillet":false}],"financial_account_id":"7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e","financial_account":{"uuid":"7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e","name":"Conta corrente","accountType":"CHECKINGACCOUNT","billetConfigured":false}},"payment_terms":null,"notes":"text","shipping_cost":10,"total":305,"seller":{"id":"f38da1e5-0001-45d0-b108-d7f22d0eaac7","name":"Maria da Padaria"},"category_id":"5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f","shipping_forecast":null,"proposal_date":null,"expiration":null,"introduction":null}
+    {
+      "id": "40e4ac66-1f88-4733-be6b-cb74034cfe03",
+      "ca_id": 123456821,
+      "number": 22,
+      "emission": "2025-03-10T00:00:00.000-03",
+      "status": "COMMITTED",
+      "scheduled": false,
+      "customer_id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+      "customer": {
+        "id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+        "name": "Maria Teste",
+        "company_name": null,
+        "email": null,
+        "person_type": "NATURAL"
+      },
+      "discount": {"measure_unit": "VALUE", "rate": 5},
+      "product_discount": {"measure_unit": "VALUE", "rate": 5},
+      "service_discount": null,
+      "payment": {
+        "type": "CASH",
+        "method": "BANKING_TRANSFER",
+        "installments": [
+          {
+            "number": 1,
+            "value": 305,
+            "due_date": "2025-03-10T00:00:00",
+            "status": "PENDING",
+            "note": null,
+            "hasBillet": false
+          }
+        ],
+        "financial_account_id": "7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e",
+        "financial_account": {
+          "uuid": "7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e",
+          "name": "Conta corrente",
+          "accountType": "CHECKINGACCOUNT",
+          "billetConfigured": false
+        }
+      },
+      "payment_terms": null,
+      "notes": "text",
+      "shipping_cost": 10,
+      "total": 305,
+      "seller": {"id": "f38da1e5-0001-45d0-b108-d7f22d0eaac7", "name": "Maria da Padaria"},
+      "category_id": "5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f",
+      "shipping_forecast": null,
+      "proposal_date": null,
+      "expiration": null,
+      "introduction": null
+    }
     "#);
     assert_snapshot!(contaazul.get(&format!("/v1/sales/{id}/installments/1")).await, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    {"number":1,"value":305,"due_date":"2025-03-10T00:00:00","status":"PENDING"}
+    {"number": 1, "value": 305, "due_date": "2025-03-10T00:00:00", "status": "PENDING"}
     "#);
     assert_snapshot!(contaazul.get("/v1/contracts").await, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    [{"id":"a333a635-0000-44cf-9783-00d9b0c75a49","number":1,"emission":"2026-01-05T00:00:00.000-03","status":"COMMITTED","customer_id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","discount":{"measure_unit":"VALUE","rate":5},"product_discount":null,"service_discount":{"measure_unit":"VALUE","rate":5},"due_day":5,"duration":24,"payment_terms":null,"notes":"Assinatura mensal","shipping_cost":10}]
+    [
+      {
+        "id": "a333a635-0000-44cf-9783-00d9b0c75a49",
+        "number": 1,
+        "emission": "2026-01-05T00:00:00.000-03",
+        "status": "COMMITTED",
+        "customer_id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+        "discount": {"measure_unit": "VALUE", "rate": 5},
+        "product_discount": null,
+        "service_discount": {"measure_unit": "VALUE", "rate": 5},
+        "due_day": 5,
+        "duration": 24,
+        "payment_terms": null,
+        "notes": "Assinatura mensal",
+        "shipping_cost": 10
+      }
+    ]
     "#);
     // What was there before is shown so too, and a list finds it by the same days.
     let query = "emission_start=2025-03-10&emission_end=2025-03-10";

@@ -16,14 +16,14 @@ async fn an_installment_is_shown_with_four_members_and_acquitted() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"number":1,"value":305,"due_date":"2025-03-10T03:00:00.000Z","status":"PENDING"}
+    {"number": 1, "value": 305, "due_date": "2025-03-10T03:00:00.000Z", "status": "PENDING"}
     "#);
     let acquitted = contaazul.put(&path, &json!({"status": "ACQUITTED"})).await;
     assert_snapshot!(acquitted, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    {"number":1,"value":305,"due_date":"2025-03-10T03:00:00.000Z","status":"ACQUITTED"}
+    {"number": 1, "value": 305, "due_date": "2025-03-10T03:00:00.000Z", "status": "ACQUITTED"}
     "#);
     assert_eq!(contaazul.get(&path).await.text(), acquitted.text());
     let mut expected = sale.clone();

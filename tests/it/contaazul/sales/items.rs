@@ -36,7 +36,39 @@ async fn products_come_before_services_and_each_stands_beside_its_catalogue_entr
     200
     content-type: application/json;charset=UTF-8
 
-    [{"description":null,"quantity":3,"item":{"id":"4563c1a4-0000-4aa9-8401-5b176e6e155e","name":"Produto X","value":100,"cost":80},"itemType":"PRODUCT","value":49.9},{"description":"Brinde","quantity":1,"item":{"id":null,"name":null,"value":null,"cost":null},"itemType":"PRODUCT","value":0},{"description":"Meia hora","quantity":0.5,"item":{"id":"c64c78b4-0000-4c3c-8633-945d957de05c","name":"Serviço Y","value":200,"cost":100},"itemType":"SERVICE","value":180.25}]
+    [
+      {
+        "description": null,
+        "quantity": 3,
+        "item": {
+          "id": "4563c1a4-0000-4aa9-8401-5b176e6e155e",
+          "name": "Produto X",
+          "value": 100,
+          "cost": 80
+        },
+        "itemType": "PRODUCT",
+        "value": 49.9
+      },
+      {
+        "description": "Brinde",
+        "quantity": 1,
+        "item": {"id": null, "name": null, "value": null, "cost": null},
+        "itemType": "PRODUCT",
+        "value": 0
+      },
+      {
+        "description": "Meia hora",
+        "quantity": 0.5,
+        "item": {
+          "id": "c64c78b4-0000-4c3c-8633-945d957de05c",
+          "name": "Serviço Y",
+          "value": 200,
+          "cost": 100
+        },
+        "itemType": "SERVICE",
+        "value": 180.25
+      }
+    ]
     "#);
     // The catalogue's price is the one of now; the sale's is the one of then.
     let price = json!({"value": 111.5, "name": "Produto X novo"});

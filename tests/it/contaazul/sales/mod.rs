@@ -5,6 +5,7 @@ mod create;
 mod dates;
 mod installments;
 mod items;
+mod members;
 mod odd;
 mod order;
 mod pdf;

@@ -20,7 +20,56 @@ async fn the_documented_sale_is_there_from_the_start() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"968150ce-0000-4a97-ab6c-4da83b255f79","ca_id":123456789,"number":12,"emission":"2025-03-10T03:00:00.000Z","status":"COMMITTED","scheduled":false,"customer_id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","customer":{"id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","name":"Maria Teste","company_name":null,"email":null,"person_type":"NATURAL"},"discount":{"measure_unit":"VALUE","rate":5},"product_discount":{"measure_unit":"VALUE","rate":5},"service_discount":null,"payment":{"type":"CASH","method":"BANKING_TRANSFER","installments":[{"number":1,"value":305,"due_date":"2025-03-10T03:00:00.000Z","status":"PENDING","note":null,"hasBillet":false}],"financial_account_id":"7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e","financial_account":{"uuid":"7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e","name":"Conta corrente","accountType":"CHECKINGACCOUNT","billetConfigured":false}},"payment_terms":null,"notes":"text","shipping_cost":10,"total":305,"seller":{"id":"f38da1e5-0000-45d0-b108-d7f22d0eaac7","name":"Vendedor Um"},"category_id":"5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f","shipping_forecast":null,"proposal_date":null,"expiration":null,"introduction":null}
+    {
+      "id": "968150ce-0000-4a97-ab6c-4da83b255f79",
+      "ca_id": 123456789,
+      "number": 12,
+      "emission": "2025-03-10T03:00:00.000Z",
+      "status": "COMMITTED",
+      "scheduled": false,
+      "customer_id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+      "customer": {
+        "id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+        "name": "Maria Teste",
+        "company_name": null,
+        "email": null,
+        "person_type": "NATURAL"
+      },
+      "discount": {"measure_unit": "VALUE", "rate": 5},
+      "product_discount": {"measure_unit": "VALUE", "rate": 5},
+      "service_discount": null,
+      "payment": {
+        "type": "CASH",
+        "method": "BANKING_TRANSFER",
+        "installments": [
+          {
+            "number": 1,
+            "value": 305,
+            "due_date": "2025-03-10T03:00:00.000Z",
+            "status": "PENDING",
+            "note": null,
+            "hasBillet": false
+          }
+        ],
+        "financial_account_id": "7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e",
+        "financial_account": {
+          "uuid": "7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e",
+          "name": "Conta corrente",
+          "accountType": "CHECKINGACCOUNT",
+          "billetConfigured": false
+        }
+      },
+      "payment_terms": null,
+      "notes": "text",
+      "shipping_cost": 10,
+      "total": 305,
+      "seller": {"id": "f38da1e5-0000-45d0-b108-d7f22d0eaac7", "name": "Vendedor Um"},
+      "category_id": "5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f",
+      "shipping_forecast": null,
+      "proposal_date": null,
+      "expiration": null,
+      "introduction": null
+    }
     "#);
     let upper = contaazul
         .get(&path.to_uppercase().replace("/V1/SALES", "/v1/sales"))
@@ -39,7 +88,7 @@ async fn a_sale_that_is_not_there_is_not_found() {
     404
     content-type: application/json;charset=UTF-8
 
-    {"code":"NOT_FOUND","message":"Resource not found"}
+    {"code": "NOT_FOUND", "message": "Resource not found"}
     "#);
     let expected = json!({"code": "NOT_FOUND", "message": "Resource not found"});
     for id in [NOTHING, "12", "Banks", "banks%20"] {
@@ -123,7 +172,7 @@ async fn the_status_filter_knows_pending_and_committed_and_nothing_else() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"Invalid status"}
+    {"code": "INTEGRATION_ERROR", "message": "Invalid status"}
     "#);
     for status in ["pending", "CANCELED", "PENDING,COMMITTED"] {
         let answer = contaazul.get(&format!("/v1/sales?status={status}")).await;
@@ -145,7 +194,7 @@ async fn the_last_day_of_emission_is_asked_for_with_the_first() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"A invalid search parameter was provided"}
+    {"code": "INTEGRATION_ERROR", "message": "A invalid search parameter was provided"}
     "#);
     let totals = contaazul.get("/v1/sales/totals?emission_end=2025-03-10").await;
     assert_eq!(totals.text(), alone.text());

@@ -15,7 +15,7 @@ async fn a_committed_sale_needs_a_customer() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"A sale with status COMMITTED must have a customer id"}
+    {"code": "INTEGRATION_ERROR", "message": "A sale with status COMMITTED must have a customer id"}
     "#);
     for customer in [json!(""), Value::Null] {
         let mut body = sale();
@@ -35,7 +35,10 @@ async fn a_committed_sale_needs_an_id_on_every_product_and_service() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"A sale with status COMMITTED must have product_id for all items"}
+    {
+      "code": "INTEGRATION_ERROR",
+      "message": "A sale with status COMMITTED must have product_id for all items"
+    }
     "#);
     for (list, id) in [("products", "product_id"), ("services", "service_id")] {
         for none in [Value::Null, json!("")] {
@@ -62,7 +65,7 @@ async fn a_customer_id_that_is_no_uuid_makes_the_message_null() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":null}
+    {"code": "INTEGRATION_ERROR", "message": null}
     "#);
     for id in [
         json!("19b2b240-0000-4e6e-b1b6-d44d1b206e1"),
@@ -99,7 +102,7 @@ async fn a_sale_of_nothing_makes_the_message_null() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":null}
+    {"code": "INTEGRATION_ERROR", "message": null}
     "#);
     for (products, services) in [
         (json!([]), json!([])),
@@ -129,7 +132,7 @@ async fn a_sale_is_sent_pending_or_committed_and_nothing_else() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"Invalid status"}
+    {"code": "INTEGRATION_ERROR", "message": "Invalid status"}
     "#);
     for status in ["CANCELED", "committed", "PROPOSAL", "APPROVED", " PENDING"] {
         let refusal = refused(&contaazul, &with(sale(), json!({"status": status}))).await;
@@ -176,7 +179,10 @@ async fn installments_must_add_up_to_the_total() {
     400
     content-type: application/json;charset=UTF-8
 
-    {"code":"INTEGRATION_ERROR","message":"O valor total das parcelas R$300,00 difere do valor total R$305,00."}
+    {
+      "code": "INTEGRATION_ERROR",
+      "message": "O valor total das parcelas R$300,00 difere do valor total R$305,00."
+    }
     "#);
     for (value, sum) in [
         (json!(304.995), "R$305,00"),

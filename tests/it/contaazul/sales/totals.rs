@@ -15,14 +15,26 @@ async fn the_totals_have_five_keys_and_a_decimal_each() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"PENDING":{"total":0.0},"COMMITTED":{"total":305.0},"PROPOSAL":{"total":0.0},"PROPOSAL_ACCEPTED":{"total":0.0},"TOTAL":{"total":305.0}}
+    {
+      "PENDING": {"total": 0.0},
+      "COMMITTED": {"total": 305.0},
+      "PROPOSAL": {"total": 0.0},
+      "PROPOSAL_ACCEPTED": {"total": 0.0},
+      "TOTAL": {"total": 305.0}
+    }
     "#);
     let nothing = "emission_start=1999-01-01&emission_end=1999-01-01";
     assert_snapshot!(contaazul.get(&format!("/v1/sales/totals?{nothing}")).await, @r#"
     200
     content-type: application/json;charset=UTF-8
 
-    {"PENDING":{"total":0.0},"COMMITTED":{"total":0.0},"PROPOSAL":{"total":0.0},"PROPOSAL_ACCEPTED":{"total":0.0},"TOTAL":{"total":0.0}}
+    {
+      "PENDING": {"total": 0.0},
+      "COMMITTED": {"total": 0.0},
+      "PROPOSAL": {"total": 0.0},
+      "PROPOSAL_ACCEPTED": {"total": 0.0},
+      "TOTAL": {"total": 0.0}
+    }
     "#);
 }
 

@@ -43,7 +43,64 @@ async fn a_whole_body_changes_everything_that_may_change() {
     200
     content-type: application/json;charset=UTF-8
 
-    {"id":"d005bd8b-f962-455a-9f54-1d65e8a5e19b","ca_id":123456820,"number":77,"emission":"2025-03-11T03:00:00.000Z","status":"COMMITTED","scheduled":false,"customer_id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","customer":{"id":"19b2b240-0000-4e6e-b1b6-d44d1b206e1d","name":"Maria Teste","company_name":null,"email":null,"person_type":"NATURAL"},"discount":{"measure_unit":"PERCENT","rate":10},"product_discount":{"measure_unit":"PERCENT","rate":10},"service_discount":null,"payment":{"type":"TIMES","method":"CREDIT_CARD","installments":[{"number":1,"value":40,"due_date":"2025-04-10T12:00:00.000Z","status":"PENDING","note":null,"hasBillet":false},{"number":2,"value":41,"due_date":"2025-05-10T12:00:00.000Z","status":"PENDING","note":"última","hasBillet":false}],"financial_account_id":"7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e","financial_account":{"uuid":"7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e","name":"Conta corrente","accountType":"CHECKINGACCOUNT","billetConfigured":false}},"payment_terms":null,"notes":"other","shipping_cost":0,"total":81,"seller":{"id":"f38da1e5-0000-45d0-b108-d7f22d0eaac7","name":"Vendedor Um"},"category_id":"5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f","shipping_forecast":null,"proposal_date":null,"expiration":null,"introduction":null}
+    {
+      "id": "d005bd8b-f962-455a-9f54-1d65e8a5e19b",
+      "ca_id": 123456820,
+      "number": 77,
+      "emission": "2025-03-11T03:00:00.000Z",
+      "status": "COMMITTED",
+      "scheduled": false,
+      "customer_id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+      "customer": {
+        "id": "19b2b240-0000-4e6e-b1b6-d44d1b206e1d",
+        "name": "Maria Teste",
+        "company_name": null,
+        "email": null,
+        "person_type": "NATURAL"
+      },
+      "discount": {"measure_unit": "PERCENT", "rate": 10},
+      "product_discount": {"measure_unit": "PERCENT", "rate": 10},
+      "service_discount": null,
+      "payment": {
+        "type": "TIMES",
+        "method": "CREDIT_CARD",
+        "installments": [
+          {
+            "number": 1,
+            "value": 40,
+            "due_date": "2025-04-10T12:00:00.000Z",
+            "status": "PENDING",
+            "note": null,
+            "hasBillet": false
+          },
+          {
+            "number": 2,
+            "value": 41,
+            "due_date": "2025-05-10T12:00:00.000Z",
+            "status": "PENDING",
+            "note": "última",
+            "hasBillet": false
+          }
+        ],
+        "financial_account_id": "7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e",
+        "financial_account": {
+          "uuid": "7a1d0b52-0000-4a0e-8a55-0c6c0c1b2d3e",
+          "name": "Conta corrente",
+          "accountType": "CHECKINGACCOUNT",
+          "billetConfigured": false
+        }
+      },
+      "payment_terms": null,
+      "notes": "other",
+      "shipping_cost": 0,
+      "total": 81,
+      "seller": {"id": "f38da1e5-0000-45d0-b108-d7f22d0eaac7", "name": "Vendedor Um"},
+      "category_id": "5d3c9a77-0000-4d63-9ad1-7a0d1c2b3e4f",
+      "shipping_forecast": null,
+      "proposal_date": null,
+      "expiration": null,
+      "introduction": null
+    }
     "#);
     let mut later = answer.json();
     for (place, day) in ["2025-04-10", "2025-05-10"].iter().enumerate() {
