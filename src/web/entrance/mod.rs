@@ -20,7 +20,7 @@ use axum::extract::Request;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use futures_util::FutureExt;
-use http::{HeaderValue, StatusCode, header};
+use http::{HeaderValue, Method, StatusCode, header};
 use tower::ServiceExt;
 
 use super::address::Arrival;
@@ -194,10 +194,18 @@ impl Entrance {
         let request = Request::from_parts(parts, Body::from(body));
         let handling = self.handlers.clone().oneshot(request);
         match AssertUnwindSafe(handling).catch_unwind().await {
-            Ok(Ok(mut response)) => match Aside::of(&mut response).failure.take() {
-                Some(failure) => Err(failure),
-                None => Ok(response),
-            },
+            Ok(Ok(mut response)) => {
+                let aside = Aside::of(&mut response);
+                if let Some(failure) = aside.failure.take() {
+                    return Err(failure);
+                }
+                // The router measures a body that is whole. The server does so last, behind the other headers; only the answer
+                // to HEAD, whose body the router has dropped, is measured by nobody else.
+                if aside.download.is_none() && context.method != Method::HEAD {
+                    response.headers_mut().remove(header::CONTENT_LENGTH);
+                }
+                Ok(response)
+            }
             Ok(Err(never)) => match never {},
             Err(panic) => {
                 let trouble = format!("a handler panicked: {}", panic_text(&*panic));
